@@ -1,0 +1,34 @@
+// Bundles Heldout: one file a process, into dist/. `--watch` rebuilds on change, `--production` minifies.
+import * as esbuild from 'esbuild';
+import { existsSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: !production,
+  minify: production,
+  logLevel: 'warning',
+};
+
+/** Every process, and the page each webview loads. */
+const bundles = [
+  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { server: 'server/src/server.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { modelHost: 'server/src/runtime/host.ts' }, external: ['onnxruntime-node', 'onnxruntime-web'] },
+  { ...node, entryPoints: { modelView: 'media/onnx/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
+]
+  .filter(({ entryPoints }) => existsSync(Object.values(entryPoints)[0]))
+  .map((options) => ({ ...options, outdir: 'dist' }));
+
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}

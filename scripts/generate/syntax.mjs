@@ -1,0 +1,112 @@
+// Writes server/src/analysis/syntax/nodes.ts from nodes.spec: one class a node, the unions, child traversal, shifting.
+import { readFileSync } from 'node:fs';
+
+const SCALARS = { num: 'number', str: 'string', bool: 'boolean' };
+const UNIONS = { expr: 'Expr', stmt: 'Stmt', pattern: 'Pattern' };
+
+/** @returns {{path: string, text: string}} the generated file */
+export function generateSyntax(root) {
+  const { groups, nodes } = readSpec(readFileSync(`${root}/server/src/analysis/syntax/nodes.spec`, 'utf8'));
+  const out = ['// Generated from nodes.spec by `npm run generate`. Do not edit.', ''];
+  out.push('/** What a node is. */', 'export const enum Kind {', ...nodes.map((n, i) => `  ${n.name} = ${i},`), '}', '');
+  for (const node of nodes) out.push(...nodeClass(node), '');
+  for (const [group, members] of Object.entries(groups)) {
+    if (group !== 'root') out.push(`export type ${group} =`, ...members.map((m) => `  | ${m}`), ';', '');
+  }
+  out.push('export type Node = Module | Stmt | Expr | Pattern | Part;', '');
+  out.push('/** The names of the kinds, by number. */', 'export const KIND_NAMES: readonly string[] = [', ...nodes.map((n) => `  '${n.name}',`), '];', '');
+  out.push(...traversal(nodes), '', ...shifting(nodes), '');
+  return { path: 'server/src/analysis/syntax/nodes.ts', text: out.join('\n') };
+}
+
+function readSpec(text) {
+  const groups = {};
+  const nodes = [];
+  let group = '';
+  for (const line of text.split('\n')) {
+    if (line.startsWith('#') || line.trim() === '') continue;
+    if (line.startsWith('= ')) {
+      group = line.slice(2).trim();
+      groups[group] = [];
+      continue;
+    }
+    const [name, ...fields] = line.trim().split(/\s+/);
+    groups[group].push(name);
+    nodes.push({ name, fields: fields.map(readField) });
+  }
+  return { groups, nodes };
+}
+
+function readField(field) {
+  const [name, spec] = field.split(':');
+  const list = spec.endsWith('[]');
+  const base = spec.replace('[]', '');
+  const optional = base.endsWith('?');
+  const type = base.replace('?', '');
+  return { name, list, optional, type, isNode: !(type in SCALARS) };
+}
+
+function tsType({ type, list, optional }) {
+  const base = SCALARS[type] ?? UNIONS[type] ?? type;
+  const element = optional ? `${base} | null` : base;
+  if (!list) return element;
+  return optional ? `readonly (${element})[]` : `readonly ${element}[]`;
+}
+
+function nodeClass({ name, fields }) {
+  const all = [{ name: 'start', ts: 'number' }, { name: 'end', ts: 'number' }, ...fields.map((f) => ({ name: f.name, ts: tsType(f) }))];
+  return [
+    `export class ${name} {`,
+    `  readonly kind: Kind.${name};`,
+    ...all.map((f) => `  readonly ${f.name}: ${f.ts};`),
+    `  constructor(${all.map((f) => `${f.name}: ${f.ts}`).join(', ')}) {`,
+    `    this.kind = Kind.${name};`,
+    ...all.map((f) => `    this.${f.name} = ${f.name};`),
+    '  }',
+    '}',
+  ];
+}
+
+function traversal(nodes) {
+  const out = [
+    '/** Calls `visit` with each direct child of `node`, in the order of the fields. */',
+    'export function forEachChild(node: Node, visit: (child: Node) => void): void {',
+    '  switch (node.kind) {',
+  ];
+  for (const { name, fields } of nodes) {
+    const children = fields.filter((f) => f.isNode);
+    if (children.length === 0) continue;
+    out.push(`    case Kind.${name}:`);
+    for (const f of children) {
+      if (f.list && f.optional) out.push(`      for (const child of node.${f.name}) if (child !== null) visit(child);`);
+      else if (f.list) out.push(`      for (const child of node.${f.name}) visit(child);`);
+      else if (f.optional) out.push(`      if (node.${f.name} !== null) visit(node.${f.name});`);
+      else out.push(`      visit(node.${f.name});`);
+    }
+    out.push('      return;');
+  }
+  out.push('    default:', '      return;', '  }', '}');
+  return out;
+}
+
+/** Offsets besides start and end that move with a node (0 in debugEnd means absent). */
+const OFFSETS = { FunctionDef: ['nameStart'], ClassDef: ['nameStart'], Attribute: ['attrStart'], Param: ['argEnd'], FormattedValue: ['debugEnd'] };
+
+function shifting(nodes) {
+  const out = [
+    '/** Moves one node (not its children) by `delta`. Only for the owner of the tree, when it reuses statements after an edit. */',
+    'export function shiftNode(node: Node, delta: number): void {',
+    '  const moved = node as { start: number; end: number };',
+    '  moved.start += delta;',
+    '  moved.end += delta;',
+    '  switch (node.kind) {',
+  ];
+  for (const { name } of nodes) {
+    for (const field of OFFSETS[name] ?? []) {
+      const move = `(node as { ${field}: number }).${field} += delta;`;
+      out.push(`    case Kind.${name}:`, field === 'debugEnd' ? `      if (node.debugEnd !== 0) ${move}` : `      ${move}`, '      return;');
+    }
+  }
+  out.push('    default:', '      return;', '  }', '}');
+  return out;
+}

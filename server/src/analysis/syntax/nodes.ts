@@ -1,0 +1,1649 @@
+// Generated from nodes.spec by `npm run generate`. Do not edit.
+
+/** What a node is. */
+export const enum Kind {
+  Module = 0,
+  FunctionDef = 1,
+  ClassDef = 2,
+  Return = 3,
+  Delete = 4,
+  Assign = 5,
+  AugAssign = 6,
+  AnnAssign = 7,
+  TypeAlias = 8,
+  For = 9,
+  While = 10,
+  If = 11,
+  With = 12,
+  Match = 13,
+  Raise = 14,
+  Try = 15,
+  Assert = 16,
+  Import = 17,
+  ImportFrom = 18,
+  Global = 19,
+  Nonlocal = 20,
+  ExprStmt = 21,
+  Pass = 22,
+  Break = 23,
+  Continue = 24,
+  Magic = 25,
+  ErrorStmt = 26,
+  BoolOp = 27,
+  NamedExpr = 28,
+  BinOp = 29,
+  UnaryOp = 30,
+  Lambda = 31,
+  IfExp = 32,
+  Dict = 33,
+  Set = 34,
+  ListComp = 35,
+  SetComp = 36,
+  DictComp = 37,
+  GeneratorExp = 38,
+  Await = 39,
+  Yield = 40,
+  YieldFrom = 41,
+  Compare = 42,
+  Call = 43,
+  JoinedStr = 44,
+  FormattedValue = 45,
+  Num = 46,
+  Str = 47,
+  Const = 48,
+  Attribute = 49,
+  Subscript = 50,
+  Starred = 51,
+  Name = 52,
+  List = 53,
+  Tuple = 54,
+  Slice = 55,
+  MagicExpr = 56,
+  ErrorExpr = 57,
+  MatchValue = 58,
+  MatchSingleton = 59,
+  MatchSequence = 60,
+  MatchMapping = 61,
+  MatchClass = 62,
+  MatchStar = 63,
+  MatchAs = 64,
+  MatchOr = 65,
+  Param = 66,
+  Keyword = 67,
+  Alias = 68,
+  WithItem = 69,
+  MatchCase = 70,
+  Comprehension = 71,
+  ExceptHandler = 72,
+  TypeParam = 73,
+}
+
+export class Module {
+  readonly kind: Kind.Module;
+  readonly start: number;
+  readonly end: number;
+  readonly body: readonly Stmt[];
+  constructor(start: number, end: number, body: readonly Stmt[]) {
+    this.kind = Kind.Module;
+    this.start = start;
+    this.end = end;
+    this.body = body;
+  }
+}
+
+export class FunctionDef {
+  readonly kind: Kind.FunctionDef;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly params: readonly Param[];
+  readonly returns: Expr | null;
+  readonly body: readonly Stmt[];
+  readonly decorators: readonly Expr[];
+  readonly typeParams: readonly TypeParam[];
+  readonly isAsync: boolean;
+  constructor(start: number, end: number, name: string, nameStart: number, params: readonly Param[], returns: Expr | null, body: readonly Stmt[], decorators: readonly Expr[], typeParams: readonly TypeParam[], isAsync: boolean) {
+    this.kind = Kind.FunctionDef;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+    this.nameStart = nameStart;
+    this.params = params;
+    this.returns = returns;
+    this.body = body;
+    this.decorators = decorators;
+    this.typeParams = typeParams;
+    this.isAsync = isAsync;
+  }
+}
+
+export class ClassDef {
+  readonly kind: Kind.ClassDef;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly nameStart: number;
+  readonly bases: readonly Expr[];
+  readonly keywords: readonly Keyword[];
+  readonly body: readonly Stmt[];
+  readonly decorators: readonly Expr[];
+  readonly typeParams: readonly TypeParam[];
+  constructor(start: number, end: number, name: string, nameStart: number, bases: readonly Expr[], keywords: readonly Keyword[], body: readonly Stmt[], decorators: readonly Expr[], typeParams: readonly TypeParam[]) {
+    this.kind = Kind.ClassDef;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+    this.nameStart = nameStart;
+    this.bases = bases;
+    this.keywords = keywords;
+    this.body = body;
+    this.decorators = decorators;
+    this.typeParams = typeParams;
+  }
+}
+
+export class Return {
+  readonly kind: Kind.Return;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr | null;
+  constructor(start: number, end: number, value: Expr | null) {
+    this.kind = Kind.Return;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Delete {
+  readonly kind: Kind.Delete;
+  readonly start: number;
+  readonly end: number;
+  readonly targets: readonly Expr[];
+  constructor(start: number, end: number, targets: readonly Expr[]) {
+    this.kind = Kind.Delete;
+    this.start = start;
+    this.end = end;
+    this.targets = targets;
+  }
+}
+
+export class Assign {
+  readonly kind: Kind.Assign;
+  readonly start: number;
+  readonly end: number;
+  readonly targets: readonly Expr[];
+  readonly value: Expr;
+  constructor(start: number, end: number, targets: readonly Expr[], value: Expr) {
+    this.kind = Kind.Assign;
+    this.start = start;
+    this.end = end;
+    this.targets = targets;
+    this.value = value;
+  }
+}
+
+export class AugAssign {
+  readonly kind: Kind.AugAssign;
+  readonly start: number;
+  readonly end: number;
+  readonly target: Expr;
+  readonly op: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, target: Expr, op: number, value: Expr) {
+    this.kind = Kind.AugAssign;
+    this.start = start;
+    this.end = end;
+    this.target = target;
+    this.op = op;
+    this.value = value;
+  }
+}
+
+export class AnnAssign {
+  readonly kind: Kind.AnnAssign;
+  readonly start: number;
+  readonly end: number;
+  readonly target: Expr;
+  readonly annotation: Expr;
+  readonly value: Expr | null;
+  readonly simple: boolean;
+  constructor(start: number, end: number, target: Expr, annotation: Expr, value: Expr | null, simple: boolean) {
+    this.kind = Kind.AnnAssign;
+    this.start = start;
+    this.end = end;
+    this.target = target;
+    this.annotation = annotation;
+    this.value = value;
+    this.simple = simple;
+  }
+}
+
+export class TypeAlias {
+  readonly kind: Kind.TypeAlias;
+  readonly start: number;
+  readonly end: number;
+  readonly name: Expr;
+  readonly typeParams: readonly TypeParam[];
+  readonly value: Expr;
+  constructor(start: number, end: number, name: Expr, typeParams: readonly TypeParam[], value: Expr) {
+    this.kind = Kind.TypeAlias;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+    this.typeParams = typeParams;
+    this.value = value;
+  }
+}
+
+export class For {
+  readonly kind: Kind.For;
+  readonly start: number;
+  readonly end: number;
+  readonly target: Expr;
+  readonly iter: Expr;
+  readonly body: readonly Stmt[];
+  readonly orelse: readonly Stmt[];
+  readonly isAsync: boolean;
+  constructor(start: number, end: number, target: Expr, iter: Expr, body: readonly Stmt[], orelse: readonly Stmt[], isAsync: boolean) {
+    this.kind = Kind.For;
+    this.start = start;
+    this.end = end;
+    this.target = target;
+    this.iter = iter;
+    this.body = body;
+    this.orelse = orelse;
+    this.isAsync = isAsync;
+  }
+}
+
+export class While {
+  readonly kind: Kind.While;
+  readonly start: number;
+  readonly end: number;
+  readonly test: Expr;
+  readonly body: readonly Stmt[];
+  readonly orelse: readonly Stmt[];
+  constructor(start: number, end: number, test: Expr, body: readonly Stmt[], orelse: readonly Stmt[]) {
+    this.kind = Kind.While;
+    this.start = start;
+    this.end = end;
+    this.test = test;
+    this.body = body;
+    this.orelse = orelse;
+  }
+}
+
+export class If {
+  readonly kind: Kind.If;
+  readonly start: number;
+  readonly end: number;
+  readonly test: Expr;
+  readonly body: readonly Stmt[];
+  readonly orelse: readonly Stmt[];
+  constructor(start: number, end: number, test: Expr, body: readonly Stmt[], orelse: readonly Stmt[]) {
+    this.kind = Kind.If;
+    this.start = start;
+    this.end = end;
+    this.test = test;
+    this.body = body;
+    this.orelse = orelse;
+  }
+}
+
+export class With {
+  readonly kind: Kind.With;
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly WithItem[];
+  readonly body: readonly Stmt[];
+  readonly isAsync: boolean;
+  constructor(start: number, end: number, items: readonly WithItem[], body: readonly Stmt[], isAsync: boolean) {
+    this.kind = Kind.With;
+    this.start = start;
+    this.end = end;
+    this.items = items;
+    this.body = body;
+    this.isAsync = isAsync;
+  }
+}
+
+export class Match {
+  readonly kind: Kind.Match;
+  readonly start: number;
+  readonly end: number;
+  readonly subject: Expr;
+  readonly cases: readonly MatchCase[];
+  constructor(start: number, end: number, subject: Expr, cases: readonly MatchCase[]) {
+    this.kind = Kind.Match;
+    this.start = start;
+    this.end = end;
+    this.subject = subject;
+    this.cases = cases;
+  }
+}
+
+export class Raise {
+  readonly kind: Kind.Raise;
+  readonly start: number;
+  readonly end: number;
+  readonly exc: Expr | null;
+  readonly cause: Expr | null;
+  constructor(start: number, end: number, exc: Expr | null, cause: Expr | null) {
+    this.kind = Kind.Raise;
+    this.start = start;
+    this.end = end;
+    this.exc = exc;
+    this.cause = cause;
+  }
+}
+
+export class Try {
+  readonly kind: Kind.Try;
+  readonly start: number;
+  readonly end: number;
+  readonly body: readonly Stmt[];
+  readonly handlers: readonly ExceptHandler[];
+  readonly orelse: readonly Stmt[];
+  readonly finalbody: readonly Stmt[];
+  readonly isStar: boolean;
+  constructor(start: number, end: number, body: readonly Stmt[], handlers: readonly ExceptHandler[], orelse: readonly Stmt[], finalbody: readonly Stmt[], isStar: boolean) {
+    this.kind = Kind.Try;
+    this.start = start;
+    this.end = end;
+    this.body = body;
+    this.handlers = handlers;
+    this.orelse = orelse;
+    this.finalbody = finalbody;
+    this.isStar = isStar;
+  }
+}
+
+export class Assert {
+  readonly kind: Kind.Assert;
+  readonly start: number;
+  readonly end: number;
+  readonly test: Expr;
+  readonly msg: Expr | null;
+  constructor(start: number, end: number, test: Expr, msg: Expr | null) {
+    this.kind = Kind.Assert;
+    this.start = start;
+    this.end = end;
+    this.test = test;
+    this.msg = msg;
+  }
+}
+
+export class Import {
+  readonly kind: Kind.Import;
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly Alias[];
+  constructor(start: number, end: number, names: readonly Alias[]) {
+    this.kind = Kind.Import;
+    this.start = start;
+    this.end = end;
+    this.names = names;
+  }
+}
+
+export class ImportFrom {
+  readonly kind: Kind.ImportFrom;
+  readonly start: number;
+  readonly end: number;
+  readonly module: string | null;
+  readonly names: readonly Alias[];
+  readonly level: number;
+  constructor(start: number, end: number, module: string | null, names: readonly Alias[], level: number) {
+    this.kind = Kind.ImportFrom;
+    this.start = start;
+    this.end = end;
+    this.module = module;
+    this.names = names;
+    this.level = level;
+  }
+}
+
+export class Global {
+  readonly kind: Kind.Global;
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly string[];
+  constructor(start: number, end: number, names: readonly string[]) {
+    this.kind = Kind.Global;
+    this.start = start;
+    this.end = end;
+    this.names = names;
+  }
+}
+
+export class Nonlocal {
+  readonly kind: Kind.Nonlocal;
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly string[];
+  constructor(start: number, end: number, names: readonly string[]) {
+    this.kind = Kind.Nonlocal;
+    this.start = start;
+    this.end = end;
+    this.names = names;
+  }
+}
+
+export class ExprStmt {
+  readonly kind: Kind.ExprStmt;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, value: Expr) {
+    this.kind = Kind.ExprStmt;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Pass {
+  readonly kind: Kind.Pass;
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.kind = Kind.Pass;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class Break {
+  readonly kind: Kind.Break;
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.kind = Kind.Break;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class Continue {
+  readonly kind: Kind.Continue;
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.kind = Kind.Continue;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class Magic {
+  readonly kind: Kind.Magic;
+  readonly start: number;
+  readonly end: number;
+  readonly body: readonly Stmt[];
+  constructor(start: number, end: number, body: readonly Stmt[]) {
+    this.kind = Kind.Magic;
+    this.start = start;
+    this.end = end;
+    this.body = body;
+  }
+}
+
+export class ErrorStmt {
+  readonly kind: Kind.ErrorStmt;
+  readonly start: number;
+  readonly end: number;
+  readonly body: readonly Stmt[];
+  constructor(start: number, end: number, body: readonly Stmt[]) {
+    this.kind = Kind.ErrorStmt;
+    this.start = start;
+    this.end = end;
+    this.body = body;
+  }
+}
+
+export class BoolOp {
+  readonly kind: Kind.BoolOp;
+  readonly start: number;
+  readonly end: number;
+  readonly op: number;
+  readonly values: readonly Expr[];
+  constructor(start: number, end: number, op: number, values: readonly Expr[]) {
+    this.kind = Kind.BoolOp;
+    this.start = start;
+    this.end = end;
+    this.op = op;
+    this.values = values;
+  }
+}
+
+export class NamedExpr {
+  readonly kind: Kind.NamedExpr;
+  readonly start: number;
+  readonly end: number;
+  readonly target: Expr;
+  readonly value: Expr;
+  constructor(start: number, end: number, target: Expr, value: Expr) {
+    this.kind = Kind.NamedExpr;
+    this.start = start;
+    this.end = end;
+    this.target = target;
+    this.value = value;
+  }
+}
+
+export class BinOp {
+  readonly kind: Kind.BinOp;
+  readonly start: number;
+  readonly end: number;
+  readonly left: Expr;
+  readonly op: number;
+  readonly right: Expr;
+  constructor(start: number, end: number, left: Expr, op: number, right: Expr) {
+    this.kind = Kind.BinOp;
+    this.start = start;
+    this.end = end;
+    this.left = left;
+    this.op = op;
+    this.right = right;
+  }
+}
+
+export class UnaryOp {
+  readonly kind: Kind.UnaryOp;
+  readonly start: number;
+  readonly end: number;
+  readonly op: number;
+  readonly operand: Expr;
+  constructor(start: number, end: number, op: number, operand: Expr) {
+    this.kind = Kind.UnaryOp;
+    this.start = start;
+    this.end = end;
+    this.op = op;
+    this.operand = operand;
+  }
+}
+
+export class Lambda {
+  readonly kind: Kind.Lambda;
+  readonly start: number;
+  readonly end: number;
+  readonly params: readonly Param[];
+  readonly body: Expr;
+  constructor(start: number, end: number, params: readonly Param[], body: Expr) {
+    this.kind = Kind.Lambda;
+    this.start = start;
+    this.end = end;
+    this.params = params;
+    this.body = body;
+  }
+}
+
+export class IfExp {
+  readonly kind: Kind.IfExp;
+  readonly start: number;
+  readonly end: number;
+  readonly test: Expr;
+  readonly body: Expr;
+  readonly orelse: Expr;
+  constructor(start: number, end: number, test: Expr, body: Expr, orelse: Expr) {
+    this.kind = Kind.IfExp;
+    this.start = start;
+    this.end = end;
+    this.test = test;
+    this.body = body;
+    this.orelse = orelse;
+  }
+}
+
+export class Dict {
+  readonly kind: Kind.Dict;
+  readonly start: number;
+  readonly end: number;
+  readonly keys: readonly (Expr | null)[];
+  readonly values: readonly Expr[];
+  constructor(start: number, end: number, keys: readonly (Expr | null)[], values: readonly Expr[]) {
+    this.kind = Kind.Dict;
+    this.start = start;
+    this.end = end;
+    this.keys = keys;
+    this.values = values;
+  }
+}
+
+export class Set {
+  readonly kind: Kind.Set;
+  readonly start: number;
+  readonly end: number;
+  readonly elts: readonly Expr[];
+  constructor(start: number, end: number, elts: readonly Expr[]) {
+    this.kind = Kind.Set;
+    this.start = start;
+    this.end = end;
+    this.elts = elts;
+  }
+}
+
+export class ListComp {
+  readonly kind: Kind.ListComp;
+  readonly start: number;
+  readonly end: number;
+  readonly elt: Expr;
+  readonly generators: readonly Comprehension[];
+  constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
+    this.kind = Kind.ListComp;
+    this.start = start;
+    this.end = end;
+    this.elt = elt;
+    this.generators = generators;
+  }
+}
+
+export class SetComp {
+  readonly kind: Kind.SetComp;
+  readonly start: number;
+  readonly end: number;
+  readonly elt: Expr;
+  readonly generators: readonly Comprehension[];
+  constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
+    this.kind = Kind.SetComp;
+    this.start = start;
+    this.end = end;
+    this.elt = elt;
+    this.generators = generators;
+  }
+}
+
+export class DictComp {
+  readonly kind: Kind.DictComp;
+  readonly start: number;
+  readonly end: number;
+  readonly key: Expr;
+  readonly value: Expr;
+  readonly generators: readonly Comprehension[];
+  constructor(start: number, end: number, key: Expr, value: Expr, generators: readonly Comprehension[]) {
+    this.kind = Kind.DictComp;
+    this.start = start;
+    this.end = end;
+    this.key = key;
+    this.value = value;
+    this.generators = generators;
+  }
+}
+
+export class GeneratorExp {
+  readonly kind: Kind.GeneratorExp;
+  readonly start: number;
+  readonly end: number;
+  readonly elt: Expr;
+  readonly generators: readonly Comprehension[];
+  constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
+    this.kind = Kind.GeneratorExp;
+    this.start = start;
+    this.end = end;
+    this.elt = elt;
+    this.generators = generators;
+  }
+}
+
+export class Await {
+  readonly kind: Kind.Await;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, value: Expr) {
+    this.kind = Kind.Await;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Yield {
+  readonly kind: Kind.Yield;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr | null;
+  constructor(start: number, end: number, value: Expr | null) {
+    this.kind = Kind.Yield;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class YieldFrom {
+  readonly kind: Kind.YieldFrom;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, value: Expr) {
+    this.kind = Kind.YieldFrom;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Compare {
+  readonly kind: Kind.Compare;
+  readonly start: number;
+  readonly end: number;
+  readonly left: Expr;
+  readonly ops: readonly number[];
+  readonly comparators: readonly Expr[];
+  constructor(start: number, end: number, left: Expr, ops: readonly number[], comparators: readonly Expr[]) {
+    this.kind = Kind.Compare;
+    this.start = start;
+    this.end = end;
+    this.left = left;
+    this.ops = ops;
+    this.comparators = comparators;
+  }
+}
+
+export class Call {
+  readonly kind: Kind.Call;
+  readonly start: number;
+  readonly end: number;
+  readonly func: Expr;
+  readonly args: readonly Expr[];
+  readonly keywords: readonly Keyword[];
+  constructor(start: number, end: number, func: Expr, args: readonly Expr[], keywords: readonly Keyword[]) {
+    this.kind = Kind.Call;
+    this.start = start;
+    this.end = end;
+    this.func = func;
+    this.args = args;
+    this.keywords = keywords;
+  }
+}
+
+export class JoinedStr {
+  readonly kind: Kind.JoinedStr;
+  readonly start: number;
+  readonly end: number;
+  readonly values: readonly Expr[];
+  readonly flags: number;
+  constructor(start: number, end: number, values: readonly Expr[], flags: number) {
+    this.kind = Kind.JoinedStr;
+    this.start = start;
+    this.end = end;
+    this.values = values;
+    this.flags = flags;
+  }
+}
+
+export class FormattedValue {
+  readonly kind: Kind.FormattedValue;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  readonly conversion: number;
+  readonly formatSpec: Expr | null;
+  readonly debugEnd: number;
+  constructor(start: number, end: number, value: Expr, conversion: number, formatSpec: Expr | null, debugEnd: number) {
+    this.kind = Kind.FormattedValue;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.conversion = conversion;
+    this.formatSpec = formatSpec;
+    this.debugEnd = debugEnd;
+  }
+}
+
+export class Num {
+  readonly kind: Kind.Num;
+  readonly start: number;
+  readonly end: number;
+  readonly flags: number;
+  constructor(start: number, end: number, flags: number) {
+    this.kind = Kind.Num;
+    this.start = start;
+    this.end = end;
+    this.flags = flags;
+  }
+}
+
+export class Str {
+  readonly kind: Kind.Str;
+  readonly start: number;
+  readonly end: number;
+  readonly flags: number;
+  constructor(start: number, end: number, flags: number) {
+    this.kind = Kind.Str;
+    this.start = start;
+    this.end = end;
+    this.flags = flags;
+  }
+}
+
+export class Const {
+  readonly kind: Kind.Const;
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  constructor(start: number, end: number, value: number) {
+    this.kind = Kind.Const;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Attribute {
+  readonly kind: Kind.Attribute;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  readonly attr: string;
+  readonly attrStart: number;
+  constructor(start: number, end: number, value: Expr, attr: string, attrStart: number) {
+    this.kind = Kind.Attribute;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.attr = attr;
+    this.attrStart = attrStart;
+  }
+}
+
+export class Subscript {
+  readonly kind: Kind.Subscript;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  readonly slice: Expr;
+  constructor(start: number, end: number, value: Expr, slice: Expr) {
+    this.kind = Kind.Subscript;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.slice = slice;
+  }
+}
+
+export class Starred {
+  readonly kind: Kind.Starred;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, value: Expr) {
+    this.kind = Kind.Starred;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class Name {
+  readonly kind: Kind.Name;
+  readonly start: number;
+  readonly end: number;
+  readonly id: string;
+  readonly ctx: number;
+  constructor(start: number, end: number, id: string, ctx: number) {
+    this.kind = Kind.Name;
+    this.start = start;
+    this.end = end;
+    this.id = id;
+    this.ctx = ctx;
+  }
+}
+
+export class List {
+  readonly kind: Kind.List;
+  readonly start: number;
+  readonly end: number;
+  readonly elts: readonly Expr[];
+  constructor(start: number, end: number, elts: readonly Expr[]) {
+    this.kind = Kind.List;
+    this.start = start;
+    this.end = end;
+    this.elts = elts;
+  }
+}
+
+export class Tuple {
+  readonly kind: Kind.Tuple;
+  readonly start: number;
+  readonly end: number;
+  readonly elts: readonly Expr[];
+  constructor(start: number, end: number, elts: readonly Expr[]) {
+    this.kind = Kind.Tuple;
+    this.start = start;
+    this.end = end;
+    this.elts = elts;
+  }
+}
+
+export class Slice {
+  readonly kind: Kind.Slice;
+  readonly start: number;
+  readonly end: number;
+  readonly lower: Expr | null;
+  readonly upper: Expr | null;
+  readonly step: Expr | null;
+  constructor(start: number, end: number, lower: Expr | null, upper: Expr | null, step: Expr | null) {
+    this.kind = Kind.Slice;
+    this.start = start;
+    this.end = end;
+    this.lower = lower;
+    this.upper = upper;
+    this.step = step;
+  }
+}
+
+export class MagicExpr {
+  readonly kind: Kind.MagicExpr;
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.kind = Kind.MagicExpr;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class ErrorExpr {
+  readonly kind: Kind.ErrorExpr;
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number) {
+    this.kind = Kind.ErrorExpr;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class MatchValue {
+  readonly kind: Kind.MatchValue;
+  readonly start: number;
+  readonly end: number;
+  readonly value: Expr;
+  constructor(start: number, end: number, value: Expr) {
+    this.kind = Kind.MatchValue;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class MatchSingleton {
+  readonly kind: Kind.MatchSingleton;
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  constructor(start: number, end: number, value: number) {
+    this.kind = Kind.MatchSingleton;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+}
+
+export class MatchSequence {
+  readonly kind: Kind.MatchSequence;
+  readonly start: number;
+  readonly end: number;
+  readonly patterns: readonly Pattern[];
+  constructor(start: number, end: number, patterns: readonly Pattern[]) {
+    this.kind = Kind.MatchSequence;
+    this.start = start;
+    this.end = end;
+    this.patterns = patterns;
+  }
+}
+
+export class MatchMapping {
+  readonly kind: Kind.MatchMapping;
+  readonly start: number;
+  readonly end: number;
+  readonly keys: readonly Expr[];
+  readonly patterns: readonly Pattern[];
+  readonly rest: string | null;
+  constructor(start: number, end: number, keys: readonly Expr[], patterns: readonly Pattern[], rest: string | null) {
+    this.kind = Kind.MatchMapping;
+    this.start = start;
+    this.end = end;
+    this.keys = keys;
+    this.patterns = patterns;
+    this.rest = rest;
+  }
+}
+
+export class MatchClass {
+  readonly kind: Kind.MatchClass;
+  readonly start: number;
+  readonly end: number;
+  readonly cls: Expr;
+  readonly patterns: readonly Pattern[];
+  readonly kwdAttrs: readonly string[];
+  readonly kwdPatterns: readonly Pattern[];
+  constructor(start: number, end: number, cls: Expr, patterns: readonly Pattern[], kwdAttrs: readonly string[], kwdPatterns: readonly Pattern[]) {
+    this.kind = Kind.MatchClass;
+    this.start = start;
+    this.end = end;
+    this.cls = cls;
+    this.patterns = patterns;
+    this.kwdAttrs = kwdAttrs;
+    this.kwdPatterns = kwdPatterns;
+  }
+}
+
+export class MatchStar {
+  readonly kind: Kind.MatchStar;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string | null;
+  constructor(start: number, end: number, name: string | null) {
+    this.kind = Kind.MatchStar;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+  }
+}
+
+export class MatchAs {
+  readonly kind: Kind.MatchAs;
+  readonly start: number;
+  readonly end: number;
+  readonly pattern: Pattern | null;
+  readonly name: string | null;
+  constructor(start: number, end: number, pattern: Pattern | null, name: string | null) {
+    this.kind = Kind.MatchAs;
+    this.start = start;
+    this.end = end;
+    this.pattern = pattern;
+    this.name = name;
+  }
+}
+
+export class MatchOr {
+  readonly kind: Kind.MatchOr;
+  readonly start: number;
+  readonly end: number;
+  readonly patterns: readonly Pattern[];
+  constructor(start: number, end: number, patterns: readonly Pattern[]) {
+    this.kind = Kind.MatchOr;
+    this.start = start;
+    this.end = end;
+    this.patterns = patterns;
+  }
+}
+
+export class Param {
+  readonly kind: Kind.Param;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly paramKind: number;
+  readonly annotation: Expr | null;
+  readonly defaultValue: Expr | null;
+  readonly argEnd: number;
+  constructor(start: number, end: number, name: string, paramKind: number, annotation: Expr | null, defaultValue: Expr | null, argEnd: number) {
+    this.kind = Kind.Param;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+    this.paramKind = paramKind;
+    this.annotation = annotation;
+    this.defaultValue = defaultValue;
+    this.argEnd = argEnd;
+  }
+}
+
+export class Keyword {
+  readonly kind: Kind.Keyword;
+  readonly start: number;
+  readonly end: number;
+  readonly arg: string | null;
+  readonly value: Expr;
+  constructor(start: number, end: number, arg: string | null, value: Expr) {
+    this.kind = Kind.Keyword;
+    this.start = start;
+    this.end = end;
+    this.arg = arg;
+    this.value = value;
+  }
+}
+
+export class Alias {
+  readonly kind: Kind.Alias;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly asname: string | null;
+  constructor(start: number, end: number, name: string, asname: string | null) {
+    this.kind = Kind.Alias;
+    this.start = start;
+    this.end = end;
+    this.name = name;
+    this.asname = asname;
+  }
+}
+
+export class WithItem {
+  readonly kind: Kind.WithItem;
+  readonly start: number;
+  readonly end: number;
+  readonly contextExpr: Expr;
+  readonly optionalVars: Expr | null;
+  constructor(start: number, end: number, contextExpr: Expr, optionalVars: Expr | null) {
+    this.kind = Kind.WithItem;
+    this.start = start;
+    this.end = end;
+    this.contextExpr = contextExpr;
+    this.optionalVars = optionalVars;
+  }
+}
+
+export class MatchCase {
+  readonly kind: Kind.MatchCase;
+  readonly start: number;
+  readonly end: number;
+  readonly pattern: Pattern;
+  readonly guard: Expr | null;
+  readonly body: readonly Stmt[];
+  constructor(start: number, end: number, pattern: Pattern, guard: Expr | null, body: readonly Stmt[]) {
+    this.kind = Kind.MatchCase;
+    this.start = start;
+    this.end = end;
+    this.pattern = pattern;
+    this.guard = guard;
+    this.body = body;
+  }
+}
+
+export class Comprehension {
+  readonly kind: Kind.Comprehension;
+  readonly start: number;
+  readonly end: number;
+  readonly target: Expr;
+  readonly iter: Expr;
+  readonly ifs: readonly Expr[];
+  readonly isAsync: boolean;
+  constructor(start: number, end: number, target: Expr, iter: Expr, ifs: readonly Expr[], isAsync: boolean) {
+    this.kind = Kind.Comprehension;
+    this.start = start;
+    this.end = end;
+    this.target = target;
+    this.iter = iter;
+    this.ifs = ifs;
+    this.isAsync = isAsync;
+  }
+}
+
+export class ExceptHandler {
+  readonly kind: Kind.ExceptHandler;
+  readonly start: number;
+  readonly end: number;
+  readonly type: Expr | null;
+  readonly name: string | null;
+  readonly body: readonly Stmt[];
+  constructor(start: number, end: number, type: Expr | null, name: string | null, body: readonly Stmt[]) {
+    this.kind = Kind.ExceptHandler;
+    this.start = start;
+    this.end = end;
+    this.type = type;
+    this.name = name;
+    this.body = body;
+  }
+}
+
+export class TypeParam {
+  readonly kind: Kind.TypeParam;
+  readonly start: number;
+  readonly end: number;
+  readonly typeParamKind: number;
+  readonly name: string;
+  readonly bound: Expr | null;
+  readonly defaultValue: Expr | null;
+  constructor(start: number, end: number, typeParamKind: number, name: string, bound: Expr | null, defaultValue: Expr | null) {
+    this.kind = Kind.TypeParam;
+    this.start = start;
+    this.end = end;
+    this.typeParamKind = typeParamKind;
+    this.name = name;
+    this.bound = bound;
+    this.defaultValue = defaultValue;
+  }
+}
+
+export type Stmt =
+  | FunctionDef
+  | ClassDef
+  | Return
+  | Delete
+  | Assign
+  | AugAssign
+  | AnnAssign
+  | TypeAlias
+  | For
+  | While
+  | If
+  | With
+  | Match
+  | Raise
+  | Try
+  | Assert
+  | Import
+  | ImportFrom
+  | Global
+  | Nonlocal
+  | ExprStmt
+  | Pass
+  | Break
+  | Continue
+  | Magic
+  | ErrorStmt
+;
+
+export type Expr =
+  | BoolOp
+  | NamedExpr
+  | BinOp
+  | UnaryOp
+  | Lambda
+  | IfExp
+  | Dict
+  | Set
+  | ListComp
+  | SetComp
+  | DictComp
+  | GeneratorExp
+  | Await
+  | Yield
+  | YieldFrom
+  | Compare
+  | Call
+  | JoinedStr
+  | FormattedValue
+  | Num
+  | Str
+  | Const
+  | Attribute
+  | Subscript
+  | Starred
+  | Name
+  | List
+  | Tuple
+  | Slice
+  | MagicExpr
+  | ErrorExpr
+;
+
+export type Pattern =
+  | MatchValue
+  | MatchSingleton
+  | MatchSequence
+  | MatchMapping
+  | MatchClass
+  | MatchStar
+  | MatchAs
+  | MatchOr
+;
+
+export type Part =
+  | Param
+  | Keyword
+  | Alias
+  | WithItem
+  | MatchCase
+  | Comprehension
+  | ExceptHandler
+  | TypeParam
+;
+
+export type Node = Module | Stmt | Expr | Pattern | Part;
+
+/** The names of the kinds, by number. */
+export const KIND_NAMES: readonly string[] = [
+  'Module',
+  'FunctionDef',
+  'ClassDef',
+  'Return',
+  'Delete',
+  'Assign',
+  'AugAssign',
+  'AnnAssign',
+  'TypeAlias',
+  'For',
+  'While',
+  'If',
+  'With',
+  'Match',
+  'Raise',
+  'Try',
+  'Assert',
+  'Import',
+  'ImportFrom',
+  'Global',
+  'Nonlocal',
+  'ExprStmt',
+  'Pass',
+  'Break',
+  'Continue',
+  'Magic',
+  'ErrorStmt',
+  'BoolOp',
+  'NamedExpr',
+  'BinOp',
+  'UnaryOp',
+  'Lambda',
+  'IfExp',
+  'Dict',
+  'Set',
+  'ListComp',
+  'SetComp',
+  'DictComp',
+  'GeneratorExp',
+  'Await',
+  'Yield',
+  'YieldFrom',
+  'Compare',
+  'Call',
+  'JoinedStr',
+  'FormattedValue',
+  'Num',
+  'Str',
+  'Const',
+  'Attribute',
+  'Subscript',
+  'Starred',
+  'Name',
+  'List',
+  'Tuple',
+  'Slice',
+  'MagicExpr',
+  'ErrorExpr',
+  'MatchValue',
+  'MatchSingleton',
+  'MatchSequence',
+  'MatchMapping',
+  'MatchClass',
+  'MatchStar',
+  'MatchAs',
+  'MatchOr',
+  'Param',
+  'Keyword',
+  'Alias',
+  'WithItem',
+  'MatchCase',
+  'Comprehension',
+  'ExceptHandler',
+  'TypeParam',
+];
+
+/** Calls `visit` with each direct child of `node`, in the order of the fields. */
+export function forEachChild(node: Node, visit: (child: Node) => void): void {
+  switch (node.kind) {
+    case Kind.Module:
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.FunctionDef:
+      for (const child of node.params) visit(child);
+      if (node.returns !== null) visit(node.returns);
+      for (const child of node.body) visit(child);
+      for (const child of node.decorators) visit(child);
+      for (const child of node.typeParams) visit(child);
+      return;
+    case Kind.ClassDef:
+      for (const child of node.bases) visit(child);
+      for (const child of node.keywords) visit(child);
+      for (const child of node.body) visit(child);
+      for (const child of node.decorators) visit(child);
+      for (const child of node.typeParams) visit(child);
+      return;
+    case Kind.Return:
+      if (node.value !== null) visit(node.value);
+      return;
+    case Kind.Delete:
+      for (const child of node.targets) visit(child);
+      return;
+    case Kind.Assign:
+      for (const child of node.targets) visit(child);
+      visit(node.value);
+      return;
+    case Kind.AugAssign:
+      visit(node.target);
+      visit(node.value);
+      return;
+    case Kind.AnnAssign:
+      visit(node.target);
+      visit(node.annotation);
+      if (node.value !== null) visit(node.value);
+      return;
+    case Kind.TypeAlias:
+      visit(node.name);
+      for (const child of node.typeParams) visit(child);
+      visit(node.value);
+      return;
+    case Kind.For:
+      visit(node.target);
+      visit(node.iter);
+      for (const child of node.body) visit(child);
+      for (const child of node.orelse) visit(child);
+      return;
+    case Kind.While:
+      visit(node.test);
+      for (const child of node.body) visit(child);
+      for (const child of node.orelse) visit(child);
+      return;
+    case Kind.If:
+      visit(node.test);
+      for (const child of node.body) visit(child);
+      for (const child of node.orelse) visit(child);
+      return;
+    case Kind.With:
+      for (const child of node.items) visit(child);
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.Match:
+      visit(node.subject);
+      for (const child of node.cases) visit(child);
+      return;
+    case Kind.Raise:
+      if (node.exc !== null) visit(node.exc);
+      if (node.cause !== null) visit(node.cause);
+      return;
+    case Kind.Try:
+      for (const child of node.body) visit(child);
+      for (const child of node.handlers) visit(child);
+      for (const child of node.orelse) visit(child);
+      for (const child of node.finalbody) visit(child);
+      return;
+    case Kind.Assert:
+      visit(node.test);
+      if (node.msg !== null) visit(node.msg);
+      return;
+    case Kind.Import:
+      for (const child of node.names) visit(child);
+      return;
+    case Kind.ImportFrom:
+      for (const child of node.names) visit(child);
+      return;
+    case Kind.ExprStmt:
+      visit(node.value);
+      return;
+    case Kind.Magic:
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.ErrorStmt:
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.BoolOp:
+      for (const child of node.values) visit(child);
+      return;
+    case Kind.NamedExpr:
+      visit(node.target);
+      visit(node.value);
+      return;
+    case Kind.BinOp:
+      visit(node.left);
+      visit(node.right);
+      return;
+    case Kind.UnaryOp:
+      visit(node.operand);
+      return;
+    case Kind.Lambda:
+      for (const child of node.params) visit(child);
+      visit(node.body);
+      return;
+    case Kind.IfExp:
+      visit(node.test);
+      visit(node.body);
+      visit(node.orelse);
+      return;
+    case Kind.Dict:
+      for (const child of node.keys) if (child !== null) visit(child);
+      for (const child of node.values) visit(child);
+      return;
+    case Kind.Set:
+      for (const child of node.elts) visit(child);
+      return;
+    case Kind.ListComp:
+      visit(node.elt);
+      for (const child of node.generators) visit(child);
+      return;
+    case Kind.SetComp:
+      visit(node.elt);
+      for (const child of node.generators) visit(child);
+      return;
+    case Kind.DictComp:
+      visit(node.key);
+      visit(node.value);
+      for (const child of node.generators) visit(child);
+      return;
+    case Kind.GeneratorExp:
+      visit(node.elt);
+      for (const child of node.generators) visit(child);
+      return;
+    case Kind.Await:
+      visit(node.value);
+      return;
+    case Kind.Yield:
+      if (node.value !== null) visit(node.value);
+      return;
+    case Kind.YieldFrom:
+      visit(node.value);
+      return;
+    case Kind.Compare:
+      visit(node.left);
+      for (const child of node.comparators) visit(child);
+      return;
+    case Kind.Call:
+      visit(node.func);
+      for (const child of node.args) visit(child);
+      for (const child of node.keywords) visit(child);
+      return;
+    case Kind.JoinedStr:
+      for (const child of node.values) visit(child);
+      return;
+    case Kind.FormattedValue:
+      visit(node.value);
+      if (node.formatSpec !== null) visit(node.formatSpec);
+      return;
+    case Kind.Attribute:
+      visit(node.value);
+      return;
+    case Kind.Subscript:
+      visit(node.value);
+      visit(node.slice);
+      return;
+    case Kind.Starred:
+      visit(node.value);
+      return;
+    case Kind.List:
+      for (const child of node.elts) visit(child);
+      return;
+    case Kind.Tuple:
+      for (const child of node.elts) visit(child);
+      return;
+    case Kind.Slice:
+      if (node.lower !== null) visit(node.lower);
+      if (node.upper !== null) visit(node.upper);
+      if (node.step !== null) visit(node.step);
+      return;
+    case Kind.MatchValue:
+      visit(node.value);
+      return;
+    case Kind.MatchSequence:
+      for (const child of node.patterns) visit(child);
+      return;
+    case Kind.MatchMapping:
+      for (const child of node.keys) visit(child);
+      for (const child of node.patterns) visit(child);
+      return;
+    case Kind.MatchClass:
+      visit(node.cls);
+      for (const child of node.patterns) visit(child);
+      for (const child of node.kwdPatterns) visit(child);
+      return;
+    case Kind.MatchAs:
+      if (node.pattern !== null) visit(node.pattern);
+      return;
+    case Kind.MatchOr:
+      for (const child of node.patterns) visit(child);
+      return;
+    case Kind.Param:
+      if (node.annotation !== null) visit(node.annotation);
+      if (node.defaultValue !== null) visit(node.defaultValue);
+      return;
+    case Kind.Keyword:
+      visit(node.value);
+      return;
+    case Kind.WithItem:
+      visit(node.contextExpr);
+      if (node.optionalVars !== null) visit(node.optionalVars);
+      return;
+    case Kind.MatchCase:
+      visit(node.pattern);
+      if (node.guard !== null) visit(node.guard);
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.Comprehension:
+      visit(node.target);
+      visit(node.iter);
+      for (const child of node.ifs) visit(child);
+      return;
+    case Kind.ExceptHandler:
+      if (node.type !== null) visit(node.type);
+      for (const child of node.body) visit(child);
+      return;
+    case Kind.TypeParam:
+      if (node.bound !== null) visit(node.bound);
+      if (node.defaultValue !== null) visit(node.defaultValue);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Moves one node (not its children) by `delta`. Only for the owner of the tree, when it reuses statements after an edit. */
+export function shiftNode(node: Node, delta: number): void {
+  const moved = node as { start: number; end: number };
+  moved.start += delta;
+  moved.end += delta;
+  switch (node.kind) {
+    case Kind.FunctionDef:
+      (node as { nameStart: number }).nameStart += delta;
+      return;
+    case Kind.ClassDef:
+      (node as { nameStart: number }).nameStart += delta;
+      return;
+    case Kind.FormattedValue:
+      if (node.debugEnd !== 0) (node as { debugEnd: number }).debugEnd += delta;
+      return;
+    case Kind.Attribute:
+      (node as { attrStart: number }).attrStart += delta;
+      return;
+    case Kind.Param:
+      (node as { argEnd: number }).argEnd += delta;
+      return;
+    default:
+      return;
+  }
+}

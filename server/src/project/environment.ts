@@ -1,0 +1,16 @@
+// What lint may know of the files beside the source. The caller hands it in: the engine itself does no I/O.
+import type { Model } from '../model/model';
+
+export type ModelLookup =
+  | { readonly state: 'found'; readonly path: string; readonly model: Model }
+  | { readonly state: 'missing'; readonly path: string }
+  | { readonly state: 'unreadable'; readonly path: string; readonly reason: string }
+  | { readonly state: 'unknown' };
+
+export interface Environment {
+  /** The model a path in the code means, tried against the file's folder and the workspace root. */
+  model(path: string): ModelLookup;
+}
+
+/** Nothing known: for text without a place, and most tests. */
+export const NO_ENVIRONMENT: Environment = { model: () => ({ state: 'unknown' }) };
