@@ -1,5 +1,6 @@
 // The API of the engine: a source, settings and what is known of the files beside it → findings. Pure; never throws.
 import type { Environment } from './project/environment';
+import type { Notebook } from './analysis/notebook';
 import type { Edit, Span } from './analysis/text';
 import type { Category, Safety, Severity } from './rules/rule';
 
@@ -24,6 +25,8 @@ export interface LintSettings {
   readonly rules: Readonly<Record<string, Severity>>;
   /** If given, only these rules run. */
   readonly select?: readonly string[];
+  /** Report what does not parse, as findings of category `syntax`. Off by default: in an editor Python's own server says it. */
+  readonly syntax?: boolean;
 }
 
 export interface FindingFix {
@@ -45,4 +48,24 @@ export interface Finding extends Span {
 export interface LintOptions {
   readonly settings: LintSettings;
   readonly environment: Environment;
+}
+
+/** Lints one source. Never throws: what fails inside is told in `internalProblems`. */
+export declare function lint(source: Source, options: LintOptions): Linted;
+
+/** A part of the engine that failed. The other findings still hold; the caller logs it. */
+export interface InternalProblem {
+  /** The rule's name, or the part (`flow`). */
+  readonly where: string;
+  readonly message: string;
+}
+
+export interface Linted {
+  /** The linted text; of a notebook, its code cells joined. */
+  readonly text: string;
+  /** In order of place. */
+  readonly findings: readonly Finding[];
+  /** Where the cells lie in `text`; null for a file. */
+  readonly notebook: Notebook | null;
+  readonly internalProblems: readonly InternalProblem[];
 }
