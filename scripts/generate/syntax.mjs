@@ -15,7 +15,7 @@ export function generateSyntax(root) {
   }
   out.push('export type Node = Module | Stmt | Expr | Pattern | Part;', '');
   out.push('/** The names of the kinds, by number. */', 'export const KIND_NAMES: readonly string[] = [', ...nodes.map((n) => `  '${n.name}',`), '];', '');
-  out.push(...traversal(nodes), '', ...shifting(nodes), '');
+  out.push(...traversal(nodes), '', ...stacking(nodes), '', ...shifting(nodes), '');
   return { path: 'server/src/analysis/syntax/nodes.ts', text: out.join('\n') };
 }
 
@@ -82,6 +82,29 @@ function traversal(nodes) {
       else if (f.list) out.push(`      for (const child of node.${f.name}) visit(child);`);
       else if (f.optional) out.push(`      if (node.${f.name} !== null) visit(node.${f.name});`);
       else out.push(`      visit(node.${f.name});`);
+    }
+    out.push('      return;');
+  }
+  out.push('    default:', '      return;', '  }', '}');
+  return out;
+}
+
+/** The same as forEachChild, onto a stack: what `walk` needs, with no closure a node. */
+function stacking(nodes) {
+  const out = [
+    '/** Pushes each direct child of `node` onto `stack`, in the order of the fields. */',
+    'export function pushChildren(node: Node, stack: Node[]): void {',
+    '  switch (node.kind) {',
+  ];
+  for (const { name, fields } of nodes) {
+    const children = fields.filter((f) => f.isNode);
+    if (children.length === 0) continue;
+    out.push(`    case Kind.${name}:`);
+    for (const f of children) {
+      if (f.list && f.optional) out.push(`      for (const child of node.${f.name}) if (child !== null) stack.push(child);`);
+      else if (f.list) out.push(`      for (const child of node.${f.name}) stack.push(child);`);
+      else if (f.optional) out.push(`      if (node.${f.name} !== null) stack.push(node.${f.name});`);
+      else out.push(`      stack.push(node.${f.name});`);
     }
     out.push('      return;');
   }

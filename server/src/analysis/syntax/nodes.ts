@@ -1622,6 +1622,251 @@ export function forEachChild(node: Node, visit: (child: Node) => void): void {
   }
 }
 
+/** Pushes each direct child of `node` onto `stack`, in the order of the fields. */
+export function pushChildren(node: Node, stack: Node[]): void {
+  switch (node.kind) {
+    case Kind.Module:
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.FunctionDef:
+      for (const child of node.params) stack.push(child);
+      if (node.returns !== null) stack.push(node.returns);
+      for (const child of node.body) stack.push(child);
+      for (const child of node.decorators) stack.push(child);
+      for (const child of node.typeParams) stack.push(child);
+      return;
+    case Kind.ClassDef:
+      for (const child of node.bases) stack.push(child);
+      for (const child of node.keywords) stack.push(child);
+      for (const child of node.body) stack.push(child);
+      for (const child of node.decorators) stack.push(child);
+      for (const child of node.typeParams) stack.push(child);
+      return;
+    case Kind.Return:
+      if (node.value !== null) stack.push(node.value);
+      return;
+    case Kind.Delete:
+      for (const child of node.targets) stack.push(child);
+      return;
+    case Kind.Assign:
+      for (const child of node.targets) stack.push(child);
+      stack.push(node.value);
+      return;
+    case Kind.AugAssign:
+      stack.push(node.target);
+      stack.push(node.value);
+      return;
+    case Kind.AnnAssign:
+      stack.push(node.target);
+      stack.push(node.annotation);
+      if (node.value !== null) stack.push(node.value);
+      return;
+    case Kind.TypeAlias:
+      stack.push(node.name);
+      for (const child of node.typeParams) stack.push(child);
+      stack.push(node.value);
+      return;
+    case Kind.For:
+      stack.push(node.target);
+      stack.push(node.iter);
+      for (const child of node.body) stack.push(child);
+      for (const child of node.orelse) stack.push(child);
+      return;
+    case Kind.While:
+      stack.push(node.test);
+      for (const child of node.body) stack.push(child);
+      for (const child of node.orelse) stack.push(child);
+      return;
+    case Kind.If:
+      stack.push(node.test);
+      for (const child of node.body) stack.push(child);
+      for (const child of node.orelse) stack.push(child);
+      return;
+    case Kind.With:
+      for (const child of node.items) stack.push(child);
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.Match:
+      stack.push(node.subject);
+      for (const child of node.cases) stack.push(child);
+      return;
+    case Kind.Raise:
+      if (node.exc !== null) stack.push(node.exc);
+      if (node.cause !== null) stack.push(node.cause);
+      return;
+    case Kind.Try:
+      for (const child of node.body) stack.push(child);
+      for (const child of node.handlers) stack.push(child);
+      for (const child of node.orelse) stack.push(child);
+      for (const child of node.finalbody) stack.push(child);
+      return;
+    case Kind.Assert:
+      stack.push(node.test);
+      if (node.msg !== null) stack.push(node.msg);
+      return;
+    case Kind.Import:
+      for (const child of node.names) stack.push(child);
+      return;
+    case Kind.ImportFrom:
+      for (const child of node.names) stack.push(child);
+      return;
+    case Kind.ExprStmt:
+      stack.push(node.value);
+      return;
+    case Kind.Magic:
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.ErrorStmt:
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.BoolOp:
+      for (const child of node.values) stack.push(child);
+      return;
+    case Kind.NamedExpr:
+      stack.push(node.target);
+      stack.push(node.value);
+      return;
+    case Kind.BinOp:
+      stack.push(node.left);
+      stack.push(node.right);
+      return;
+    case Kind.UnaryOp:
+      stack.push(node.operand);
+      return;
+    case Kind.Lambda:
+      for (const child of node.params) stack.push(child);
+      stack.push(node.body);
+      return;
+    case Kind.IfExp:
+      stack.push(node.test);
+      stack.push(node.body);
+      stack.push(node.orelse);
+      return;
+    case Kind.Dict:
+      for (const child of node.keys) if (child !== null) stack.push(child);
+      for (const child of node.values) stack.push(child);
+      return;
+    case Kind.Set:
+      for (const child of node.elts) stack.push(child);
+      return;
+    case Kind.ListComp:
+      stack.push(node.elt);
+      for (const child of node.generators) stack.push(child);
+      return;
+    case Kind.SetComp:
+      stack.push(node.elt);
+      for (const child of node.generators) stack.push(child);
+      return;
+    case Kind.DictComp:
+      stack.push(node.key);
+      stack.push(node.value);
+      for (const child of node.generators) stack.push(child);
+      return;
+    case Kind.GeneratorExp:
+      stack.push(node.elt);
+      for (const child of node.generators) stack.push(child);
+      return;
+    case Kind.Await:
+      stack.push(node.value);
+      return;
+    case Kind.Yield:
+      if (node.value !== null) stack.push(node.value);
+      return;
+    case Kind.YieldFrom:
+      stack.push(node.value);
+      return;
+    case Kind.Compare:
+      stack.push(node.left);
+      for (const child of node.comparators) stack.push(child);
+      return;
+    case Kind.Call:
+      stack.push(node.func);
+      for (const child of node.args) stack.push(child);
+      for (const child of node.keywords) stack.push(child);
+      return;
+    case Kind.JoinedStr:
+      for (const child of node.values) stack.push(child);
+      return;
+    case Kind.FormattedValue:
+      stack.push(node.value);
+      if (node.formatSpec !== null) stack.push(node.formatSpec);
+      return;
+    case Kind.Attribute:
+      stack.push(node.value);
+      return;
+    case Kind.Subscript:
+      stack.push(node.value);
+      stack.push(node.slice);
+      return;
+    case Kind.Starred:
+      stack.push(node.value);
+      return;
+    case Kind.List:
+      for (const child of node.elts) stack.push(child);
+      return;
+    case Kind.Tuple:
+      for (const child of node.elts) stack.push(child);
+      return;
+    case Kind.Slice:
+      if (node.lower !== null) stack.push(node.lower);
+      if (node.upper !== null) stack.push(node.upper);
+      if (node.step !== null) stack.push(node.step);
+      return;
+    case Kind.MatchValue:
+      stack.push(node.value);
+      return;
+    case Kind.MatchSequence:
+      for (const child of node.patterns) stack.push(child);
+      return;
+    case Kind.MatchMapping:
+      for (const child of node.keys) stack.push(child);
+      for (const child of node.patterns) stack.push(child);
+      return;
+    case Kind.MatchClass:
+      stack.push(node.cls);
+      for (const child of node.patterns) stack.push(child);
+      for (const child of node.kwdPatterns) stack.push(child);
+      return;
+    case Kind.MatchAs:
+      if (node.pattern !== null) stack.push(node.pattern);
+      return;
+    case Kind.MatchOr:
+      for (const child of node.patterns) stack.push(child);
+      return;
+    case Kind.Param:
+      if (node.annotation !== null) stack.push(node.annotation);
+      if (node.defaultValue !== null) stack.push(node.defaultValue);
+      return;
+    case Kind.Keyword:
+      stack.push(node.value);
+      return;
+    case Kind.WithItem:
+      stack.push(node.contextExpr);
+      if (node.optionalVars !== null) stack.push(node.optionalVars);
+      return;
+    case Kind.MatchCase:
+      stack.push(node.pattern);
+      if (node.guard !== null) stack.push(node.guard);
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.Comprehension:
+      stack.push(node.target);
+      stack.push(node.iter);
+      for (const child of node.ifs) stack.push(child);
+      return;
+    case Kind.ExceptHandler:
+      if (node.type !== null) stack.push(node.type);
+      for (const child of node.body) stack.push(child);
+      return;
+    case Kind.TypeParam:
+      if (node.bound !== null) stack.push(node.bound);
+      if (node.defaultValue !== null) stack.push(node.defaultValue);
+      return;
+    default:
+      return;
+  }
+}
+
 /** Moves one node (not its children) by `delta`. Only for the owner of the tree, when it reuses statements after an edit. */
 export function shiftNode(node: Node, delta: number): void {
   const moved = node as { start: number; end: number };
