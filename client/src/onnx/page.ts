@@ -1,0 +1,32 @@
+// The HTML of the model editor's page: a strict policy, one script and one style sheet, nothing remote.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** The whole page; its script builds the rest. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
+  const nonce = randomBytes(16).toString('base64');
+  const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', file)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${escapeHtml(title)}</title>
+  <link rel="stylesheet" href="${asset('modelView.css')}">
+</head>
+<body>
+  <main id="model" aria-busy="true"></main>
+  <script nonce="${nonce}" src="${asset('modelView.js')}"></script>
+</body>
+</html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,44 @@
+// What the model editor's page and the extension say to each other. Types only; all of it is JSON.
+import type {
+  Answer,
+  ModelResult,
+  ModelRun,
+  ModelSummary,
+  Problem,
+  TensorPage,
+  ValuesRequest,
+} from '../../server/src/protocol';
+
+export type { Answer, ModelResult, ModelRun, ModelSummary, Problem, TensorPage, ValuesRequest };
+
+/** What a run is asked with; the extension knows which model it is of. */
+export type RunRequest = Omit<ModelRun, 'uri'>;
+
+/** Something the user can do about a problem, offered as a button. */
+export type Action = 'trust' | 'runAnyway' | 'retry' | 'reload' | 'showLog' | 'restartServer';
+
+export type FromPage =
+  /** The page has loaded, and wants to know the model. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'reload' }
+  | { readonly type: 'run'; readonly request: RunRequest }
+  | { readonly type: 'cancel' }
+  /** `request` comes back with the answer. */
+  | { readonly type: 'values'; readonly request: number; readonly ask: ValuesRequest }
+  | { readonly type: 'act'; readonly action: Exclude<Action, 'runAnyway' | 'retry' | 'reload'> };
+
+export type ToPage =
+  | {
+      readonly type: 'model';
+      /** File name. */
+      readonly name: string;
+      /** Whether models may be run here. */
+      readonly trusted: boolean;
+      readonly answer: Answer<ModelSummary>;
+      /** The file changed on disk, which is why this came. */
+      readonly reloaded: boolean;
+    }
+  | { readonly type: 'trusted' }
+  | { readonly type: 'progress'; readonly message: string }
+  | { readonly type: 'result'; readonly answer: Answer<ModelResult> }
+  | { readonly type: 'values'; readonly request: number; readonly answer: Answer<TensorPage> };
