@@ -1,9 +1,13 @@
 // Module: all that a rule may know of one Python file or notebook. Rules ask it; they do not search the tree themselves.
-import type { Call, Expr, Module as Tree, Node, SyntaxProblem } from './syntax';
+import type { Expr, Kind, Module as Tree, Node, SyntaxProblem } from './syntax';
+import type { CallSite, MethodCall } from './calls';
 import type { Edit, Span } from './text';
 import type { Flow } from './flow';
 import type { Notebook } from './notebook';
+import type { Scopes } from './scope';
 import type { Environment } from '../project/environment';
+
+export type { CallForm, CallSite, MethodCall } from './calls';
 
 export interface Module {
   /** The whole text; of a notebook, its code cells joined (see `notebook`). */
@@ -18,6 +22,8 @@ export interface Module {
   readonly flow: Flow;
   /** Files beside the source, as far as the caller let us see them. */
   readonly environment: Environment;
+  /** Which name is bound where. */
+  readonly scopes: Scopes;
 
   /** Top-level packages imported anywhere (`sklearn`, `torch`). */
   readonly imports: ReadonlySet<string>;
@@ -26,28 +32,20 @@ export interface Module {
    * `StandardScaler` → `sklearn.preprocessing.StandardScaler`; null if it is not known for sure.
    */
   qualifiedName(expr: Expr): string | null;
+  /** The one value a name surely has here, through single assignments; the expression itself where that is not known. */
+  definition(expr: Expr): Expr;
   /** Calls whose callee has one of these full names, in source order. */
   callsTo(...names: readonly string[]): readonly CallSite[];
+  /** Calls of a method with one of these names, whatever the receiver is, in source order. */
+  methodCalls(...methods: readonly string[]): readonly MethodCall[];
+  /** All nodes of a kind, in source order. */
+  all<K extends Kind>(kind: K): readonly Extract<Node, { readonly kind: K }>[];
   parent(node: Node): Node | null;
+  /** The nearest node around `node` of one of these kinds. */
+  enclosing<K extends Kind>(node: Node, ...kinds: readonly K[]): Extract<Node, { readonly kind: K }> | null;
   textOf(span: Span): string;
+  /** The value of a string literal, also through single assignments; null for anything else. */
+  stringOf(expr: Expr | null): string | null;
   /** The edit that makes `import` available (`import copy`, `from a import b`), where imports are; null if it is there already. */
   importEdit(statement: string): Edit | null;
-}
-
-/** A call with the questions rules ask about it. */
-export interface CallSite {
-  readonly node: Call;
-  /** The callee as written: `np.random.rand`. */
-  readonly name: string;
-  readonly qualifiedName: string;
-  /** The span of the callee. */
-  readonly callee: Span;
-  /** Whether the keyword is given, or may be given by `**options`. */
-  has(keyword: string): boolean;
-  /** The argument at this position (0-based) or by this keyword; null if absent or behind `*args`. */
-  argument(position: number | null, keyword: string | null): Expr | null;
-  /** `*args` or `**kwargs` hide part of the arguments. */
-  readonly hidden: boolean;
-  /** Adds a keyword argument at the end of the call, commas and line breaks respected. */
-  addKeyword(text: string): Edit;
 }

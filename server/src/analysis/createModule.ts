@@ -1,0 +1,126 @@
+// Makes a Module of a parsed source. Every answer is computed when first asked for, and kept.
+import { Kind, stringValue, StringFlag, walk } from './syntax';
+import type { Expr, Node, Syntax } from './syntax';
+import type { CallSite, MethodCall, Module } from './module';
+import type { Notebook } from './notebook';
+import type { Environment } from '../project/environment';
+import { readScopes } from './bindings';
+import { callForm } from './calls';
+import { interpret } from './flow';
+import type { Flow } from './flow';
+import { addImport, isImported } from './imports';
+import { createNames } from './names';
+import type { Names } from './names';
+import type { Scopes } from './scope';
+
+/** What `createModule` puts together. */
+export interface Parsed {
+  readonly source: string;
+  readonly syntax: Pick<Syntax, 'tree' | 'problems' | 'comments'>;
+  readonly notebook: Notebook | null;
+}
+
+/** The module of a parsed file or notebook. Works for any tree; nothing is computed before it is asked for. */
+export function createModule(parsed: Parsed, environment: Environment): Module {
+  const { source, notebook } = parsed;
+  const { tree, problems, comments } = parsed.syntax;
+  const scopes = lazy((): Scopes => readScopes(tree));
+  const names = lazy((): Names => createNames(scopes()));
+  const flow = lazy((): Flow => interpret(tree, source, {}));
+  const imports = lazy(() => importedPackages(scopes()));
+  const sites = lazy(() => callSites(scopes(), names(), source));
+  const methods = lazy(() => methodsByName(scopes(), source));
+  const kinds = lazy(() => nodesByKind(tree));
+
+  return {
+    source,
+    tree,
+    problems,
+    comments,
+    notebook,
+    environment,
+    get flow() {
+      return flow();
+    },
+    get scopes() {
+      return scopes();
+    },
+    get imports() {
+      return imports();
+    },
+    qualifiedName: (expr) => names().qualifiedName(expr),
+    definition: (expr) => names().definition(expr),
+    callsTo: (...wanted) => inOrder(wanted.flatMap((name) => sites().get(name) ?? [])),
+    methodCalls: (...wanted) => inOrder(wanted.flatMap((name) => methods().get(name) ?? [])),
+    all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
+    parent: (node) => scopes().parent(node),
+    enclosing<K extends Kind>(node: Node, ...wanted: readonly K[]) {
+      let at = scopes().parent(node);
+      while (at !== null && !wanted.includes(at.kind as K)) at = scopes().parent(at);
+      return at as Extract<Node, { kind: K }> | null;
+    },
+    textOf: (span) => source.slice(span.start, span.end),
+    stringOf(expr) {
+      const value = expr === null ? null : names().definition(expr);
+      if (value?.kind !== Kind.Str || (value.flags & StringFlag.Bytes) !== 0) return null;
+      return stringValue(value, source);
+    },
+    importEdit(statement) {
+      if (isImported(scopes().module, statement)) return null;
+      return addImport(tree, source, notebook?.cells ?? [], statement);
+    },
+  };
+}
+
+function lazy<T>(compute: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => (kept ??= { value: compute() }).value;
+}
+
+function importedPackages(scopes: Scopes): ReadonlySet<string> {
+  const packages = new Set<string>();
+  for (const node of scopes.imports) {
+    if (node.kind === Kind.Import) for (const { name } of node.names) packages.add(topPackage(name));
+    else if (node.level === 0 && node.module !== null) packages.add(topPackage(node.module));
+  }
+  return packages;
+}
+
+function topPackage(name: string): string {
+  return name.split('.', 1)[0]!;
+}
+
+function callSites(scopes: Scopes, names: Names, source: string): ReadonlyMap<string, readonly CallSite[]> {
+  const byName = new Map<string, CallSite[]>();
+  for (const node of scopes.calls) {
+    const qualifiedName = names.qualifiedName(node.func);
+    if (qualifiedName !== null) append(byName, qualifiedName, { ...callForm(node, source), qualifiedName });
+  }
+  return byName;
+}
+
+function methodsByName(scopes: Scopes, source: string): ReadonlyMap<string, readonly MethodCall[]> {
+  const byName = new Map<string, MethodCall[]>();
+  for (const node of scopes.calls) {
+    if (node.func.kind !== Kind.Attribute) continue;
+    const { value: receiver, attr: method } = node.func;
+    append(byName, method, { ...callForm(node, source), receiver, method });
+  }
+  return byName;
+}
+
+function nodesByKind(root: Node): ReadonlyMap<Kind, readonly Node[]> {
+  const byKind = new Map<Kind, Node[]>();
+  walk(root, (node) => append(byKind, node.kind, node));
+  return byKind;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function inOrder<T extends { readonly node: Expr }>(calls: T[]): readonly T[] {
+  return calls.sort((a, b) => a.node.start - b.node.start || b.node.end - a.node.end);
+}
