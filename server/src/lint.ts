@@ -1,24 +1,24 @@
 // The API of the engine: a source, settings and what is known of the files beside it → findings. Pure; never throws.
+import { createModule } from './analysis/createModule';
+import type { Parsed } from './analysis/createModule';
+import type { Module } from './analysis/module';
+import { joinCells } from './analysis/notebook';
+import type { CellCache, CellSource, Notebook } from './analysis/notebook';
+import { parse } from './analysis/syntax';
+import type { Finding, FindingFix } from './finding';
+import { withHintsCollapsed, withoutRepeats } from './precedence';
 import type { Environment } from './project/environment';
-import type { Notebook } from './analysis/notebook';
-import type { Edit, Span } from './analysis/text';
-import type { Category, Safety, Severity } from './rules/rule';
+import { rules } from './rules';
+import type { Report, Rule, Severity } from './rules/rule';
+import { readSuppressions, silences, withoutSuppression } from './suppress';
+
+export type { CellSource } from './analysis/notebook';
+export type { Finding, FindingFix } from './finding';
 
 /** Python text, or the cells of a notebook. */
 export type Source =
   | { readonly kind: 'file'; readonly text: string }
   | { readonly kind: 'notebook'; readonly cells: readonly CellSource[] };
-
-/** A code cell as the notebook stores it. Cells of other kinds are left out by the caller, but keep their number. */
-export interface CellSource {
-  /** Position among all cells of the notebook, from 0. */
-  readonly index: number;
-  readonly text: string;
-  readonly executionCount?: number | null;
-  readonly tags?: readonly string[];
-  /** The text of stored outputs, as far as rules read them. */
-  readonly outputs?: readonly string[];
-}
 
 export interface LintSettings {
   /** Severity by rule name; `off` silences it. Rules that are not named keep their own. */
@@ -29,33 +29,16 @@ export interface LintSettings {
   readonly syntax?: boolean;
 }
 
-export interface FindingFix {
-  readonly title: string;
-  readonly safety: Safety;
-  readonly edits: readonly Edit[];
-}
-
-/** Offsets are into `Linted.text`; of a notebook, the joined text (`Notebook.locate` gives the cell). */
-export interface Finding extends Span {
-  readonly rule: string;
-  readonly category: Category | 'syntax' | 'suppression';
-  readonly severity: Exclude<Severity, 'off'>;
-  readonly message: string;
-  readonly related: readonly (Span & { readonly message: string })[];
-  readonly fixes: readonly FindingFix[];
-}
-
 export interface LintOptions {
   readonly settings: LintSettings;
   readonly environment: Environment;
+  /** Parsed cells of this notebook's last version: unchanged ones are not parsed again. */
+  readonly cells?: CellCache;
 }
-
-/** Lints one source. Never throws: what fails inside is told in `internalProblems`. */
-export declare function lint(source: Source, options: LintOptions): Linted;
 
 /** A part of the engine that failed. The other findings still hold; the caller logs it. */
 export interface InternalProblem {
-  /** The rule's name, or the part (`flow`). */
+  /** The rule's name, or `lint`. */
   readonly where: string;
   readonly message: string;
 }
@@ -68,4 +51,128 @@ export interface Linted {
   /** Where the cells lie in `text`; null for a file. */
   readonly notebook: Notebook | null;
   readonly internalProblems: readonly InternalProblem[];
+}
+
+const LEVELS: readonly Severity[] = ['off', 'hint', 'information', 'warning', 'error'];
+
+/** Lints one source. Never throws: what fails inside is told in `internalProblems`. */
+export function lint(source: Source, options: LintOptions): Linted {
+  const internalProblems: InternalProblem[] = [];
+  const parsed = parseSource(source, options);
+  const { source: text, notebook } = parsed;
+  const module = createModule(parsed, options.environment);
+
+  const active = rules.filter((rule) => severityOf(rule, options.settings) !== 'off');
+  const found: Finding[] = [];
+  for (const rule of active) {
+    try {
+      found.push(...runRule(rule, module, options.settings));
+    } catch (error) {
+      internalProblems.push({ where: rule.name, message: messageOf(error) });
+    }
+  }
+  try {
+    const kept = afterSuppressions(withoutRepeats(found), parsed, active);
+    const syntax = options.settings.syntax === true ? syntaxFindings(parsed) : [];
+    return { text, notebook, internalProblems, findings: withHintsCollapsed([...kept, ...syntax].sort(byPlace)) };
+  } catch (error) {
+    internalProblems.push({ where: 'lint', message: messageOf(error) });
+    return { text, notebook, internalProblems, findings: found.sort(byPlace) };
+  }
+}
+
+function parseSource(source: Source, options: LintOptions): Parsed {
+  if (source.kind === 'notebook') return joinCells(source.cells, options.cells);
+  return { source: source.text, syntax: parse(source.text), notebook: null };
+}
+
+/** The severity a rule has under these settings. A selected rule runs even if it is off by default. */
+function severityOf(rule: Rule, settings: LintSettings): Severity {
+  const { select } = settings;
+  if (select !== undefined && !select.includes(rule.name)) return 'off';
+  const severity = Object.hasOwn(settings.rules, rule.name) ? settings.rules[rule.name]! : rule.severity;
+  if (severity === 'off' && select !== undefined) return rule.severity === 'off' ? 'information' : rule.severity;
+  return severity;
+}
+
+function runRule(rule: Rule, module: Module, settings: LintSettings): Finding[] {
+  const wanted = rule.libraries.length === 0 || rule.libraries.some((library) => module.imports.has(library));
+  if (!wanted) return [];
+  const severity = severityOf(rule, settings);
+  return [...rule.check(module)].map((report) => toFinding(rule, report, severity));
+}
+
+function toFinding(rule: Rule, report: Report, severity: Severity): Finding {
+  const lower = report.severity === undefined ? severity : lowerOf(report.severity, severity);
+  return {
+    start: report.at.start,
+    end: report.at.end,
+    rule: rule.name,
+    category: rule.category,
+    severity: lower as Exclude<Severity, 'off'>,
+    message: fillMessage(rule.messages[report.message] ?? report.message, report.data ?? {}),
+    related: (report.related ?? []).map(({ start, end, message }) => ({ start, end, message })),
+    fixes: (report.fixes ?? []).map(({ title, edits, safety }) => ({
+      title,
+      edits,
+      safety: safety ?? (rule.fix === 'safe' ? 'safe' : 'unsafe'),
+    })),
+  };
+}
+
+function lowerOf(a: Severity, b: Severity): Severity {
+  return LEVELS.indexOf(a) < LEVELS.indexOf(b) ? a : b;
+}
+
+function fillMessage(message: string, data: Readonly<Record<string, string | number>>): string {
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  );
+}
+
+/** The findings no comment silences, and a hint for each comment that silences nothing. */
+function afterSuppressions(findings: readonly Finding[], parsed: Parsed, active: readonly Rule[]): Finding[] {
+  const suppressions = readSuppressions(parsed.source, parsed.syntax.comments, parsed.syntax.tree);
+  if (suppressions.length === 0) return [...findings];
+  const kept = findings.filter((finding) => !suppressions.some((suppression) => silences(suppression, finding)));
+  for (const suppression of suppressions) {
+    if (findings.some((finding) => silences(suppression, finding))) continue;
+    const { rule: name, at } = suppression;
+    const exists = rules.some((rule) => rule.name === name);
+    // A rule that did not run can't tell whether its comment is needed.
+    if (exists && !active.some((rule) => rule.name === name)) continue;
+    const message = exists
+      ? `\`${name}\` finds nothing here: this comment can go`
+      : `There is no rule \`${name}\`: see the list of rules for its name`;
+    const fix: FindingFix = {
+      title: 'Remove the suppression',
+      safety: 'safe',
+      edits: [withoutSuppression(suppression, parsed.source)],
+    };
+    const place = { start: at.start, end: at.end };
+    kept.push({
+      ...place,
+      rule: 'unused-suppression',
+      category: 'suppression',
+      severity: 'hint',
+      message,
+      related: [],
+      fixes: exists ? [fix] : [],
+    });
+  }
+  return kept;
+}
+
+function syntaxFindings({ syntax }: Parsed): Finding[] {
+  return syntax.problems.map(({ start, end, message }) => {
+    return { start, end, rule: 'syntax-error', category: 'syntax', severity: 'error', message, related: [], fixes: [] };
+  });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
 }
