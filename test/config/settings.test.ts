@@ -152,7 +152,7 @@ describe('merging', () => {
       },
       { origin: 'pyproject.toml', select: ['leakage'], rules: { 'fit-before-split': 'error' } },
     );
-    assert.deepEqual(merged.lint.select, ['fit-before-split', 'refit-on-test', 'unstratified-split']);
+    assert.deepEqual(merged.lint.select, ['fit-before-split', 'refit-on-test']);
     assert.deepEqual(merged.lint.rules, { 'fit-before-split': 'error', 'refit-on-test': 'error' });
     assert.equal(merged.origins['rules.fit-before-split'], 'pyproject.toml');
     assert.equal(merged.origins['rules.refit-on-test'], 'editor');
@@ -167,7 +167,7 @@ describe('merging', () => {
   });
 
   it('wakes a rule that is selected by its name, not by its category', () => {
-    assert.deepEqual(merge({ select: ['unstratified-split'] }).lint.rules, { 'unstratified-split': 'warning' });
+    assert.deepEqual(merge({ select: ['unstratified-split'] }).lint.rules, { 'unstratified-split': 'information' });
     assert.deepEqual(merge({ select: ['leakage'] }).lint.rules, {});
     assert.deepEqual(merge({ select: ['unstratified-split'], rules: { 'unstratified-split': 'off' } }).lint.rules, {
       'unstratified-split': 'off',

@@ -100,16 +100,16 @@ function chooseRules(
     if (matches(rule, ignored) && !(selected.includes(rule.name) && !ignored.includes(rule.name)))
       rules[rule.name] = 'off';
   }
-  const select =
-    selected.length === 0 ? null : names.rules.filter((rule) => matches(rule, selected)).map(({ name }) => name);
-  return { select, rules };
+  const isOn = ({ name, severity }: Names['rules'][number]) => (rules[name] ?? severity) !== 'off';
+  const chosen = names.rules.filter((rule) => matches(rule, selected) && isOn(rule)).map(({ name }) => name);
+  return { select: selected.length === 0 ? null : chosen, rules };
 }
 
-/** Naming a rule is asking for it: one that is `off` gets its own severity back, or `warning` if its own is `off`. */
+/** Naming a rule is asking for it: one that is `off` gets its own severity back, or `information` if its own is `off`. */
 function severityIfAsked(name: string, rules: Readonly<Record<string, Severity>>, names: Names): Severity | null {
   const rule = names.rules.find((each) => each.name === name);
   if (rule === undefined || (rules[name] ?? rule.severity) !== 'off') return null;
-  return rule.severity === 'off' ? 'warning' : rule.severity;
+  return rule.severity === 'off' ? 'information' : rule.severity;
 }
 
 function matches(rule: { readonly name: string; readonly category: string }, choice: readonly string[]): boolean {

@@ -1,0 +1,73 @@
+// Everything Heldout asks the disk about a source file: its settings, whether it is checked at all, the models beside it.
+import path from 'node:path';
+import { createProjectFiles, type ProjectFile, type ProjectFiles } from '../config/discover';
+import { mergeSettings, type Layer, type Settings } from '../config/merge';
+import type { Names } from '../config/schema';
+import type { Environment } from './environment';
+import { createIgnored, matchesExclude, type Ignored } from './ignored';
+import { createModels } from './models';
+import { walk, type WalkStep } from './walk';
+
+export interface Project {
+  readonly files: ProjectFiles;
+  readonly ignored: Ignored;
+  /** The settings of a file: `weaker` layers (the editor's), its project file's, `stronger` layers (the command line's). */
+  settingsOf(file: string, weaker: readonly Layer[], stronger: readonly Layer[]): FileSettings;
+  /** Why a file is not checked; null if it is. */
+  notChecked(file: string, settings: Settings): string | null;
+  /** Models are looked for beside the file, in its project's root, then in `fallback`. */
+  environmentOf(file: string, fallback: string | null): Environment;
+  /** The files below `paths` that are checked. Paths given are checked even if they are ignored. */
+  walk(paths: readonly string[], settingsOf: (file: string) => Settings): Generator<WalkStep, void, undefined>;
+  /** Look at the disk again: a watcher saw something. */
+  recheck(): void;
+}
+
+export interface FileSettings {
+  readonly settings: Settings;
+  readonly projectFile: ProjectFile | null;
+}
+
+export function createProject(names: Names): Project {
+  const files = createProjectFiles(names);
+  const ignored = createIgnored();
+  const models = createModels();
+
+  function chosenAway(file: string, settings: Settings, isFolder: boolean): string | null {
+    for (const { folder, patterns } of settings.exclude) {
+      if (matchesExclude(file, isFolder, folder, patterns)) return 'the setting `exclude` leaves it out';
+    }
+    return settings.respectGitignore && ignored.byGit(file, isFolder) ? 'git ignores it' : null;
+  }
+
+  return {
+    files,
+    ignored,
+    settingsOf(file, weaker, stronger) {
+      const projectFile = files.of(file);
+      const layers = projectFile === null ? [] : [layerOf(projectFile)];
+      return { settings: mergeSettings([...weaker, ...layers, ...stronger], names), projectFile };
+    },
+    notChecked(file, settings) {
+      if (!settings.enable) return 'checking is turned off by the setting `heldout.enable`';
+      return ignored.foreignFile(file) ?? chosenAway(file, settings, false);
+    },
+    environmentOf: (file, fallback) => models.environmentOf(file, fallback),
+    walk: (paths, settingsOf) =>
+      walk(paths, {
+        skipFolder: (folder) =>
+          ignored.foreignFolder(folder) !== null ||
+          chosenAway(folder, settingsOf(path.join(folder, '_')), true) !== null,
+        skipFile: (file) => chosenAway(file, settingsOf(file), false) !== null,
+      }),
+    recheck() {
+      files.recheck();
+      ignored.recheck();
+      models.recheck();
+    },
+  };
+}
+
+function layerOf(file: ProjectFile): Layer {
+  return { origin: file.path, values: file.values, folder: file.folder };
+}
