@@ -52,8 +52,7 @@ function describe(state: Server['state'], status: ServerStatus | undefined): Sho
 function detail({ state, message, last }: ServerStatus): string {
   if (!last || state === 'warning') return message;
   const milliseconds = last.milliseconds < 10 ? last.milliseconds.toFixed(1) : Math.round(last.milliseconds);
-  const findings =
-    last.findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', last.findings);
+  const findings = last.findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', last.findings);
   const file = path.posix.basename(vscode.Uri.parse(last.uri).path);
   return [vscode.l10n.t('{0}: {1} in {2} ms', file, findings, milliseconds), state === 'busy' ? message : '']
     .filter(Boolean)

@@ -22,9 +22,11 @@ export const entry = path.join(installed, 'code-server', 'out', 'node', 'entry.j
 
 /** The first of the usual places that has a Chromium; `CHROMIUM` names another. Undefined if there is none. */
 export function findChromium() {
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).flatMap((directory) =>
-    ['chromium', 'chromium-browser', 'google-chrome'].map((name) => path.join(directory, name)),
-  );
+  const onPath = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((directory) =>
+      ['chromium', 'chromium-browser', 'google-chrome'].map((name) => path.join(directory, name)),
+    );
   return [process.env.CHROMIUM, ...onPath].find((file) => file && existsSync(file));
 }
 

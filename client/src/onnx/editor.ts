@@ -31,6 +31,8 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
   const model = uri.toString();
   let running: vscode.CancellationTokenSource | undefined;
   let cancelRead: vscode.CancellationTokenSource | undefined;
+  /** A result that came while the page was hidden, and so does not exist. */
+  let waiting: ToPage | undefined;
 
   const send = (message: ToPage) => void webview.postMessage(message);
 
@@ -50,13 +52,23 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
     const answer = await ask(server, 'heldout/model/run', { ...request, uri: model }, mine.token);
     if (running !== mine) return;
     running = undefined;
-    send({ type: 'result', answer });
+    const result: ToPage = { type: 'result', answer };
+    if (panel.visible) send(result);
+    else waiting = result;
+  }
+
+  /** Shows a page that was just made, for the first time or again, what it should know. */
+  async function welcome(): Promise<void> {
+    await show(false);
+    if (running) send({ type: 'progress', message: vscode.l10n.t('Running…') });
+    if (waiting) send(waiting);
+    waiting = undefined;
   }
 
   async function receive(message: FromPage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return show(false);
+        return welcome();
       case 'reload':
         return show(true);
       case 'run':
@@ -77,9 +89,9 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
     webview.onDidReceiveMessage(receive),
     vscode.workspace.onDidGrantWorkspaceTrust(() => send({ type: 'trusted' })),
     server.on('heldout/model/progress', (progress) => {
-      if (progress.uri === model) send({ type: 'progress', message: progress.message });
+      if (running && progress.uri === model) send({ type: 'progress', message: progress.message });
     }),
-    watch(uri, () => show(true)),
+    watch(uri, () => void show(true)),
     // A server that comes back reads the model for a page that could not be shown before.
     server.onDidChangeState((state) => {
       if (state === 'running') void show(false);

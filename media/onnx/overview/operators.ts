@@ -1,6 +1,6 @@
 // The operators of a model as bars, the most frequent first.
 import type { ModelSummary } from '../messages';
-import { h, newId } from '../dom';
+import { fill, h, newId } from '../dom';
 import { domainName, integer } from '../format';
 
 const SHOWN = 12;
@@ -8,27 +8,30 @@ const SHOWN = 12;
 /** A titled list of bars; more than a dozen are shown on request. */
 export function operatorBars(operators: ModelSummary['operators'], nodeCount: number): HTMLElement {
   const most = Math.max(1, ...operators.map(({ count }) => count));
-  const list = h('ul', { class: 'operators', id: newId('operators') }, operators.slice(0, SHOWN).map((one) => bar(one, most)));
+  const list = h(
+    'ul',
+    { class: 'operators', id: newId('operators') },
+    operators.slice(0, SHOWN).map((one) => bar(one, most)),
+  );
   const hidden = operators.length - SHOWN;
-  const more =
-    hidden > 0 &&
-    h(
-      'button',
-      {
-        class: 'link',
-        type: 'button',
-        onclick: (event) => {
-          list.append(...operators.slice(SHOWN).map((one) => bar(one, most)));
-          (event.target as Element).remove();
-        },
-      },
-      `Show ${hidden} more`,
-    );
+  const more = h('div', {});
+  const showAll = () => {
+    list.append(...operators.slice(SHOWN).map((one) => bar(one, most)));
+    fill(more);
+  };
+  if (hidden > 0) fill(more, h('button', { class: 'link', type: 'button', onclick: showAll }, `Show ${hidden} more`));
   return h(
     'section',
     { 'aria-label': 'Operators' },
-    h('h2', {}, 'Operators', h('span', { class: 'count', title: 'Nodes in the graph and its subgraphs' }, `${integer(nodeCount)} nodes`)),
-    operators.length === 0 ? h('p', { class: 'empty' }, 'The graph has no nodes, or the format does not tell them.') : list,
+    h(
+      'h2',
+      {},
+      'Operators',
+      h('span', { class: 'count', title: 'Nodes in the graph and its subgraphs' }, `${integer(nodeCount)} nodes`),
+    ),
+    operators.length === 0
+      ? h('p', { class: 'empty' }, 'The graph has no nodes, or the format does not tell them.')
+      : list,
     more,
   );
 }

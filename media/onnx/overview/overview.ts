@@ -12,7 +12,14 @@ export function overview(model: ModelSummary): readonly HTMLElement[] {
     signatureTable('Outputs', model.outputs),
     operatorBars(model.operators, model.nodeCount),
     factsTable('Model', facts(model)),
-    ...(model.metadata.length > 0 ? [factsTable('Metadata', model.metadata.map(({ key, value }) => [key, value]))] : []),
+    ...(model.metadata.length > 0
+      ? [
+          factsTable(
+            'Metadata',
+            model.metadata.map(({ key, value }) => [key, value]),
+          ),
+        ]
+      : []),
     ...(model.externalFiles.length > 0 ? [externalFiles(model.externalFiles)] : []),
   ];
 }
@@ -50,7 +57,11 @@ function factsTable(title: string, rows: readonly Fact[]): HTMLElement {
     h(
       'table',
       { class: 'facts' },
-      h('tbody', {}, rows.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, folded(value))))),
+      h(
+        'tbody',
+        {},
+        rows.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, folded(value)))),
+      ),
     ),
   );
 }
@@ -62,7 +73,12 @@ function folded(value: string | HTMLElement): HTMLElement | string {
   return h(
     'details',
     {},
-    h('summary', {}, `${value.slice(0, FOLD_FROM - 40)}… `, h('span', { class: 'remark' }, `${integer(value.length)} characters`)),
+    h(
+      'summary',
+      {},
+      `${value.slice(0, FOLD_FROM - 40)}… `,
+      h('span', { class: 'remark' }, `${integer(value.length)} characters`),
+    ),
     h('div', { class: 'long' }, value),
   );
 }
@@ -72,7 +88,9 @@ function externalFiles(files: ModelSummary['externalFiles']): HTMLElement {
     'Files with weights',
     files.map(({ location, byteLength }): Fact => [
       location,
-      byteLength === null ? h('span', { class: 'missing' }, 'missing: the model cannot run without it') : bytes(byteLength),
+      byteLength === null
+        ? h('span', { class: 'missing' }, 'missing: the model cannot run without it')
+        : bytes(byteLength),
     ]),
   );
 }

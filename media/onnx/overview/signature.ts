@@ -9,10 +9,7 @@ export function signatureTable(
   values: readonly ValueInfo[],
   optional: readonly ValueInfo[] = [],
 ): HTMLElement {
-  const rows = [
-    ...values.map((value) => row(value, false)),
-    ...optional.map((value) => row(value, true)),
-  ];
+  const rows = [...values.map((value) => row(value, false)), ...optional.map((value) => row(value, true))];
   return h(
     'section',
     { 'aria-label': title },
@@ -22,7 +19,15 @@ export function signatureTable(
       : h(
           'table',
           { class: 'signature' },
-          h('thead', {}, h('tr', {}, ['Name', 'Type', 'Shape'].map((text) => h('th', { scope: 'col' }, text)))),
+          h(
+            'thead',
+            {},
+            h(
+              'tr',
+              {},
+              ['Name', 'Type', 'Shape'].map((text) => h('th', { scope: 'col' }, text)),
+            ),
+          ),
           h('tbody', {}, rows),
         ),
   );

@@ -1,0 +1,189 @@
+// The model editor's page: receives the model from the extension, shows it, runs it, and keeps its own state.
+import './style.css';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textarea/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { fill, h } from './dom';
+import { bytes, integer, short } from './format';
+import type { Action, Answer, FromPage, ModelResult, ModelSummary, RunRequest, TensorPage, ToPage } from './messages';
+import { overview } from './overview/overview';
+import { problemPanel } from './problem';
+import { results } from './results/results';
+import { runForm, type RunForm } from './run/form';
+import { initialForm, type FormState } from './run/state';
+
+/** What is kept while the tab is hidden. Results are kept as far as they are small. */
+interface Kept {
+  readonly form?: FormState;
+  readonly result?: ModelResult;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  getState(): Kept | undefined;
+  setState(state: Kept): void;
+};
+
+const MOST_KEPT_CHARACTERS = 500_000;
+
+const vscode = acquireVsCodeApi();
+const page = document.querySelector<HTMLElement>('#model')!;
+const resultPlace = h('div', { 'aria-live': 'polite' });
+const notePlace = h('div', { 'aria-live': 'polite' });
+const pages = new Map<number, (answer: Answer<TensorPage>) => void>();
+
+let kept: Kept = vscode.getState() ?? {};
+let shown: Extract<ToPage, { type: 'model' }> | undefined;
+let form: RunForm | undefined;
+let lastRequest: RunRequest | undefined;
+let isRunning = false;
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isRunning) form?.run();
+  if (event.key === 'Escape' && isRunning) cancel();
+});
+vscode.postMessage({ type: 'ready' });
+
+function receive(message: ToPage): void {
+  switch (message.type) {
+    case 'model':
+      return showModel(message);
+    case 'trusted':
+      return shown && showModel({ ...shown, trusted: true, reloaded: false });
+    case 'progress':
+      isRunning = true;
+      return form?.setRunning(true, message.message);
+    case 'result':
+      return showResult(message.answer);
+    case 'values':
+      pages.get(message.request)?.(message.answer);
+      pages.delete(message.request);
+  }
+}
+
+function keep(next: Kept): void {
+  kept = next;
+  const { result, ...small } = next;
+  const fits = result !== undefined && JSON.stringify(result).length <= MOST_KEPT_CHARACTERS;
+  vscode.setState(fits ? next : small);
+}
+
+function showModel(message: Extract<ToPage, { type: 'model' }>): void {
+  const { name, answer, trusted, reloaded } = message;
+  if (answer.problem?.kind === 'cancelled') return;
+  const changed = reloaded && shown !== undefined;
+  shown = message;
+  page.setAttribute('aria-busy', 'false');
+  if (answer.problem) {
+    form = undefined;
+    fill(page, header(name), h('div', { class: 'alone' }, problemPanel(answer.problem, act, ['reload'])));
+    return;
+  }
+  const model = answer.value;
+  const state = initialForm(model, kept.form);
+  keep({ ...kept, form: state });
+  form = runForm(model, state, trusted, {
+    change: (changedForm) => keep({ ...kept, form: changedForm }),
+    run: startRun,
+    cancel,
+    trust: () => act('trust'),
+  });
+  fill(
+    page,
+    header(name, model),
+    notePlace,
+    h(
+      'div',
+      { class: 'columns' },
+      h('div', { class: 'column' }, overview(model)),
+      h('div', { class: 'column' }, form.element, resultPlace),
+    ),
+  );
+  fill(notePlace, changed && h('p', { class: 'note' }, `The file changed on disk and was read again at ${time()}.`));
+  if (changed) clearResult();
+  else if (kept.result) showResult({ value: kept.result });
+  if (isRunning) form.setRunning(true);
+}
+
+function header(name: string, model?: ModelSummary): HTMLElement {
+  const opset = model?.opsets.find(({ domain }) => domain === '')?.version;
+  const facts = model && [
+    model.format === 'ort' ? 'ORT' : 'ONNX',
+    opset !== undefined && `opset ${opset}`,
+    model.producer.name,
+    h('span', { title: `${integer(model.parameters)} parameters` }, `${short(model.parameters)} parameters`),
+    bytes(model.byteLength),
+  ];
+  return h(
+    'header',
+    {},
+    h('h1', {}, name),
+    facts &&
+      h(
+        'p',
+        { class: 'facts-line' },
+        facts.filter(Boolean).map((fact) => h('span', {}, fact)),
+      ),
+  );
+}
+
+function startRun(request: RunRequest): void {
+  lastRequest = request;
+  isRunning = true;
+  form?.setRunning(true);
+  resultPlace.classList.add('stale');
+  vscode.postMessage({ type: 'run', request });
+}
+
+function cancel(): void {
+  form?.setRunning(true, 'Cancelling…');
+  vscode.postMessage({ type: 'cancel' });
+}
+
+function showResult(answer: Answer<ModelResult>): void {
+  isRunning = false;
+  form?.setRunning(false, answer.problem?.kind === 'cancelled' ? 'Cancelled.' : '');
+  resultPlace.classList.remove('stale');
+  if (answer.problem?.kind === 'cancelled') return;
+  if (answer.problem) {
+    clearResult();
+    fill(resultPlace, problemPanel(answer.problem, act));
+    return;
+  }
+  keep({ ...kept, result: answer.value });
+  fill(resultPlace, results(answer.value, askValues));
+}
+
+function clearResult(): void {
+  fill(resultPlace);
+  keep(kept.form ? { form: kept.form } : {});
+}
+
+function askValues(ask: Extract<FromPage, { type: 'values' }>['ask']): Promise<Answer<TensorPage>> {
+  const request = pages.size === 0 ? 1 : Math.max(...pages.keys()) + 1;
+  return new Promise((resolve) => {
+    pages.set(request, resolve);
+    vscode.postMessage({ type: 'values', request, ask });
+  });
+}
+
+function act(action: Action): void {
+  switch (action) {
+    case 'retry':
+      return form ? form.run() : vscode.postMessage({ type: 'reload' });
+    case 'reload':
+      return vscode.postMessage({ type: 'reload' });
+    case 'runAnyway':
+      return lastRequest && startRun({ ...lastRequest, ignoreQuarantine: true });
+    default:
+      return vscode.postMessage({ type: 'act', action });
+  }
+}
+
+function time(): string {
+  return new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}

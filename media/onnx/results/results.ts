@@ -1,0 +1,135 @@
+// What a run gave: latency, notes, class probabilities, each output's values, and what was fed.
+import type { OutputValue } from '../../../server/src/protocol';
+import type { Answer, ModelResult, TensorPage, ValuesRequest } from '../messages';
+import { h } from '../dom';
+import { duration, integer, scalar, shapeText, typeName } from '../format';
+import { probabilityChart } from './chart';
+import { tensorTable, type LoadPage } from './tensor';
+
+export type AskValues = (ask: ValuesRequest) => Promise<Answer<TensorPage>>;
+
+/** The results, most telling first. */
+export function results(result: ModelResult, ask: AskValues): HTMLElement {
+  const { runMs, loadMs } = result.timing;
+  const loaded = loadMs > 0 ? `, model loaded in ${duration(loadMs)}` : '';
+  return h(
+    'section',
+    { 'aria-label': 'Results', class: 'results' },
+    h('h2', {}, 'Results', h('span', { class: 'count' }, `ran in ${duration(runMs)}${loaded}`)),
+    result.notes.length > 0 &&
+      h(
+        'ul',
+        { class: 'notes' },
+        result.notes.map((note) => h('li', {}, note)),
+      ),
+    result.probabilities.map(probabilityChart),
+    result.outputs.map(({ name, type, value }) =>
+      h(
+        'div',
+        { class: 'result', role: 'group', 'aria-label': `Output ${name}` },
+        h('h3', {}, h('code', {}, name), h('span', { class: 'remark' }, describe(value) ?? typeName(type))),
+        outputValue(value, (offset, count, item) =>
+          ask({ run: result.run, output: name, offset, count, ...(item === undefined ? {} : { item }) }),
+        ),
+      ),
+    ),
+    fed(result.inputs),
+  );
+}
+
+type Load = (offset: number, count: number, item?: number) => Promise<Answer<TensorPage>>;
+
+function describe(value: OutputValue): string | null {
+  if (value.kind === 'tensor') return `${value.elementType} ${shapeText(value.shape)}`;
+  if (value.kind === 'sequence') return `sequence of ${integer(value.length)}`;
+  if (value.kind === 'map') return `map of ${integer(value.length)}`;
+  return null;
+}
+
+function outputValue(value: OutputValue, load?: Load, item?: number): HTMLElement {
+  switch (value.kind) {
+    case 'tensor': {
+      const page: LoadPage | undefined = load && ((offset, count) => load(offset, count, item));
+      return tensorTable(value, page);
+    }
+    case 'map':
+      return mapTable([value.entries], value.length);
+    case 'sequence':
+      return sequence(value, load);
+    case 'none':
+      return h('p', { class: 'empty' }, 'No value: the optional is empty.');
+  }
+}
+
+function sequence({ items, length }: Extract<OutputValue, { kind: 'sequence' }>, load?: Load): HTMLElement {
+  const cut = items.length < length && h('p', { class: 'remark' }, `The first ${items.length} of ${integer(length)}.`);
+  const maps = items.flatMap((item) => (item.kind === 'map' ? [item] : []));
+  if (maps.length > 0 && maps.length === items.length) {
+    return h(
+      'div',
+      {},
+      mapTable(
+        maps.map(({ entries }) => entries),
+        maps[0]!.length,
+      ),
+      cut,
+    );
+  }
+  if (length === 0) return h('p', { class: 'empty' }, 'The sequence is empty.');
+  const list = items.map((item, index) =>
+    h('li', {}, h('span', { class: 'remark' }, describe(item) ?? ''), outputValue(item, load, index)),
+  );
+  return h('div', {}, h('ol', { class: 'sequence', start: 0 }, list), cut);
+}
+
+/** Maps with the same keys as the rows of one table. */
+function mapTable(rows: readonly Extract<OutputValue, { kind: 'map' }>['entries'][], keyCount: number): HTMLElement {
+  const keys = [...new Set(rows.flatMap((entries) => entries.map(({ key }) => key)))];
+  const table = h(
+    'table',
+    { class: 'tensor' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        rows.length > 1 && h('td', {}),
+        keys.map((key) => h('th', { scope: 'col' }, key)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      rows.map((entries, index) => {
+        const byKey = new Map(entries.map(({ key, value }) => [key, value]));
+        const cells = keys.map((key) => {
+          const value = byKey.get(key);
+          return h('td', { class: 'number', title: String(value ?? '') }, value === undefined ? '' : scalar(value));
+        });
+        return h('tr', {}, rows.length > 1 && h('th', { scope: 'row' }, `[${index}]`), cells);
+      }),
+    ),
+  );
+  const cut =
+    keys.length < keyCount && h('p', { class: 'remark' }, `The first ${keys.length} of ${integer(keyCount)} keys.`);
+  return h('div', {}, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Values' }, table), cut);
+}
+
+/** Folded: the user typed most of it, but random values are worth a look. */
+function fed(inputs: ModelResult['inputs']): HTMLElement | null {
+  if (inputs.length === 0) return null;
+  return h(
+    'details',
+    { class: 'fed' },
+    h('summary', {}, 'What was fed'),
+    inputs.map(({ name, value }) =>
+      h(
+        'div',
+        { class: 'result', role: 'group', 'aria-label': `Input ${name}` },
+        h('h3', {}, h('code', {}, name), h('span', { class: 'remark' }, describe(value) ?? '')),
+        outputValue(value),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,108 @@
+// The run form: sizes of symbolic dimensions, one row per input, run and cancel.
+import type { ModelSummary, Problem, RunRequest } from '../messages';
+import { fill, h } from '../dom';
+import { problemPanel } from '../problem';
+import { inputRow, type InputRow } from './input';
+import { runRequest, size, type FormState } from './state';
+
+export interface RunForm {
+  readonly element: HTMLElement;
+  /** Shows whether the model is running, and what it is doing. */
+  setRunning(running: boolean, message?: string): void;
+  /** Asks to run, if all values are right; else shows what is wrong. */
+  run(): void;
+}
+
+interface Handlers {
+  readonly change: (form: FormState) => void;
+  readonly run: (request: RunRequest) => void;
+  readonly cancel: () => void;
+  readonly trust: () => void;
+}
+
+/** The form of a model; in an untrusted workspace, why there is none. */
+export function runForm(model: ModelSummary, initial: FormState, trusted: boolean, handlers: Handlers): RunForm {
+  if (!trusted) return notTrusted(handlers.trust);
+  let form = initial;
+  const change = (more: Partial<FormState>) => {
+    form = { ...form, ...more };
+    handlers.change(form);
+  };
+
+  const optional = new Set(model.optionalInputs.map(({ name }) => name));
+  const rows: InputRow[] = [...model.inputs, ...model.optionalInputs].map((input) =>
+    inputRow(input, optional.has(input.name), form.inputs[input.name]!, form.symbols, (state) =>
+      change({ inputs: { ...form.inputs, [input.name]: state } }),
+    ),
+  );
+
+  const setSymbol = (name: string, text: string) => {
+    change({ symbols: { ...form.symbols, [name]: text } });
+    for (const row of rows) row.resize(form.symbols);
+  };
+
+  const run = () => {
+    const wrong = rows.filter((row) => !row.check(false));
+    if (wrong.length > 0) wrong[0]!.check(true);
+    else handlers.run(runRequest(model, form));
+  };
+
+  const progress = h('vscode-progress-bar', {
+    class: 'progress',
+    indeterminate: true,
+    'aria-label': 'Running the model',
+  });
+  const message = h('span', { class: 'remark', role: 'status' });
+  const runButton = h('vscode-button', { class: 'run', onclick: run, title: 'Run the model (Ctrl+Enter)' }, 'Run');
+  const cancelButton = h('vscode-button', { secondary: true, class: 'cancel', onclick: handlers.cancel }, 'Cancel');
+  const element = h(
+    'section',
+    { 'aria-label': 'Run', class: 'run-form' },
+    h('h2', {}, 'Run'),
+    model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol),
+    rows.map((row) => row.element),
+    h('div', { class: 'buttons' }, runButton, cancelButton, message),
+    progress,
+  );
+
+  const setRunning = (running: boolean, text = running ? 'Running…' : '') => {
+    runButton.hidden = running;
+    cancelButton.hidden = !running;
+    progress.hidden = !running;
+    fill(message, text);
+  };
+  setRunning(false);
+  return { element, setRunning, run };
+}
+
+function symbolFields(
+  names: readonly string[],
+  form: FormState,
+  set: (name: string, text: string) => void,
+): HTMLElement {
+  const fields = names.map((name) => {
+    const field = h('vscode-textfield', { class: 'size', label: `Size of ${name}`, value: form.symbols[name] ?? '1' });
+    field.addEventListener('input', () => {
+      field.invalid = size(field.value) === undefined;
+      if (!field.invalid) set(name, field.value);
+    });
+    return h('span', { class: 'with-label' }, h('span', { class: 'symbol' }, name), field);
+  });
+  return h('div', { class: 'sizes', role: 'group', 'aria-label': 'Sizes of symbolic dimensions' }, fields);
+}
+
+function notTrusted(trust: () => void): RunForm {
+  const problem: Problem = {
+    kind: 'untrusted',
+    what: 'Models do not run in Restricted Mode',
+    why: 'A model file is a program for ONNX Runtime, and this workspace is not trusted.',
+    todo: 'If you trust where its files come from, trust the workspace. Everything else here works without.',
+  };
+  const element = h(
+    'section',
+    { 'aria-label': 'Run', class: 'run-form' },
+    h('h2', {}, 'Run'),
+    problemPanel(problem, trust),
+  );
+  return { element, setRunning: () => {}, run: () => {} };
+}
