@@ -1,0 +1,64 @@
+// The files beside an example: models described in a few words, so that examples stay readable.
+import type { Environment, ModelLookup } from '../../server/src/project/environment';
+import type { Model, ValueInfo } from '../../server/src/model/model';
+
+/**
+ * `{ 'model.onnx': 'input: float32[batch, 4] -> label: int64[batch]' }`: a model with these inputs and outputs.
+ * An input in parentheses has a stored value of its own, so a caller need not feed it.
+ */
+export function exampleEnvironment(files: Readonly<Record<string, string>>): Environment {
+  return {
+    model(path): ModelLookup {
+      if (!path.endsWith('.onnx') || Object.keys(files).length === 0) return { state: 'unknown' };
+      const signature = files[path];
+      if (signature === undefined) return { state: 'missing', path };
+      return { state: 'found', path, model: exampleModel(signature) };
+    },
+  };
+}
+
+function exampleModel(signature: string): Model {
+  const [inputs = '', outputs = ''] = signature.split('->');
+  const fed = readValues(inputs);
+  return {
+    format: 'onnx',
+    byteLength: 0,
+    irVersion: 10,
+    opsets: [{ domain: '', version: 21 }],
+    producer: { name: 'example', version: '' },
+    domain: '',
+    modelVersion: 0,
+    description: '',
+    metadata: {},
+    graph: {
+      name: 'example',
+      inputs: fed.map(({ value }) => value),
+      outputs: readValues(outputs).map(({ value }) => value),
+      values: [],
+      nodes: [],
+      initializers: [],
+      sparseInitializers: [],
+      description: '',
+      metadata: {},
+    },
+    functions: [],
+    requiredInputs: fed.filter(({ optional }) => !optional).map(({ value }) => value),
+  };
+}
+
+function readValues(text: string): { value: ValueInfo; optional: boolean }[] {
+  return [...text.matchAll(/(\()?(\w+):\s*(\w+)\[([^\]]*)\]\)?/g)].map(([, open, name, elementType, shape]) => ({
+    optional: open !== undefined,
+    value: {
+      name: name!,
+      description: '',
+      type: { kind: 'tensor', elementType: elementType!, shape: shape!.split(',').map(readDimension) },
+    },
+  }));
+}
+
+function readDimension(text: string): number | string | null {
+  const dimension = text.trim();
+  if (dimension === '?') return null;
+  return /^\d+$/.test(dimension) ? Number(dimension) : dimension;
+}
