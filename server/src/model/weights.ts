@@ -114,17 +114,19 @@ function decodeAll(type: ElementType, count: number, take: Take): TensorData {
   if (!data || Array.isArray(data)) return noValues(type);
   const read = reader(type);
   const parts = partsOf(type);
+  const target = data as { [index: number]: number | bigint };
   for (let index = 0; index < count; index++) {
     const place = take(index);
-    for (let part = 0; part < parts; part++) data[index * parts + part] = read(place, part);
+    for (let part = 0; part < parts; part++) target[index * parts + part] = read(place, part);
   }
   return data;
 }
 
-function reader(type: ElementType): (place: ReturnType<Take>, part: number) => number & bigint {
+/** Gives a bigint for 64-bit integers and a number for the rest, as the type's array wants it. */
+function reader(type: ElementType): (place: ReturnType<Take>, part: number) => number | bigint {
   const decode = type === 'float16' ? null : floatDecoder(type);
   const bits = elementBits(type);
-  const read = (place: ReturnType<Take>, part: number): number | bigint => {
+  return (place, part) => {
     if (typeof place === 'number') {
       const signed = type.startsWith('int') && place >= 1 << (bits - 1) ? place - (1 << bits) : place;
       return decode ? decode(signed) : signed;
@@ -133,8 +135,6 @@ function reader(type: ElementType): (place: ReturnType<Take>, part: number) => n
     if (decode) return decode(bits === 16 ? view.getUint16(at, true) : view.getUint8(at));
     return readFull(type, view, at, part);
   };
-  // The array's own type decides between number and bigint, and `read` follows the same table.
-  return read as (place: ReturnType<Take>, part: number) => number & bigint;
 }
 
 function readFull(type: ElementType, view: DataView, at: number, part: number): number | bigint {

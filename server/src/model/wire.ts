@@ -40,19 +40,20 @@ export class WireReader {
     this.limit = range.end;
   }
 
-  /** Calls `visit` with each field's number until the current message ends. `visit` reads or skips the field's value. */
-  fields(visit: (field: number) => void): void {
+  /** Calls `visit` with each field's number, and where its tag begins, until the message ends. `visit` reads or skips the value. */
+  fields(visit: (field: number, start: number) => void): void {
     while (this.position < this.limit) {
+      const start = this.position;
       const tag = this.unsigned();
       const field = Math.floor(tag / 8);
       this.wireType = tag % 8;
       if (field === 0) this.damaged('it has a field with the number 0');
-      visit(field);
+      visit(field, start);
     }
   }
 
   /** Reads the value of the current field as a nested message. */
-  message(visit: (field: number) => void): ByteRange {
+  message(visit: (field: number, start: number) => void): ByteRange {
     const range = this.range();
     if (this.depth >= MAX_DEPTH) {
       fail(
