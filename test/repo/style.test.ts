@@ -1,0 +1,64 @@
+// How the sources are written: small files, each saying first what it is.
+import assert from 'node:assert/strict';
+import { isRule } from './architecture';
+import { sourceFiles, type SourceFile } from './files';
+
+const sources = sourceFiles(/^(?:client|server|media|scripts|test)\/.*\.(?:ts|mjs|cjs)$|^[^/]+\.mjs$/);
+
+const RULE_LINES = 150;
+const SOURCE_LINES = 300;
+
+/** Longer for a reason that does not go away. Tests are not counted: a table of cases may be long. */
+const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
+  'server/src/analysis/syntax/nodes.ts': 'generated from nodes.spec',
+};
+
+function tooLong(files: readonly SourceFile[]): readonly string[] {
+  return files
+    .filter(({ path: file }) => !file.startsWith('test/') && !(file in LONG_FOR_A_REASON))
+    .map((file) => ({ path: file.path, lines: countLines(file.text), limit: isRule(file) ? RULE_LINES : SOURCE_LINES }))
+    .filter(({ lines, limit }) => lines > limit)
+    .map(({ path: file, lines, limit }) => `${file}: ${lines} lines, at most ${limit}`);
+}
+
+const countLines = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
+/** Files whose first line (after a `#!` line) is no comment. */
+function unintroduced(files: readonly SourceFile[]): readonly string[] {
+  return files
+    .filter(({ text }) => !/^(?:\/\/|\/\*)/.test(text.replace(/^#!.*\n/, '')))
+    .map(({ path: file }) => `${file}: the first line must be a comment that says what the file is`);
+}
+
+describe('source files', () => {
+  it('are short enough to be read', () => {
+    assert.deepEqual(tooLong(sources), []);
+  });
+
+  it('would be refused when too long', () => {
+    const source = (lines: number) => '// Long.\n'.repeat(lines);
+    assert.equal(tooLong([{ path: 'server/src/x.ts', text: source(301) }]).length, 1);
+    assert.equal(tooLong([{ path: 'server/src/x.ts', text: source(300) }]).length, 0);
+    assert.equal(tooLong([{ path: 'server/src/rules/x.ts', text: `${source(150)}export default rule({` }]).length, 1);
+  });
+
+  it('name no exception that is not needed', () => {
+    const needed = sources.filter(
+      ({ path: file, text }) => file in LONG_FOR_A_REASON && countLines(text) > SOURCE_LINES,
+    );
+    assert.equal(needed.length, Object.keys(LONG_FOR_A_REASON).length);
+  });
+
+  it('say in their first line what they are', () => {
+    assert.deepEqual(unintroduced(sources), []);
+  });
+
+  it('would be refused without that line', () => {
+    const files = [
+      { path: 'a.ts', text: 'import x from "x";\n' },
+      { path: 'b.mjs', text: '#!/usr/bin/env node\nimport x from "x";\n' },
+      { path: 'c.ts', text: '#!/usr/bin/env node\n// What it is.\n' },
+    ];
+    assert.equal(unintroduced(files).length, 2);
+  });
+});
