@@ -1,0 +1,73 @@
+// Findings in a notebook: cells are one program, in order; a finding belongs to its cell.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, eventually, findingOf, findings, inWorkspace, replace, ruleOf, rulesOf, writeFile } from './support';
+
+async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument> {
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  await vscode.window.showNotebookDocument(notebook);
+  return notebook;
+}
+
+/** A notebook file of code cells. */
+function notebookOf(...cells: readonly string[]): string {
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { language_info: { name: 'python' } },
+    cells: cells.map((source, index) => ({
+      cell_type: 'code',
+      id: `cell-${index}`,
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source,
+    })),
+  });
+}
+
+describe('findings in a notebook', () => {
+  afterEach(closeAll);
+
+  it('stand in the cells of the sample', async () => {
+    const notebook = await openNotebook(inWorkspace('explore.ipynb'));
+    const cellWith = (rule: string) =>
+      eventually(`a cell with ${rule}`, () =>
+        notebook.getCells().find(({ document }) => rulesOf(document.uri).includes(rule)),
+      );
+    const refit = await cellWith('refit-on-test');
+    const finding = findings(refit.document.uri).find((one) => ruleOf(one) === 'refit-on-test')!;
+    assert.match(refit.document.lineAt(finding.range.start).text, /fit_transform/);
+    await cellWith('use-before-definition');
+  });
+
+  it('see what other cells did, past magics and shell lines', async () => {
+    const uri = await writeFile(
+      'joined.ipynb',
+      notebookOf(
+        '%matplotlib inline\n!pip list\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.model_selection import train_test_split',
+        'scaler = StandardScaler()\nX = scaler.fit_transform(rows)',
+        'X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)',
+        'from sklearn.svm import SVC\nmodel = SVC().fit(X_train, y_train)\nprint(model.score(X_test, y_test))',
+      ),
+    );
+    const notebook = await openNotebook(uri);
+    const cell = notebook.cellAt(1).document;
+    const leak = await findingOf('fit-before-split', cell.uri);
+    assert.equal(leak.range.start.line, 1);
+    const cells = (leak.relatedInformation ?? []).map(({ location }) => location.uri.toString());
+    assert.ok(cells.includes(notebook.cellAt(2).document.uri.toString()), 'the split in the next cell is not named');
+  });
+
+  it('follow an edit in another cell', async () => {
+    const uri = await writeFile(
+      'edited.ipynb',
+      notebookOf('from sklearn.model_selection import train_test_split as split', 'train, test = split(rows)'),
+    );
+    const notebook = await openNotebook(uri);
+    const second = notebook.cellAt(1).document;
+    await findingOf('unseeded-split', second.uri);
+    await replace(notebook.cellAt(0).document, 'sklearn.model_selection', 'my_own_module');
+    await eventually('no finding any more', () => findings(second.uri).length === 0);
+  });
+});
