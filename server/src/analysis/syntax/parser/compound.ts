@@ -1,0 +1,346 @@
+// Compound statements: those with blocks.
+import { MatchAs } from '../nodes';
+import {
+  ClassDef,
+  ErrorExpr,
+  ErrorStmt,
+  ExceptHandler,
+  ExprStmt,
+  For,
+  FunctionDef,
+  If,
+  Kind,
+  Match,
+  MatchCase,
+  Try,
+  While,
+  With,
+  WithItem,
+  type Expr,
+  type Keyword,
+  type Param,
+  type Stmt,
+} from '../nodes';
+import { KnownName } from '../names';
+import { Token } from '../tokenizer/tokens';
+import { BlockParser } from './blocks';
+import { beginsCase, beginsMatch, isParenthesizedWith } from './lookahead';
+import { ASYNC_FUNCTION_SCOPE, CLASS_SCOPE, FUNCTION_SCOPE, withLoop, type Scope } from './scope';
+
+const NO_DECORATORS: readonly Expr[] = Object.freeze([]);
+const NO_STATEMENTS: readonly Stmt[] = Object.freeze([]);
+
+export class CompoundStatementParser extends BlockParser {
+  protected compoundStatement(): Stmt | null {
+    const start = this.start;
+    switch (this.token) {
+      case Token.Def:
+        return this.#function(start, NO_DECORATORS, false);
+      case Token.Class:
+        return this.#class(NO_DECORATORS);
+      case Token.If:
+        return this.#if();
+      case Token.For:
+        return this.#for(start, false);
+      case Token.While:
+        return this.#while();
+      case Token.Try:
+        return this.#try();
+      case Token.With:
+        return this.#with(start, false);
+      case Token.At:
+        return this.#decorated();
+      case Token.Async:
+        return this.#async(start);
+      case Token.Name:
+        return this.#softKeyword();
+      default:
+        return null;
+    }
+  }
+
+  /** `match` and `case` are names unless the rest of the line says otherwise. */
+  #softKeyword(): Stmt | null {
+    if (this.isName(KnownName.Match) && beginsMatch(this.kinds, this.index)) return this.#match();
+    if (this.isName(KnownName.Case) && beginsCase(this.kinds, this.index)) {
+      const mark = this.mark();
+      this.orphanBlock();
+      return this.take<Stmt>(mark)[0] ?? null;
+    }
+    return null;
+  }
+
+  #async(start: number): Stmt {
+    const following = this.peek(1);
+    if (following === Token.Def) {
+      this.next();
+      return this.#function(start, NO_DECORATORS, true);
+    }
+    if (following === Token.For || following === Token.With) {
+      this.requireAsync(following === Token.For ? "'async for'" : "'async with'", start, this.end);
+      this.next();
+      return following === Token.For ? this.#for(start, true) : this.#with(start, true);
+    }
+    this.next();
+    this.problemHere("expected 'def', 'for' or 'with' after 'async'");
+    this.endLine();
+    return new ErrorStmt(start, this.blockEnd, NO_STATEMENTS);
+  }
+
+  #decorated(): Stmt {
+    const start = this.start;
+    const mark = this.mark();
+    while (this.accept(Token.At)) {
+      const decorator = this.namedExpression();
+      if (!isDottedCall(decorator)) this.uses('arbitrary decorator expression', decorator.start, decorator.end);
+      this.keep(decorator);
+      this.endLine();
+    }
+    const decorators = this.take<Expr>(mark);
+    if (this.is(Token.Def)) return this.#function(this.start, decorators, false);
+    if (this.is(Token.Class)) return this.#class(decorators);
+    if (this.is(Token.Async) && this.peek(1) === Token.Def) {
+      const asyncStart = this.start;
+      this.next();
+      return this.#function(asyncStart, decorators, true);
+    }
+    const end = decorators.at(-1)?.end ?? start + 1;
+    this.problem('expected a function or class after the decorator', start, end);
+    return new ErrorStmt(
+      start,
+      end,
+      decorators.map((decorator) => new ExprStmt(decorator.start, decorator.end, decorator)),
+    );
+  }
+
+  /** `start` is that of `async` or `def`. */
+  #function(start: number, decorators: readonly Expr[], isAsync: boolean): Stmt {
+    this.next();
+    const nameStart = this.start;
+    const name = this.identifier('a function name');
+    const typeParams = this.typeParameters();
+    const params = this.#functionParameters();
+    const returns = this.accept(Token.Arrow) ? this.expression() : null;
+    const body = this.#blockIn(isAsync ? ASYNC_FUNCTION_SCOPE : FUNCTION_SCOPE, `'def ${name}'`);
+    return new FunctionDef(start, this.blockEnd, name, nameStart, params, returns, body, decorators, typeParams, isAsync);
+  }
+
+  #functionParameters(): readonly Param[] {
+    if (!this.accept(Token.LeftParen)) {
+      this.problemHere("expected '('");
+      return [];
+    }
+    const params = this.parameters(Token.RightParen, true);
+    this.closeBracket(Token.RightParen, "expected ')'");
+    return params;
+  }
+
+  #class(decorators: readonly Expr[]): Stmt {
+    const start = this.start;
+    this.next();
+    const nameStart = this.start;
+    const name = this.identifier('a class name');
+    const typeParams = this.typeParameters();
+    const mark = this.mark();
+    const keywords: readonly Keyword[] = this.is(Token.LeftParen) ? this.arguments() : [];
+    const bases = this.take<Expr>(mark);
+    const body = this.#blockIn(CLASS_SCOPE, `'class ${name}'`);
+    return new ClassDef(start, this.blockEnd, name, nameStart, bases, keywords, body, decorators, typeParams);
+  }
+
+  #blockIn(scope: Scope, owner: string): readonly Stmt[] {
+    const outer = this.scope;
+    this.scope = scope;
+    const body = this.block(owner);
+    this.scope = outer;
+    return body;
+  }
+
+  /** An `elif` is an `if` in the `orelse` of the one before; built without recursion, for there may be thousands. */
+  #if(): Stmt {
+    const branches: { start: number; test: Expr; body: readonly Stmt[] }[] = [];
+    do {
+      const start = this.start;
+      const owner = branches.length === 0 ? "'if'" : "'elif'";
+      this.next();
+      const test = this.namedExpression();
+      const body = this.block(owner);
+      branches.push({ start, test, body });
+    } while (this.is(Token.Elif));
+    let orelse = this.#else();
+    const end = this.blockEnd;
+    for (let i = branches.length - 1; i > 0; i--) {
+      const { start, test, body } = branches[i]!;
+      orelse = [new If(start, end, test, body, orelse)];
+    }
+    const { start, test, body } = branches[0]!;
+    return new If(start, end, test, body, orelse);
+  }
+
+  #else(): readonly Stmt[] {
+    return this.accept(Token.Else) ? this.block("'else'") : NO_STATEMENTS;
+  }
+
+  #for(start: number, isAsync: boolean): Stmt {
+    this.next();
+    const target = this.loopTargets();
+    this.expect(Token.In, "expected 'in'");
+    const iter = this.starExpressions();
+    const body = this.#blockIn(withLoop(this.scope), "'for'");
+    const orelse = this.#else();
+    return new For(start, this.blockEnd, target, iter, body, orelse, isAsync);
+  }
+
+  #while(): Stmt {
+    const start = this.start;
+    this.next();
+    const test = this.namedExpression();
+    const body = this.#blockIn(withLoop(this.scope), "'while'");
+    const orelse = this.#else();
+    return new While(start, this.blockEnd, test, body, orelse);
+  }
+
+  #try(): Stmt {
+    const { start, end } = this;
+    this.next();
+    const body = this.block("'try'");
+    const handlers: ExceptHandler[] = [];
+    let stars = 0;
+    while (this.is(Token.Except)) {
+      if (this.peek(1) === Token.Star) stars++;
+      handlers.push(this.#handler());
+      if (stars > 0 && stars < handlers.length) {
+        const { start: at } = handlers.at(-1)!;
+        this.problem("a 'try' has either 'except' or 'except*', not both", at, at + 'except'.length);
+      }
+    }
+    const orelseStart = this.start;
+    const orelse = this.#else();
+    if (orelse.length > 0 && handlers.length === 0) {
+      this.problem("'else' of a 'try' needs an 'except' before it", orelseStart, orelseStart + 'else'.length);
+    }
+    const hasFinally = this.accept(Token.Finally);
+    const finalbody = hasFinally ? this.block("'finally'") : NO_STATEMENTS;
+    if (handlers.length === 0 && !hasFinally) this.problem("this 'try' has no 'except' and no 'finally'", start, end);
+    this.#checkBareHandlers(handlers);
+    return new Try(start, this.blockEnd, body, handlers, orelse, finalbody, stars > 0);
+  }
+
+  #checkBareHandlers(handlers: readonly ExceptHandler[]): void {
+    for (const handler of handlers.slice(0, -1)) {
+      if (handler.type !== null) continue;
+      this.problem("an 'except:' without a type must be the last", handler.start, handler.start + 'except'.length);
+      return;
+    }
+  }
+
+  #handler(): ExceptHandler {
+    const { start, end } = this;
+    this.next();
+    const isStar = this.is(Token.Star);
+    if (isStar) {
+      this.uses('except*', start, this.end);
+      this.next();
+    }
+    let type: Expr | null = null;
+    let name: string | null = null;
+    const typeStart = this.start;
+    if (!this.is(Token.Colon) && !this.atLineEnd) {
+      type = this.starExpressions();
+      const isBareTuple = type.kind === Kind.Tuple && this.source.charAt(typeStart) !== '(';
+      if (isBareTuple) this.uses('except without parentheses', type.start, type.end);
+      if (this.accept(Token.As)) {
+        if (isBareTuple) this.problem("several exceptions need parentheses before 'as'", type.start, type.end);
+        name = this.identifier('a name');
+      }
+    } else if (isStar) this.problemHere("expected an exception type after 'except*'");
+    const body = this.block("'except'");
+    return new ExceptHandler(start, Math.max(end, this.blockEnd), type, name, body);
+  }
+
+  #with(start: number, isAsync: boolean): Stmt {
+    this.next();
+    const mark = this.mark();
+    if (this.is(Token.LeftParen) && isParenthesizedWith(this.kinds, this.index)) this.#parenthesizedItems();
+    else {
+      do this.keep(this.#withItem());
+      while (this.accept(Token.Comma));
+    }
+    const items = this.take<WithItem>(mark);
+    const body = this.block("'with'");
+    return new With(start, this.blockEnd, items, body, isAsync);
+  }
+
+  #parenthesizedItems(): void {
+    this.uses('parenthesized context managers', this.start, this.end);
+    this.next();
+    while (!this.is(Token.RightParen) && !this.atLineEnd) {
+      const before = this.index;
+      this.keep(this.#withItem());
+      if (this.accept(Token.Comma)) continue;
+      if (this.index === before || !this.is(Token.RightParen)) break;
+    }
+    this.closeBracket(Token.RightParen, "expected ')'");
+  }
+
+  #withItem(): WithItem {
+    const start = this.start;
+    const context = this.is(Token.Yield) ? this.missingExpression("'yield' needs parentheses here") : this.expression();
+    let target: Expr | null = null;
+    if (this.accept(Token.As)) {
+      target = this.is(Token.Star) ? this.starred() : this.bitwiseOr();
+      this.bindTarget(target);
+    }
+    return new WithItem(start, this.previousEnd, context, target);
+  }
+
+  #match(): Stmt {
+    const start = this.start;
+    this.uses('match statement', start, this.end);
+    this.next();
+    const subject = this.is(Token.Yield) ? this.yieldExpression() : this.subject();
+    if (!this.accept(Token.Colon)) {
+      this.problemHere("expected ':'");
+      this.skipLine();
+    }
+    this.endLine();
+    const cases: MatchCase[] = [];
+    if (!this.accept(Token.Indent)) {
+      this.problem("expected an indented 'case' after 'match'", this.start, this.end);
+      return new Match(start, this.blockEnd, subject, cases);
+    }
+    while (!this.is(Token.Dedent) && !this.is(Token.EndOfFile)) {
+      const matchCase = this.isName(KnownName.Case) ? this.#case() : this.#strayCase();
+      if (matchCase !== null) cases.push(matchCase);
+    }
+    this.accept(Token.Dedent);
+    return new Match(start, this.blockEnd, subject, cases);
+  }
+
+  #case(): MatchCase {
+    const start = this.start;
+    this.next();
+    const pattern = this.casePatterns();
+    const guard = this.accept(Token.If) ? this.namedExpression() : null;
+    const body = this.block("'case'");
+    return new MatchCase(start, this.blockEnd, pattern, guard, body);
+  }
+
+  /** A statement directly inside `match` is saved in a case of its own. */
+  #strayCase(): MatchCase | null {
+    const start = this.start;
+    this.problemHere("expected 'case'");
+    const mark = this.mark();
+    this.statement();
+    const body = this.take<Stmt>(mark);
+    if (body.length === 0) return null;
+    return new MatchCase(start, this.blockEnd, new MatchAs(start, start, null, null), null, body);
+  }
+}
+
+/** What Python 3.8 allowed as a decorator: a dotted name, called or not. */
+function isDottedCall(decorator: Expr): boolean {
+  let name = decorator.kind === Kind.Call ? decorator.func : decorator;
+  while (name.kind === Kind.Attribute) name = name.value;
+  return name.kind === Kind.Name || name instanceof ErrorExpr;
+}

@@ -1,0 +1,184 @@
+// The state of one tokenizer run: where it stands, what is open around it, and what it has found so far.
+import type { Span } from '../../text';
+import { StringFlag } from '../operators';
+import type { Names } from '../names';
+import type { SyntaxProblem } from '../syntax';
+import { versionedSyntax, type Feature, type VersionedSyntax } from '../versions';
+import { Code } from './characters';
+import { Token, type TokenBuffer } from './tokens';
+
+/** What can be open around a place. The brackets are numbered as the tokens that open them. */
+export const enum Open {
+  Paren = Token.LeftParen,
+  Square = Token.LeftSquare,
+  Brace = Token.LeftBrace,
+  /** From here on, things an f-string or t-string opens. */
+  FormatString = 100,
+  /** `{…}` inside one. */
+  Field,
+  /** The part of a field after its `:`, which is literal text again. */
+  FormatSpec,
+}
+
+/** `StringFlag`s only the tokenizer needs: the quote a string was opened with. */
+export const SINGLE_QUOTE = 16;
+
+/** More than this is not told: the text is something other than Python. */
+const MOST_PROBLEMS = 200;
+
+export class TokenizerState {
+  /** The next character. */
+  at: number;
+  /** The next character is the first of a logical line. */
+  atLineStart = true;
+  /** Where the current logical line begins, and the number of its first token (Indent and Dedent not counted). */
+  lineStart: number;
+  firstTokenOfLine = 0;
+  /** Inside brackets: the number the first token of the current physical line has or will have. */
+  firstTokenOfPhysicalLine = -1;
+  /** The next character is literal text of an f-string or of a format spec. */
+  inFormatText = false;
+
+  /** What is open, outermost first: kind, offset, and of an f-string its flags. */
+  readonly open: Open[] = [];
+  readonly openOffsets: number[] = [];
+  readonly openFlags: number[] = [];
+
+  /** Widths of the open blocks: with tabs to multiples of 8, and with tabs as one blank. Both must agree. */
+  readonly indents: number[] = [0];
+  readonly tabIndents: number[] = [0];
+
+  readonly problems: SyntaxProblem[] = [];
+  readonly comments: Span[] = [];
+  readonly versioned: VersionedSyntax[] = [];
+  incomplete = false;
+  /** A notebook cell whose lines begin with prompts; undefined until someone looked. */
+  hasPrompts: boolean | undefined = undefined;
+
+  /** Reading a statement again because a bracket in it was not closed; see recovery.ts. */
+  recovering = false;
+  #reread = 0;
+  /** The triple-quoted string that was left open as far as one can guess; see recovery.ts. */
+  brokenTriple = -1;
+  brokenTripleKnown = false;
+  /** The state where the outermost open bracket began. */
+  checkpointAt = 0;
+  checkpointTokens = 0;
+  checkpointProblems = 0;
+  checkpointComments = 0;
+  checkpointVersioned = 0;
+
+  /** From where the last search for a backslash began, and what it found. */
+  #backslashFrom = 0;
+  #backslashAt = -1;
+
+  constructor(
+    readonly source: string,
+    readonly start: number,
+    readonly end: number,
+    readonly notebook: boolean,
+    readonly tokens: TokenBuffer,
+    readonly names: Names,
+  ) {
+    this.at = start;
+    this.lineStart = start;
+    this.skipByteOrderMark();
+  }
+
+  skipByteOrderMark(): void {
+    if (this.at === 0 && this.source.charCodeAt(0) === Code.ByteOrderMark) this.at = 1;
+  }
+
+  problem(message: string, start: number, end: number): void {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ start, end, message });
+  }
+
+  uses(feature: Feature, start: number, end: number): void {
+    this.versioned.push(versionedSyntax(feature, start, end));
+  }
+
+  get depth(): number {
+    return this.open.length;
+  }
+
+  /** Opens a bracket or f-string. The outermost one is where a statement is read again from, should it stay open. */
+  pushOpen(kind: Open, offset: number, flags: number): void {
+    this.open.push(kind);
+    this.openOffsets.push(offset);
+    this.openFlags.push(flags);
+  }
+
+  /** Takes the checkpoint before the token at `offset` that opens the outermost bracket. */
+  markCheckpoint(offset: number): void {
+    this.checkpointAt = offset;
+    this.checkpointTokens = this.tokens.length;
+    this.checkpointProblems = this.problems.length;
+    this.checkpointComments = this.comments.length;
+    this.checkpointVersioned = this.versioned.length;
+  }
+
+  /** Closes everything down to `depth` things still open. */
+  popTo(depth: number): void {
+    this.open.length = depth;
+    this.openOffsets.length = depth;
+    this.openFlags.length = depth;
+    const top = depth === 0 ? Open.Paren : this.open[depth - 1]!;
+    this.inFormatText = top === Open.FormatString || top === Open.FormatSpec;
+    if (depth === 0) this.recovering = this.#reread > MOST_REREAD * (this.end - this.start);
+  }
+
+  countRollback(): void {
+    this.#reread += this.at - this.checkpointAt;
+  }
+
+  /** Begins anew, keeping only what is known of broken strings. */
+  restart(): void {
+    this.at = this.start;
+    this.skipByteOrderMark();
+    this.lineStart = this.at;
+    this.atLineStart = true;
+    this.firstTokenOfLine = 0;
+    this.firstTokenOfPhysicalLine = -1;
+    this.tokens.length = 0;
+    this.indents.splice(0, this.indents.length, 0);
+    this.tabIndents.splice(0, this.tabIndents.length, 0);
+    this.problems.length = 0;
+    this.comments.length = 0;
+    this.versioned.length = 0;
+    this.popTo(0);
+  }
+
+  /** The index in `open` of the innermost f-string; -1 outside of f-strings. */
+  innermostFormatString(): number {
+    let index = this.open.length - 1;
+    while (index >= 0 && this.open[index] !== Open.FormatString) index--;
+    return index;
+  }
+
+  /** Whether a backslash lies in the range. Ranges come in rising order, so each character is looked at once. */
+  hasBackslash(start: number, end: number): boolean {
+    const known = start >= this.#backslashFrom && start <= this.#backslashAt;
+    if (!known) {
+      const found = this.source.indexOf('\\', start);
+      this.#backslashFrom = start;
+      this.#backslashAt = found < 0 ? this.source.length : found;
+    }
+    return this.#backslashAt < end;
+  }
+}
+
+/** Once so many times the text has been read again, the rest is read in recovery mode at once: the work stays linear. */
+const MOST_REREAD = 8;
+
+/** The quote character that an f-string or string with these flags was opened with. */
+export function quoteOf(flags: number): number {
+  return (flags & SINGLE_QUOTE) !== 0 ? Code.SingleQuote : Code.DoubleQuote;
+}
+
+export function isTriple(flags: number): boolean {
+  return (flags & StringFlag.Triple) !== 0;
+}
+
+export function isFormatted(flags: number): boolean {
+  return (flags & (StringFlag.Format | StringFlag.Template)) !== 0;
+}
