@@ -1,9 +1,16 @@
-// Bundles Heldout: one file a process, into dist/. `--watch` rebuilds on change, `--production` minifies.
+// Bundles Heldout: one file a process, into dist/ or `--outdir=FOLDER`. `--watch` rebuilds on change, `--production`
+// minifies.
 import * as esbuild from 'esbuild';
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
-const watch = process.argv.includes('--watch');
-const production = process.argv.includes('--production');
+const { watch, production, outdir } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+}).values;
 
 const node = {
   bundle: true,
@@ -26,7 +33,7 @@ const bundles = [
   { ...node, entryPoints: { modelView: 'media/onnx/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
 ]
   .filter(({ entryPoints }) => existsSync(Object.values(entryPoints)[0]))
-  .map((options) => ({ ...options, outdir: 'dist' }));
+  .map((options) => ({ ...options, outdir }));
 
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
