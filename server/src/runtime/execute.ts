@@ -1,0 +1,190 @@
+// One run, from the request to the result: read the structure, make inputs, rewrite the boundary, load, run, put together.
+import { statSync } from 'node:fs';
+import { planBoundary } from '../model/boundary/plan';
+import type { BoundaryPlan } from '../model/boundary/plan';
+import { checkInput, checkNames } from '../model/check';
+import { fillInput } from '../model/fill';
+import type { Model, ValueInfo } from '../model/model';
+import { fail, ProblemError } from '../model/problem';
+import type { ModelProblem } from '../model/problem';
+import { readModel } from '../model/read';
+import type { TensorValue, Value } from '../model/values';
+import type { Backend, RuntimeSession, RuntimeTensor } from './backend';
+import { openFile } from './files';
+import { translate } from './messages';
+import type { RunRequest, RunResult, RuntimeInfo, Timing, UsedInput } from './protocol';
+import { createSessions } from './sessions';
+import { canReturn, fromRuntime, toRuntime } from './tensors';
+
+/** Warm runs end after this many milliseconds, however many were asked for. */
+const WARM_TIME = 1000;
+/** Structures kept, since runs of one model follow one another. */
+const KEPT_MODELS = 8;
+
+export interface Executor {
+  /** Faults are thrown problems. */
+  run(request: RunRequest): Promise<RunResult>;
+}
+
+export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: string): Executor {
+  const sessions = createSessions(backend, scratch);
+  const models = new Map<string, Model>();
+  return { run };
+
+  async function run(request: RunRequest): Promise<RunResult> {
+    const source = openFile(request.file);
+    try {
+      const { mtimeMs, size } = statSync(request.file);
+      const stamp = `${mtimeMs}/${size}`;
+      const model = structure(`${request.file}\0${stamp}`, () => {
+        const result = readModel(source);
+        if (!result.ok) throw new ProblemError(result.problem);
+        return result.value;
+      });
+      const inputs = makeInputs(model, request);
+      const values = new Map(inputs.map(({ name, value }) => [name, value]));
+      const plan = planBoundary(model, source, { inputs: values, results: request.results ?? null });
+      const { session, load } = await reported(model, () =>
+        sessions.get({ file: request.file, stamp, model, source, plan }),
+      );
+      const { outputs, refused, first, warm } = await runSession(model, session, plan, request.warmRuns ?? 0);
+      return {
+        runtime,
+        inputs: inputs.map((input) => used(input, request.echo ?? false)),
+        outputs,
+        refused,
+        timing: { load, first, warm },
+      };
+    } finally {
+      source.close();
+    }
+  }
+
+  function structure(key: string, read: () => Model): Model {
+    const known = models.get(key);
+    if (known) return known;
+    const model = read();
+    if (models.size >= KEPT_MODELS) models.clear();
+    models.set(key, model);
+    return model;
+  }
+
+  async function runSession(
+    model: Model,
+    session: RuntimeSession,
+    plan: BoundaryPlan,
+    warmRuns: number,
+  ): Promise<Pick<RunResult, 'outputs' | 'refused'> & Pick<Timing, 'first' | 'warm'>> {
+    const feeds: Record<string, RuntimeTensor> = Object.create(null) as Record<string, RuntimeTensor>;
+    for (const [name, value] of plan.feeds) feeds[name] = toRuntime(backend, value);
+    const refused = [...plan.refused];
+    const wanted = plan.outputs.filter((output) => {
+      const problem = cannotReturn(session, output.fetches);
+      if (problem) refused.push({ name: output.name, problem });
+      return !problem;
+    });
+    const fetches = [...new Set(wanted.flatMap((output) => output.fetches))];
+    if (fetches.length === 0) nothingToReturn(refused);
+    const once = async (): Promise<readonly [Readonly<Record<string, RuntimeTensor>>, number]> => {
+      const start = performance.now();
+      const results = await session.run(feeds, fetches);
+      return [results, performance.now() - start];
+    };
+    const [results, first] = await reported(model, once);
+    const warm: number[] = [];
+    const end = performance.now() + WARM_TIME;
+    while (warm.length < warmRuns && performance.now() < end) warm.push((await reported(model, once))[1]);
+    const fetched = (name: string): TensorValue => fromRuntime(name, results[name]!);
+    const outputs = wanted.map((output) => ({ name: output.name, value: output.decode(fetched) }));
+    return { outputs, refused, first, warm };
+  }
+}
+
+/** Lets a fault of the runtime through in our words. */
+async function reported<T>(model: Model, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError(translate(error instanceof Error ? error.message : String(error), model));
+  }
+}
+
+interface Input {
+  readonly name: string;
+  readonly source: UsedInput['source'];
+  readonly value: Value;
+}
+
+function makeInputs(model: Model, request: RunRequest): Input[] {
+  const given = request.inputs ?? {};
+  checkNames(model, Object.keys(given));
+  const required = new Set(model.requiredInputs.map((input) => input.name));
+  return model.graph.inputs.flatMap((input): Input[] => {
+    const feed = Object.hasOwn(given, input.name) ? given[input.name]! : null;
+    if (!feed && !required.has(input.name)) return [];
+    if (feed && feed.kind !== 'fill') {
+      checkInput(input, feed);
+      return [{ name: input.name, source: 'given', value: feed }];
+    }
+    const fill = feed?.fill ?? request.fill ?? 'random';
+    const value = fillInput(model, input, {
+      fill,
+      seed: feed?.seed ?? request.seed ?? 0,
+      ...(feed?.shape ? { shape: feed.shape } : {}),
+      ...(request.sizes ? { sizes: request.sizes } : {}),
+    });
+    if (!value) return cannotFill(input);
+    checkInput(input, value);
+    return [{ name: input.name, source: fill, value }];
+  });
+}
+
+function cannotFill({ name, type }: ValueInfo): never {
+  fail(
+    'missing-input',
+    `The input \`${name}\` needs a value.`,
+    `None can be made up for a ${type.kind} of that type or size.`,
+    'Give one.',
+  );
+}
+
+function used({ name, source, value }: Input, echo: boolean): UsedInput {
+  return { name, source, shape: shapeOf(value), value: echo ? value : null };
+}
+
+function shapeOf(value: Value | null | undefined): readonly number[] | null {
+  switch (value?.kind) {
+    case 'tensor':
+      return value.shape;
+    case 'sequence':
+      return shapeOf(value.elements[0]);
+    case 'optional':
+      return shapeOf(value.element);
+    default:
+      return null;
+  }
+}
+
+/** Why one of the tensors must not be fetched: asking for it would fail the whole run, or end the process. */
+function cannotReturn(session: RuntimeSession, fetches: readonly string[]): ModelProblem | null {
+  for (const name of fetches) {
+    const metadata = session.outputMetadata[session.outputNames.indexOf(name)];
+    if (metadata?.isTensor && canReturn(metadata.type)) continue;
+    return {
+      kind: 'unsupported-type',
+      what: `The result \`${name}\` cannot be shown.`,
+      why: metadata?.isTensor
+        ? `It is ${metadata.type}, which the runtime's JavaScript cannot return.`
+        : 'It is no tensor, and the file does not state of what it is made.',
+      todo: 'Look at the tensors it is made of.',
+    };
+  }
+  return null;
+}
+
+function nothingToReturn(refused: readonly { readonly problem: ModelProblem }[]): never {
+  const [first] = refused;
+  if (first) throw new ProblemError(first.problem);
+  fail('run-failed', 'The model has no outputs.', 'There is nothing to compute.', 'Ask for a tensor inside it.');
+}

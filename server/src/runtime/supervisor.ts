@@ -1,0 +1,209 @@
+// The supervisor: runs models in a forked host with limits, a queue and a cancel, so that nothing they do reaches us.
+//
+//   const runtime = createRuntime();
+//   const result = await runtime.run({ file: '/models/iris.onnx' }, { signal });
+//   if (result.ok) show(result.value.outputs); else explain(result.problem);
+//   await runtime.dispose();
+import { statSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import path from 'node:path';
+import type { ModelProblem, Result } from '../model/problem';
+import { startHost } from './child';
+import type { Host } from './child';
+import type { RunRequest, RunResult, RuntimeInfo } from './protocol';
+
+export interface RuntimeOptions {
+  /** The bundled host; `modelHost.js` beside the running bundle if left out. */
+  readonly hostPath?: string;
+  /** Another Node for the host (the machine setting `heldout.onnx.nodePath`). */
+  readonly nodePath?: string;
+  /** Milliseconds one run may take, its loading included; 60,000 if left out. 0: no limit. */
+  readonly timeLimit?: number;
+  /** Bytes of memory the host may take; three quarters of the machine's, at most 16 GB, if left out. 0: no limit. */
+  readonly memoryLimit?: number;
+  /** Milliseconds without a request after which the host ends; 60,000 if left out. */
+  readonly idleTime?: number;
+  /** Added to the host's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Runtime {
+  /**
+   * Runs a model; requests wait for one another. Never rejects: every fault is a result with `ok: false`.
+   * An aborted signal ends a waiting request at once and a running one by ending the host, within 100 ms.
+   */
+  run(request: RunRequest, options?: { readonly signal?: AbortSignal }): Promise<Result<RunResult>>;
+  /** Starts the host ahead of the first run, and says which runtime it has. */
+  start(): Promise<Result<RuntimeInfo>>;
+  /** Ends the host and refuses all further requests. */
+  dispose(): Promise<void>;
+  /** The host's process id while there is one. */
+  readonly hostPid: () => number | undefined;
+}
+
+/** Crashes of one unchanged file after which it runs only when asked for again. */
+const MOST_CRASHES = 2;
+
+interface Waiting {
+  readonly request: RunRequest;
+  readonly signal: AbortSignal | undefined;
+  readonly settle: (result: Result<RunResult>) => void;
+}
+
+export function createRuntime(options: RuntimeOptions = {}): Runtime {
+  const hostOptions = {
+    hostPath: options.hostPath ?? path.join(__dirname, 'modelHost.js'),
+    nodePath: options.nodePath ?? '',
+    memoryLimit: options.memoryLimit ?? Math.min(totalmem() * 0.75, 16 * 1024 ** 3),
+    env: options.env ?? {},
+  };
+  const timeLimit = options.timeLimit ?? 60_000;
+  const idleTime = options.idleTime ?? 60_000;
+  const queue: Waiting[] = [];
+  const crashes = new Map<string, number>();
+  let host: Host | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let busy = false;
+  let disposed = false;
+
+  return { run, start, dispose, hostPid: () => (host?.alive() ? host.pid : undefined) };
+
+  function run(request: RunRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Result<RunResult>> {
+    if (disposed) return Promise.resolve(failed(STOPPED));
+    if (signal?.aborted) return Promise.resolve(failed(CANCELLED));
+    return new Promise((settle) => {
+      const waiting: Waiting = { request, signal, settle };
+      queue.push(waiting);
+      signal?.addEventListener('abort', () => leave(waiting), { once: true });
+      void next();
+    });
+  }
+
+  function leave(waiting: Waiting): void {
+    const place = queue.indexOf(waiting);
+    if (place < 0) return;
+    queue.splice(place, 1);
+    waiting.settle(failed(CANCELLED));
+  }
+
+  async function next(): Promise<void> {
+    if (busy) return;
+    const waiting = queue.shift();
+    if (!waiting) return;
+    busy = true;
+    clearTimeout(idle);
+    waiting.settle(await perform(waiting));
+    busy = false;
+    idle = setTimeout(() => void stopHost(), idleTime);
+    idle.unref();
+    void next();
+  }
+
+  async function perform({ request, signal }: Waiting): Promise<Result<RunResult>> {
+    const identity = identityOf(request.file);
+    const count = crashes.get(identity) ?? 0;
+    if (count >= MOST_CRASHES && !request.retry) return failed(quarantined(count));
+    const current = liveHost();
+    const limit = request.timeLimit ?? timeLimit;
+    const interrupted = interruption(signal, limit);
+    const outcome = await Promise.race([interrupted.problem, runOn(current, request)]);
+    interrupted.clear();
+    if ('kind' in outcome) {
+      await current.kill();
+      return failed(outcome);
+    }
+    if (!outcome.ok && outcome.problem.kind === 'crash') crashes.set(identity, count + 1);
+    else if (outcome.ok) crashes.delete(identity);
+    return outcome;
+  }
+
+  async function runOn(current: Host, request: RunRequest): Promise<Result<RunResult>> {
+    const ready = await current.ready;
+    return ready.ok ? current.run(request) : ready;
+  }
+
+  function liveHost(): Host {
+    if (!host?.alive()) host = startHost(hostOptions);
+    return host;
+  }
+
+  async function start(): Promise<Result<RuntimeInfo>> {
+    return disposed ? failed(STOPPED) : liveHost().ready;
+  }
+
+  async function stopHost(): Promise<void> {
+    const current = host;
+    host = null;
+    if (current?.alive()) await current.kill();
+  }
+
+  async function dispose(): Promise<void> {
+    disposed = true;
+    clearTimeout(idle);
+    for (const waiting of queue.splice(0)) waiting.settle(failed(STOPPED));
+    await stopHost();
+  }
+}
+
+const failed = (problem: ModelProblem): { readonly ok: false; readonly problem: ModelProblem } => ({
+  ok: false,
+  problem,
+});
+
+/** Settles with a problem when the run is cancelled or its time is up. */
+function interruption(
+  signal: AbortSignal | undefined,
+  limit: number,
+): { readonly problem: Promise<ModelProblem>; readonly clear: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = (): void => {};
+  const problem = new Promise<ModelProblem>((resolve) => {
+    onAbort = () => resolve(CANCELLED);
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (limit > 0) timer = setTimeout(() => resolve(timedOut(limit)), limit);
+  });
+  const clear = (): void => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  };
+  return { problem, clear };
+}
+
+/** The file as it is now: a changed file has not crashed yet. */
+function identityOf(file: string): string {
+  try {
+    const { mtimeMs, size } = statSync(file);
+    return `${file}\0${mtimeMs}\0${size}`;
+  } catch {
+    return file;
+  }
+}
+
+const CANCELLED: ModelProblem = {
+  kind: 'cancelled',
+  what: 'The run was cancelled.',
+  why: 'It was asked to stop.',
+  todo: 'Run it again when you like.',
+};
+
+const STOPPED: ModelProblem = {
+  kind: 'stopped',
+  what: 'Models are not run any more.',
+  why: 'Heldout is shutting down.',
+  todo: 'Open the model again.',
+};
+
+const timedOut = (limit: number): ModelProblem => ({
+  kind: 'timeout',
+  what: 'The run was ended at its time limit.',
+  why: `It took longer than ${(limit / 1000).toLocaleString('en-US')} s.`,
+  todo: 'Use smaller inputs, or raise the limit in the settings.',
+});
+
+const quarantined = (count: number): ModelProblem => ({
+  kind: 'quarantined',
+  what: 'This model is not run again by itself.',
+  why: `It crashed ONNX Runtime ${count} times.`,
+  todo: 'Run it once more on purpose, or change the file.',
+});
