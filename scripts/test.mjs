@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { closingLine, fromClosingLine, judged, oneCheck } from './lib/counts.mjs';
 import { preparePython } from './lib/python.mjs';
 import { installPackages } from './lib/packages.mjs';
 import {
@@ -112,29 +113,8 @@ function unitArguments({ grep, files }) {
   return grep ? [...chosen, '--grep', grep] : chosen;
 }
 
-/** A stage that was ended, ran nothing, or failed without a failing test counts as one more failure. */
-function judged({ status, timedOut, error }, counts, limit) {
-  const ran = counts !== undefined && counts.passed + counts.failed + counts.skipped > 0;
-  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
-  const broken = (reason) => ({ passed, failed: failed + 1, skipped, reason });
-  if (timedOut) return broken(`ended after ${limit} s`);
-  if (error) return broken(error.message);
-  if (!ran) return broken('ran no test');
-  if (status !== 0 && failed === 0) return broken(`exit status ${status}`);
-  return { passed, failed, skipped };
-}
-
-const oneCheck = ({ status }) => ({ passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 });
-
 function fromReporter() {
   return existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : undefined;
-}
-
-function fromClosingLine({ output }) {
-  const found = [...output.matchAll(/^\W*(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/gm)].at(-1);
-  if (!found) return undefined;
-  const [passed, failed, skipped] = found.slice(1).map((digits) => Number(digits ?? 0));
-  return { passed, failed, skipped };
 }
 
 function summary({ name, passed, failed, skipped, reason, time }) {
@@ -146,10 +126,8 @@ function summary({ name, passed, failed, skipped, reason, time }) {
 }
 
 function report(results) {
-  const total = (outcome) => results.reduce((sum, result) => sum + result[outcome], 0);
   console.log(`\n${bold('All stages')} ${dim(`in ${seconds(started)}`)}`);
   for (const result of results) console.log(`  ${summary(result)}`);
-  const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
-  console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped}`);
-  if (total('failed') > 0) process.exitCode = 1;
+  console.log(`\n${closingLine(results)}`);
+  if (results.some(({ failed }) => failed > 0)) process.exitCode = 1;
 }

@@ -59,6 +59,7 @@ function openDesktop(command, folder, file) {
 }
 
 async function serveInBrowser(folder, file, { port, trusted }) {
+  const chosenPort = await freePort(port);
   const setupFile = path.join(root, 'test', 'vscode', 'setup.mjs');
   await step('VS Code for the browser', async () => {
     const { status } = await run(process.execPath, [setupFile, '--no-browser'], { limit: 1200 });
@@ -66,7 +67,6 @@ async function serveInBrowser(folder, file, { port, trusted }) {
       throw new Problem('VS Code could not be set up; the reason is above. (--no-editor leaves it out.)');
   });
   const { node, folder: installed } = await import(pathToFileURL(setupFile).href);
-  const chosenPort = await freePort(port);
   // The token keeps other users of this machine out: who has the address has a terminal of ours.
   const token = randomBytes(12).toString('hex');
   const home = prepareHome();
