@@ -16,17 +16,13 @@ function notebookOf(...texts: string[]): Module {
 }
 
 describe('module: calls', () => {
-  const { callsTo, methodCalls } = moduleOf(
+  const { callsTo, methodCalls, textOf } = moduleOf(
     'import torch\nx = torch.load(p, *a)\ny = torch.load(q, **k)\ntorch.save(x.to(0), f=g)\n',
   );
   it('finds calls by full name, in order of the source', () => {
     assert.deepEqual(
-      callsTo('torch.save', 'torch.load').map(({ name, node }) => [name, node.start]),
-      [
-        ['torch.load', 17],
-        ['torch.load', 41],
-        ['torch.save', 61],
-      ],
+      callsTo('torch.save', 'torch.load').map((call) => textOf(call.node)),
+      ['torch.load(p, *a)', 'torch.load(q, **k)', 'torch.save(x.to(0), f=g)'],
     );
   });
   it('finds method calls of any receiver', () => {
@@ -41,6 +37,19 @@ describe('module: calls', () => {
     assert.equal(first!.argument(1, null), null);
     assert.notEqual(second!.argument(0, 'f'), null);
     assert.notEqual(third!.argument(1, 'f'), null);
+  });
+  it('knows an attribute that its class assigns once', () => {
+    const of = (body: string) => {
+      const module = moduleOf(
+        `import torch\nclass A:\n    def __init__(self):\n        self.x = torch.zeros(1)\n${body}    def f(self):\n        g(self.x)\n`,
+      );
+      return module.textOf(module.definition(module.all(Kind.Call).at(-1)!.args[0]!));
+    };
+    assert.equal(of(''), 'torch.zeros(1)');
+    assert.equal(of('        self.x = 2\n'), 'self.x');
+    assert.equal(of('        self.x, y = z\n'), 'self.x');
+    assert.equal(of('        self.x += 1\n'), 'self.x');
+    assert.equal(of('class B:\n'), 'self.x');
   });
   it('lists the imported packages', () => {
     assert.deepEqual(

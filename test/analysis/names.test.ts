@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { readScopes } from '../../server/src/analysis/bindings';
 import { createNames } from '../../server/src/analysis/names';
-import { Kind, parse } from '../../server/src/analysis/syntax';
+import { parse } from '../../server/src/analysis/syntax';
 
 /** The full name of the last call's callee. */
 function meaning(source: string): string | null {
   const scopes = readScopes(parse(source).tree);
-  const call = scopes.calls.findLast(({ func }) => func.kind === Kind.Name || func.kind === Kind.Attribute);
+  const call = scopes.calls.toSorted((a, b) => a.end - b.end).at(-1);
   assert.ok(call, 'no call');
   return createNames(scopes).qualifiedName(call.func);
 }

@@ -42,6 +42,7 @@ function exampleModel(signature: string): Model {
       metadata: {},
     },
     functions: [],
+    training: [],
     requiredInputs: fed.filter(({ optional }) => !optional).map(({ value }) => value),
   };
 }

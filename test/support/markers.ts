@@ -40,7 +40,7 @@ export function readMarks(text: string): Marked {
 
 /** A notebook written as one text with `# %%` between its cells. Offsets of the joined text are those of the result's cells joined by a line break. */
 export function cellsOf(code: string): CellSource[] {
-  const parts = code.replace(/\n$/, '').split(/^# %%.*\n/m);
+  const parts = code.replace(/\n$/, '').split(/^# %%.*(?:\n|$)/m);
   if (parts[0]?.trim() === '') parts.shift();
   return parts.map((text, index) => ({ index, text: text.replace(/\n$/, '') }));
 }

@@ -4,6 +4,7 @@ import type { Expr, Node, Syntax } from './syntax';
 import type { CallSite, MethodCall, Module } from './module';
 import type { Notebook } from './notebook';
 import type { Environment } from '../project/environment';
+import { readAttributes } from './attributes';
 import { readScopes } from './bindings';
 import { callForm } from './calls';
 import { interpret } from './flow';
@@ -25,7 +26,8 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
   const { source, notebook } = parsed;
   const { tree, problems, comments } = parsed.syntax;
   const scopes = lazy((): Scopes => readScopes(tree));
-  const names = lazy((): Names => createNames(scopes()));
+  const attributes = lazy(() => readAttributes(scopes()));
+  const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
   const flow = lazy((): Flow => interpret(tree, source, {}));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));

@@ -1,6 +1,6 @@
 // What names and dotted expressions mean: full names through imports, star imports and single assignments.
 import { Kind } from './syntax';
-import type { Expr, Name } from './syntax';
+import type { Attribute, Expr, Name } from './syntax';
 import type { Binding, Scopes } from './scope';
 import { exportsOf } from '../knowledge/exports';
 import { isBuiltin } from '../knowledge/builtins';
@@ -8,15 +8,18 @@ import { isBuiltin } from '../knowledge/builtins';
 export interface Names {
   /** See `Module.qualifiedName`. */
   qualifiedName(expr: Expr): string | null;
-  /** The one expression whose value a name has here, followed through plain aliases; the expression itself if it is no such name. */
+  /** The one expression whose value a name or `self.attribute` has here, followed through plain aliases; else the expression itself. */
   definition(expr: Expr): Expr;
 }
 
 /** Aliases of aliases are followed this far. */
 const DEPTH = 12;
 
-/** Answers on demand and remembers: most names of a file are never asked for. */
-export function createNames(scopes: Scopes): Names {
+/**
+ * Answers on demand and remembers: most names of a file are never asked for.
+ * @param attributeValue what `self.name` is, where a class says so once
+ */
+export function createNames(scopes: Scopes, attributeValue: (attribute: Attribute) => Expr | null = () => null): Names {
   const known = new Map<Expr, string | null>();
 
   function qualifiedName(expr: Expr, depth = 0): string | null {
@@ -67,12 +70,17 @@ export function createNames(scopes: Scopes): Names {
 
   function definition(expr: Expr): Expr {
     let at = expr;
-    for (let depth = 0; depth < DEPTH && at.kind === Kind.Name; depth++) {
-      const [binding, ...others] = scopes.reaching(at);
-      if (binding === undefined || others.length > 0 || binding.value === null || binding.value === at) return at;
-      at = binding.value;
+    for (let depth = 0; depth < DEPTH; depth++) {
+      const value = at.kind === Kind.Name ? onlyValue(at) : at.kind === Kind.Attribute ? attributeValue(at) : null;
+      if (value === null || value === at) return at;
+      at = value;
     }
     return at;
+  }
+
+  function onlyValue(name: Name): Expr | null {
+    const [binding, ...others] = scopes.reaching(name);
+    return binding === undefined || others.length > 0 ? null : binding.value;
   }
 
   return { qualifiedName: (expr) => qualifiedName(expr), definition };

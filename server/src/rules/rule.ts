@@ -47,8 +47,19 @@ export interface Report<Message extends string = string> {
  * A notebook is written with `# %%` between its cells (and `"notebook": true`).
  */
 export type Example =
-  | { readonly title: string; readonly bad: string; readonly good?: string; readonly notebook?: boolean; readonly files?: Readonly<Record<string, string>> }
-  | { readonly title: string; readonly fine: string; readonly notebook?: boolean; readonly files?: Readonly<Record<string, string>> };
+  | {
+      readonly title: string;
+      readonly bad: string;
+      readonly good?: string;
+      readonly notebook?: boolean;
+      readonly files?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly title: string;
+      readonly fine: string;
+      readonly notebook?: boolean;
+      readonly files?: Readonly<Record<string, string>>;
+    };
 
 export interface Rule<Message extends string = string> {
   /** Names the bad pattern, kebab-case; the only id. */
