@@ -30,7 +30,7 @@ def prelude():
     frame = pd.DataFrame(generator.normal(size=(120, 4)), columns=["a", "b", "c", "d"])
     frame["target"] = (frame["a"] > 0).astype(int)
     frames = {name: frame for name in ("df", "frame", "data", "rows", "table")}
-    names = {**frames, "X": frame[["a", "b", "c", "d"]], "y": frame["target"], "x": 1.5, "seed": 0}
+    names = {**frames, "X": frame[["a", "b", "c", "d"]], "y": frame["target"], "seed": 0}
     return {**names, **torch_names()}
 
 
