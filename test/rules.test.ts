@@ -9,7 +9,7 @@ import type { Finding, Linted, LintOptions, LintSettings, Source } from '../serv
 import { rules } from '../server/src/rules';
 import type { Example, Rule } from '../server/src/rules/rule';
 import { exampleEnvironment } from './support/environment';
-import { readMarks, sourceOf } from './support/markers';
+import { marksInCells, readMarks, sourceOf } from './support/markers';
 import type { Marked } from './support/markers';
 
 const ALL: LintSettings = { rules: {} };
@@ -104,10 +104,11 @@ function bad(rule: Rule, example: Extract<Example, { bad: string }>): void {
     // Marks of a notebook are counted in its one text, cells in the joined one.
     const text = textOf(source);
     const found = check(source, options).findings.filter((finding) => finding.rule === rule.name);
-    const expected = example.notebook === true ? marked(inCells(marks), text) : marked(marks, text);
+    const expected = example.notebook === true ? marked(marksInCells(marks), text) : marked(marks, text);
     const ends = marks.marks.every(({ end }) => end !== null);
     assert.deepEqual(places(found, text), expected);
-    if (ends) assert.deepEqual(spansOf(found), spansOf((example.notebook === true ? inCells(marks) : marks).marks));
+    if (ends)
+      assert.deepEqual(spansOf(found), spansOf((example.notebook === true ? marksInCells(marks) : marks).marks));
     assert.ok(expected.length > 0, 'a bad example marks what is found');
     for (const { message } of found) assert.doesNotMatch(message, /\{\w+\}/, 'all placeholders are filled');
   });
@@ -148,16 +149,4 @@ function spansOf(
 ): string[] {
   const all = spans.flatMap((span) => [span, ...(span.related ?? []).filter(({ message }) => message === 'Also here')]);
   return all.map(({ start, end }) => `${start}-${end}`).sort();
-}
-
-/** Moves marks of a text with `# %%` lines to the joined text of its cells, where those lines are missing. */
-function inCells({ code, marks }: Marked): Marked {
-  const moved = marks.map((mark) => {
-    const removed = [...code.slice(0, mark.start).matchAll(/^# %%.*\n/gm)].reduce(
-      (sum, [line]) => sum + line.length,
-      0,
-    );
-    return { ...mark, start: mark.start - removed, end: mark.end === null ? null : mark.end - removed };
-  });
-  return { code, marks: moved };
 }

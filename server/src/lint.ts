@@ -53,7 +53,9 @@ export interface Linted {
   readonly internalProblems: readonly InternalProblem[];
 }
 
-const LEVELS: readonly Severity[] = ['off', 'hint', 'information', 'warning', 'error'];
+/** What a finding may have, from low to high. */
+type Level = Exclude<Severity, 'off'>;
+const LEVELS: readonly Level[] = ['hint', 'information', 'warning', 'error'];
 
 /** Lints one source. Never throws: what fails inside is told in `internalProblems`. */
 export function lint(source: Source, options: LintOptions): Linted {
@@ -97,19 +99,18 @@ function severityOf(rule: Rule, settings: LintSettings): Severity {
 
 function runRule(rule: Rule, module: Module, settings: LintSettings): Finding[] {
   const wanted = rule.libraries.length === 0 || rule.libraries.some((library) => module.imports.has(library));
-  if (!wanted) return [];
   const severity = severityOf(rule, settings);
+  if (!wanted || severity === 'off') return [];
   return [...rule.check(module)].map((report) => toFinding(rule, report, severity));
 }
 
-function toFinding(rule: Rule, report: Report, severity: Severity): Finding {
-  const lower = report.severity === undefined ? severity : lowerOf(report.severity, severity);
+function toFinding(rule: Rule, report: Report, severity: Level): Finding {
   return {
     start: report.at.start,
     end: report.at.end,
     rule: rule.name,
     category: rule.category,
-    severity: lower as Exclude<Severity, 'off'>,
+    severity: report.severity === undefined ? severity : lowerOf(report.severity, severity),
     message: fillMessage(rule.messages[report.message] ?? report.message, report.data ?? {}),
     related: (report.related ?? []).map(({ start, end, message }) => ({ start, end, message })),
     fixes: (report.fixes ?? []).map(({ title, edits, safety }) => ({
@@ -120,7 +121,7 @@ function toFinding(rule: Rule, report: Report, severity: Severity): Finding {
   };
 }
 
-function lowerOf(a: Severity, b: Severity): Severity {
+function lowerOf(a: Level, b: Level): Level {
   return LEVELS.indexOf(a) < LEVELS.indexOf(b) ? a : b;
 }
 

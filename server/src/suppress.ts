@@ -6,6 +6,7 @@ import { contains } from './analysis/text';
 
 /** One rule name in one comment. */
 export interface Suppression {
+  /** '' if the comment names none: it then silences nothing. */
   readonly rule: string;
   /** The name inside the comment. */
   readonly at: Span;
@@ -16,7 +17,7 @@ export interface Suppression {
   readonly together: readonly string[];
 }
 
-const DIRECTIVE = /^#\s*heldout:\s*ignore(-file)?\s*\[([^\]]*)\]/;
+const DIRECTIVE = /^#\s*heldout:\s*ignore(-file)?(?:\s*\[([^\]]*)\]|(?!\w))/;
 
 /**
  * The suppressions of a text. A comment behind code silences its statement (of a compound one, the head); one on a line
@@ -30,7 +31,12 @@ export function readSuppressions(source: string, comments: readonly Span[], tree
     if (match === null) continue;
     statements ??= statementHeads(tree);
     const reach = match[1] === undefined ? reachOf(comment, source, statements) : { start: 0, end: source.length };
-    const list = match[2]!;
+    const list = match[2];
+    if (list === undefined) {
+      const at = { start: comment.start, end: comment.start + match[0].trimEnd().length };
+      found.push({ rule: '', at, comment, reach, together: [] });
+      continue;
+    }
     const together = list.split(',').map((name) => name.trim());
     let at = comment.start + match[0].length - 1 - list.length;
     for (const part of list.split(',')) {

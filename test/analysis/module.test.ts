@@ -16,21 +16,21 @@ function notebookOf(...texts: string[]): Module {
 }
 
 describe('module: calls', () => {
-  const { callsTo, methodCalls, textOf } = moduleOf(
+  const calls = moduleOf(
     'import torch\nx = torch.load(p, *a)\ny = torch.load(q, **k)\ntorch.save(x.to(0), f=g)\n',
   );
   it('finds calls by full name, in order of the source', () => {
     assert.deepEqual(
-      callsTo('torch.save', 'torch.load').map((call) => textOf(call.node)),
+      calls.callsTo('torch.save', 'torch.load').map((call) => calls.textOf(call.node)),
       ['torch.load(p, *a)', 'torch.load(q, **k)', 'torch.save(x.to(0), f=g)'],
     );
   });
   it('finds method calls of any receiver', () => {
-    const [to] = methodCalls('to');
+    const [to] = calls.methodCalls('to');
     assert.equal(to?.receiver.kind, Kind.Name);
   });
   it('knows that *args and **kwargs hide arguments', () => {
-    const [first, second, third] = callsTo('torch.load', 'torch.save');
+    const [first, second, third] = calls.callsTo('torch.load', 'torch.save');
     assert.deepEqual([first!.hidden, second!.hidden, third!.hidden], [true, true, false]);
     assert.equal(first!.has('weights_only'), false);
     assert.equal(second!.has('weights_only'), true);

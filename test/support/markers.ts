@@ -48,3 +48,15 @@ export function cellsOf(code: string): CellSource[] {
 export function sourceOf(code: string, notebook: boolean): Source {
   return notebook ? { kind: 'notebook', cells: cellsOf(code) } : { kind: 'file', text: code };
 }
+
+/** Moves marks of a text with `# %%` lines to the joined text of its cells, where those lines are missing. */
+export function marksInCells({ code, marks }: Marked): Marked {
+  const moved = marks.map((mark) => {
+    const removed = [...code.slice(0, mark.start).matchAll(/^# %%.*\n/gm)].reduce(
+      (sum, [line]) => sum + line.length,
+      0,
+    );
+    return { ...mark, start: mark.start - removed, end: mark.end === null ? null : mark.end - removed };
+  });
+  return { code, marks: moved };
+}

@@ -40,10 +40,9 @@ function valueAssigned(scopes: Scopes, attribute: Attribute): Expr | null | unde
   if (parent?.kind === Kind.AugAssign && parent.target === attribute) return null;
   if (parent?.kind === Kind.For && parent.target === attribute) return null;
   if (parent?.kind === Kind.WithItem && parent.optionalVars === attribute) return null;
-  const inTuple = parent?.kind === Kind.Tuple || parent?.kind === Kind.List;
-  const around = inTuple ? scopes.parent(parent) : null;
-  const isTarget = around?.kind === Kind.Assign && around.targets.includes(parent as Expr);
-  return isTarget ? null : undefined;
+  if (parent?.kind !== Kind.Tuple && parent?.kind !== Kind.List) return undefined;
+  const around = scopes.parent(parent);
+  return around?.kind === Kind.Assign && around.targets.includes(parent) ? null : undefined;
 }
 
 function classAround(scopes: Scopes, node: Node): ClassDef | null {

@@ -6,6 +6,7 @@ import type { Binding, BindingKind, Scope, ScopeKind, Scopes } from './scope';
 import { ownerOf, reachingBindings } from './scope';
 
 interface OpenScope extends Scope {
+  readonly parent: OpenScope | null;
   readonly bindings: Map<string, Binding[]>;
   readonly stars: { module: string; from: number }[];
   readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
@@ -286,30 +287,35 @@ class ScopeReader {
   }
 }
 
-function openScope(kind: ScopeKind, node: Node, parent: Scope | null): OpenScope {
+function openScope(kind: ScopeKind, node: Node, parent: OpenScope | null): OpenScope {
   return { kind, node, parent, bindings: new Map(), stars: [], elsewhere: new Map() };
 }
 
 /** Puts a binding where `global`, `nonlocal` and the walrus say it belongs. */
 function addBinding(scope: OpenScope, found: Omit<Binding, 'remote'>, walrus: boolean): void {
-  let home = scope;
-  while (walrus && home.kind === 'comprehension' && home.parent !== null) home = home.parent as OpenScope;
-  const elsewhere = home.elsewhere.get(found.name);
-  let remote = false;
-  if (elsewhere !== undefined && home.parent !== null) {
-    remote = true;
-    const start = home;
-    home = home.parent as OpenScope;
-    while (
-      home.parent !== null &&
-      (elsewhere === 'global' || home.kind === 'class' || !home.bindings.has(found.name))
-    ) {
-      home = home.parent as OpenScope;
-    }
-    if (home === start) remote = false;
-  }
+  const own = walrus ? outsideComprehensions(scope) : scope;
+  const home = homeOf(own, found.name);
+  const binding: Binding = { ...found, remote: home !== own };
   const list = home.bindings.get(found.name);
-  const binding: Binding = { ...found, remote };
   if (list === undefined) home.bindings.set(found.name, [binding]);
   else list.push(binding);
+}
+
+function outsideComprehensions(scope: OpenScope): OpenScope {
+  let at = scope;
+  while (at.kind === 'comprehension' && at.parent !== null) at = at.parent;
+  return at;
+}
+
+/** The scope that `global` or `nonlocal` sends a name to; else its own. */
+function homeOf(own: OpenScope, name: string): OpenScope {
+  const elsewhere = own.elsewhere.get(name);
+  if (elsewhere === undefined || own.parent === null) return own;
+  let at = own.parent;
+  while (at.parent !== null && !(elsewhere === 'nonlocal' && isHome(at, name))) at = at.parent;
+  return at;
+}
+
+function isHome(scope: OpenScope, name: string): boolean {
+  return scope.kind === 'function' && scope.bindings.has(name);
 }

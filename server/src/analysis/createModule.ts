@@ -54,11 +54,13 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
     definition: (expr) => names().definition(expr),
     callsTo: (...wanted) => inOrder(wanted.flatMap((name) => sites().get(name) ?? [])),
     methodCalls: (...wanted) => inOrder(wanted.flatMap((name) => methods().get(name) ?? [])),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
     all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
     enclosing<K extends Kind>(node: Node, ...wanted: readonly K[]) {
       let at = scopes().parent(node);
       while (at !== null && !wanted.includes(at.kind as K)) at = scopes().parent(at);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its kind was just compared
       return at as Extract<Node, { kind: K }> | null;
     },
     textOf: (span) => source.slice(span.start, span.end),

@@ -40,7 +40,7 @@ export function createNames(scopes: Scopes, attributeValue: (attribute: Attribut
     }
     if (base.kind !== Kind.Name) return null;
     const root = nameOf(base, depth);
-    return root === null ? null : [root, ...attributes.reverse()].join('.');
+    return root === null ? null : [root, ...attributes.toReversed()].join('.');
   }
 
   function nameOf(name: Name, depth: number): string | null {

@@ -56,13 +56,13 @@ function modelOf(module: Module, receiver: Expr): { path: string; model: Model }
   return found?.state === 'found' ? { path: path!, model: found.model } : null;
 }
 
-function feedOf(module: Module, { method, argument }: MethodCall): { node: Expr; names: readonly FedName[] } | null {
-  if (method.startsWith('bind')) {
-    const name = argument(0, 'name');
+function feedOf(module: Module, call: MethodCall): { node: Expr; names: readonly FedName[] } | null {
+  if (call.method.startsWith('bind')) {
+    const name = call.argument(0, 'name');
     const fed = name === null ? null : literalName(module, name);
     return fed === null ? null : { node: name!, names: [fed] };
   }
-  const given = argument(1, 'input_feed') ?? argument(1, 'input_dict_ort_values');
+  const given = call.argument(1, 'input_feed') ?? call.argument(1, 'input_dict_ort_values');
   const feed = given === null ? null : module.definition(given);
   if (feed?.kind === Kind.Dict)
     return { node: feed, names: feed.keys.flatMap((key) => (key === null ? [] : (literalName(module, key) ?? []))) };

@@ -155,10 +155,10 @@ function isOptimizerOrModel(module: Module, argument: Expr, optimizer: string): 
 export function localFunction(module: Module, func: Expr): FunctionDef | null {
   if (func.kind === Kind.Name) {
     const [binding, ...others] = module.scopes.reaching(func);
-    return binding?.kind === 'function' && others.length === 0 ? (binding.node as FunctionDef) : null;
+    return binding?.node.kind === Kind.FunctionDef && others.length === 0 ? binding.node : null;
   }
   if (func.kind !== Kind.Attribute || func.value.kind !== Kind.Name || func.value.id !== 'self') return null;
   const home = module.enclosing(func, Kind.ClassDef);
-  const methods = home?.body.filter((stmt) => stmt.kind === Kind.FunctionDef && stmt.name === func.attr) ?? [];
-  return methods.length === 1 ? (methods[0] as FunctionDef) : null;
+  const methods = home?.body.filter((stmt) => stmt.kind === Kind.FunctionDef).filter(({ name }) => name === func.attr) ?? [];
+  return methods.length === 1 ? methods[0]! : null;
 }

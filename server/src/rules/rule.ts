@@ -84,5 +84,5 @@ export interface Rule<Message extends string = string> {
 
 /** Declares a rule; its message keys are checked by the type. */
 export function rule<const Message extends string>(definition: Rule<Message>): Rule {
-  return definition as unknown as Rule;
+  return definition;
 }
