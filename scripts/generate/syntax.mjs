@@ -6,8 +6,11 @@ const UNIONS = { expr: 'Expr', stmt: 'Stmt', pattern: 'Pattern' };
 
 /** @returns {{path: string, text: string}} the generated file */
 export function generateSyntax(root) {
-  const { groups, nodes } = readSpec(readFileSync(`${root}/server/src/analysis/syntax/nodes.spec`, 'utf8'));
-  const out = ['// Generated from nodes.spec by `npm run generate`. Do not edit.', ''];
+  const folder = `${root}/server/src/analysis/syntax`;
+  const enums = readEnums(readFileSync(`${folder}/operators.ts`, 'utf8'));
+  const { groups, nodes } = readSpec(readFileSync(`${folder}/nodes.spec`, 'utf8'), enums);
+  const out = ['// Generated from nodes.spec by `npm run generate`. Do not edit.'];
+  out.push(`import type { ${usedEnums(nodes, enums).join(', ')} } from './operators';`, '');
   out.push('/** What a node is. */', 'export const enum Kind {', ...nodes.map((n, i) => `  ${n.name} = ${i},`), '}', '');
   for (const node of nodes) out.push(...nodeClass(node), '');
   for (const [group, members] of Object.entries(groups)) {
@@ -19,7 +22,17 @@ export function generateSyntax(root) {
   return { path: 'server/src/analysis/syntax/nodes.ts', text: out.join('\n') };
 }
 
-function readSpec(text) {
+/** The names of the enumerations in operators.ts: fields may have them as types. */
+function readEnums(text) {
+  return new Set([...text.matchAll(/^export const enum (\w+)/gm)].map((found) => found[1]));
+}
+
+function usedEnums(nodes, enums) {
+  const types = nodes.flatMap((node) => node.fields.map((field) => field.type));
+  return [...enums].filter((name) => types.includes(name));
+}
+
+function readSpec(text, enums) {
   const groups = {};
   const nodes = [];
   let group = '';
@@ -32,18 +45,18 @@ function readSpec(text) {
     }
     const [name, ...fields] = line.trim().split(/\s+/);
     groups[group].push(name);
-    nodes.push({ name, fields: fields.map(readField) });
+    nodes.push({ name, fields: fields.map((field) => readField(field, enums)) });
   }
   return { groups, nodes };
 }
 
-function readField(field) {
+function readField(field, enums) {
   const [name, spec] = field.split(':');
   const list = spec.endsWith('[]');
   const base = spec.replace('[]', '');
   const optional = base.endsWith('?');
   const type = base.replace('?', '');
-  return { name, list, optional, type, isNode: !(type in SCALARS) };
+  return { name, list, optional, type, isNode: !(type in SCALARS) && !enums.has(type) };
 }
 
 function tsType({ type, list, optional }) {

@@ -75,7 +75,8 @@ function literalEnd(source: string, start: number, limit: number): number {
   while (at < limit) {
     if (source[at] === '\\') at += 2;
     else if (source.startsWith(quotes, at)) return at + quotes.length;
-    else if (quotes.length === 1 && (source[at] === '\n' || source[at] === '\r') && !escapedLineEnd(source, at)) return at;
+    else if (quotes.length === 1 && (source[at] === '\n' || source[at] === '\r') && !escapedLineEnd(source, at))
+      return at;
     else at++;
   }
   return limit;

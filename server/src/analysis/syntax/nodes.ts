@@ -1,4 +1,5 @@
 // Generated from nodes.spec by `npm run generate`. Do not edit.
+import type { BooleanOperator, BinaryOperator, UnaryOperator, CompareOperator, ConstValue, NameContext, ParamKind, TypeParamKind, NumberKind } from './operators';
 
 /** What a node is. */
 export const enum Kind {
@@ -189,9 +190,9 @@ export class AugAssign {
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
-  readonly op: number;
+  readonly op: BinaryOperator;
   readonly value: Expr;
-  constructor(start: number, end: number, target: Expr, op: number, value: Expr) {
+  constructor(start: number, end: number, target: Expr, op: BinaryOperator, value: Expr) {
     this.kind = Kind.AugAssign;
     this.start = start;
     this.end = end;
@@ -507,9 +508,9 @@ export class BoolOp {
   readonly kind: Kind.BoolOp;
   readonly start: number;
   readonly end: number;
-  readonly op: number;
+  readonly op: BooleanOperator;
   readonly values: readonly Expr[];
-  constructor(start: number, end: number, op: number, values: readonly Expr[]) {
+  constructor(start: number, end: number, op: BooleanOperator, values: readonly Expr[]) {
     this.kind = Kind.BoolOp;
     this.start = start;
     this.end = end;
@@ -538,9 +539,9 @@ export class BinOp {
   readonly start: number;
   readonly end: number;
   readonly left: Expr;
-  readonly op: number;
+  readonly op: BinaryOperator;
   readonly right: Expr;
-  constructor(start: number, end: number, left: Expr, op: number, right: Expr) {
+  constructor(start: number, end: number, left: Expr, op: BinaryOperator, right: Expr) {
     this.kind = Kind.BinOp;
     this.start = start;
     this.end = end;
@@ -554,9 +555,9 @@ export class UnaryOp {
   readonly kind: Kind.UnaryOp;
   readonly start: number;
   readonly end: number;
-  readonly op: number;
+  readonly op: UnaryOperator;
   readonly operand: Expr;
-  constructor(start: number, end: number, op: number, operand: Expr) {
+  constructor(start: number, end: number, op: UnaryOperator, operand: Expr) {
     this.kind = Kind.UnaryOp;
     this.start = start;
     this.end = end;
@@ -731,9 +732,9 @@ export class Compare {
   readonly start: number;
   readonly end: number;
   readonly left: Expr;
-  readonly ops: readonly number[];
+  readonly ops: readonly CompareOperator[];
   readonly comparators: readonly Expr[];
-  constructor(start: number, end: number, left: Expr, ops: readonly number[], comparators: readonly Expr[]) {
+  constructor(start: number, end: number, left: Expr, ops: readonly CompareOperator[], comparators: readonly Expr[]) {
     this.kind = Kind.Compare;
     this.start = start;
     this.end = end;
@@ -798,8 +799,8 @@ export class Num {
   readonly kind: Kind.Num;
   readonly start: number;
   readonly end: number;
-  readonly flags: number;
-  constructor(start: number, end: number, flags: number) {
+  readonly flags: NumberKind;
+  constructor(start: number, end: number, flags: NumberKind) {
     this.kind = Kind.Num;
     this.start = start;
     this.end = end;
@@ -824,8 +825,8 @@ export class Const {
   readonly kind: Kind.Const;
   readonly start: number;
   readonly end: number;
-  readonly value: number;
-  constructor(start: number, end: number, value: number) {
+  readonly value: ConstValue;
+  constructor(start: number, end: number, value: ConstValue) {
     this.kind = Kind.Const;
     this.start = start;
     this.end = end;
@@ -883,8 +884,8 @@ export class Name {
   readonly start: number;
   readonly end: number;
   readonly id: string;
-  readonly ctx: number;
-  constructor(start: number, end: number, id: string, ctx: number) {
+  readonly ctx: NameContext;
+  constructor(start: number, end: number, id: string, ctx: NameContext) {
     this.kind = Kind.Name;
     this.start = start;
     this.end = end;
@@ -975,8 +976,8 @@ export class MatchSingleton {
   readonly kind: Kind.MatchSingleton;
   readonly start: number;
   readonly end: number;
-  readonly value: number;
-  constructor(start: number, end: number, value: number) {
+  readonly value: ConstValue;
+  constructor(start: number, end: number, value: ConstValue) {
     this.kind = Kind.MatchSingleton;
     this.start = start;
     this.end = end;
@@ -1079,11 +1080,11 @@ export class Param {
   readonly start: number;
   readonly end: number;
   readonly name: string;
-  readonly paramKind: number;
+  readonly paramKind: ParamKind;
   readonly annotation: Expr | null;
   readonly defaultValue: Expr | null;
   readonly argEnd: number;
-  constructor(start: number, end: number, name: string, paramKind: number, annotation: Expr | null, defaultValue: Expr | null, argEnd: number) {
+  constructor(start: number, end: number, name: string, paramKind: ParamKind, annotation: Expr | null, defaultValue: Expr | null, argEnd: number) {
     this.kind = Kind.Param;
     this.start = start;
     this.end = end;
@@ -1197,11 +1198,11 @@ export class TypeParam {
   readonly kind: Kind.TypeParam;
   readonly start: number;
   readonly end: number;
-  readonly typeParamKind: number;
+  readonly typeParamKind: TypeParamKind;
   readonly name: string;
   readonly bound: Expr | null;
   readonly defaultValue: Expr | null;
-  constructor(start: number, end: number, typeParamKind: number, name: string, bound: Expr | null, defaultValue: Expr | null) {
+  constructor(start: number, end: number, typeParamKind: TypeParamKind, name: string, bound: Expr | null, defaultValue: Expr | null) {
     this.kind = Kind.TypeParam;
     this.start = start;
     this.end = end;

@@ -56,7 +56,10 @@ function giveBack(buffer: TokenBuffer): void {
   if (buffer.capacity <= MOST_TOKENS_KEPT) spareBuffer = buffer;
 }
 
-function mergedByStart<Item extends { readonly start: number }>(a: readonly Item[], b: readonly Item[]): readonly Item[] {
+function mergedByStart<Item extends { readonly start: number }>(
+  a: readonly Item[],
+  b: readonly Item[],
+): readonly Item[] {
   if (a.length === 0 && b.length === 0) return a;
   return [...a, ...b].sort((x, y) => x.start - y.start);
 }

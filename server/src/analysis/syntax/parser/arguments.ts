@@ -96,7 +96,8 @@ export abstract class ArgumentParser extends DisplayParser {
   /** A generator that is the only argument needs no parentheses: those of the call are its own. */
   #generator(elt: Expr, start: number, open: number, isFirst: boolean): Expr {
     const generators = this.generatorClauses(start);
-    const isSole = isFirst && (this.is(Token.RightParen) || (this.is(Token.Comma) && this.peek(1) === Token.RightParen));
+    const isSole =
+      isFirst && (this.is(Token.RightParen) || (this.is(Token.Comma) && this.peek(1) === Token.RightParen));
     const generator: Writable<GeneratorExp> = new GeneratorExp(start, this.previousEnd, elt, generators);
     if (isSole) {
       generator.start = open;

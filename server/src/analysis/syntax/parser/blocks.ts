@@ -123,7 +123,11 @@ export abstract class BlockParser extends SimpleStatementParser {
 
   #missingBlock(owner: string): void {
     // The line that should be indented is shown, or the end of the text.
-    this.problem(`expected an indented block after ${owner}`, this.start, this.is(Token.Dedent) ? this.start : this.end);
+    this.problem(
+      `expected an indented block after ${owner}`,
+      this.start,
+      this.is(Token.Dedent) ? this.start : this.end,
+    );
   }
 
   #inlineBlock(): void {

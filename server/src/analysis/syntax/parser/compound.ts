@@ -122,7 +122,18 @@ export class CompoundStatementParser extends BlockParser {
     const params = this.#functionParameters();
     const returns = this.accept(Token.Arrow) ? this.expression() : null;
     const body = this.#blockIn(isAsync ? ASYNC_FUNCTION_SCOPE : FUNCTION_SCOPE, `'def ${name}'`);
-    return new FunctionDef(start, this.blockEnd, name, nameStart, params, returns, body, decorators, typeParams, isAsync);
+    return new FunctionDef(
+      start,
+      this.blockEnd,
+      name,
+      nameStart,
+      params,
+      returns,
+      body,
+      decorators,
+      typeParams,
+      isAsync,
+    );
   }
 
   #functionParameters(): readonly Param[] {

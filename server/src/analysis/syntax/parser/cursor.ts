@@ -142,8 +142,10 @@ export class Cursor {
     return this.#children.length - mark;
   }
 
-  /** The children collected since `mark`, in a list of just their number. */
+  /** The children collected since `mark`, in a list of just their number. Whoever takes them knows what was kept. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
   protected take<Child>(mark: number): readonly Child[] {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const children = this.#children as Child[];
     const count = children.length - mark;
     if (count === 0) return NONE;

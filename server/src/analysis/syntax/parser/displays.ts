@@ -69,7 +69,8 @@ export abstract class DisplayParser extends StringParser {
     }
     const first = this.starNamedExpression();
     if (this.accept(Token.RightParen)) {
-      if (first.kind === Kind.Starred) this.problem("a '*' expression needs a comma after it here", first.start, first.end);
+      if (first.kind === Kind.Starred)
+        this.problem("a '*' expression needs a comma after it here", first.start, first.end);
       return first;
     }
     if (this.atComprehension()) {
@@ -190,7 +191,9 @@ export abstract class DisplayParser extends StringParser {
         this.keep(this.bitwiseOr());
       } else {
         keys.push(this.expression());
-        this.keep(this.accept(Token.Colon) ? this.expression() : this.missingExpression("expected ':' after the dict key"));
+        this.keep(
+          this.accept(Token.Colon) ? this.expression() : this.missingExpression("expected ':' after the dict key"),
+        );
       }
       if (this.index === before) break;
     }

@@ -9,7 +9,6 @@ import {
   Lambda,
   Name,
   NamedExpr,
-  Starred,
   Tuple,
   UnaryOp,
   Yield,
@@ -268,11 +267,15 @@ export class ExpressionParser extends ParameterParser {
         return;
       case Kind.Starred:
         if (context === NameContext.Del) break;
-        this.#setContext((target as Starred).value, context);
+        this.#setContext(target.value, context);
         return;
     }
     const what = this.source.slice(target.start, Math.min(target.end, target.start + 20));
     const shown = what.includes('\n') || target.end - target.start > 20 ? 'this expression' : `'${what}'`;
-    this.problem(`${shown} cannot be ${context === NameContext.Del ? 'deleted' : 'assigned to'}`, target.start, target.end);
+    this.problem(
+      `${shown} cannot be ${context === NameContext.Del ? 'deleted' : 'assigned to'}`,
+      target.start,
+      target.end,
+    );
   }
 }

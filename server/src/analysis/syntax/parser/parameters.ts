@@ -65,7 +65,8 @@ export abstract class ParameterParser extends PrimaryParser {
     if (misplaced) this.problemHere("'/' must stand once, after a parameter and before any '*'");
     order.sawSlash = true;
     for (const parameter of seen) {
-      if (parameter.paramKind === ParamKind.Positional) (parameter as Writable<Param>).paramKind = ParamKind.PositionalOnly;
+      if (parameter.paramKind === ParamKind.Positional)
+        (parameter as Writable<Param>).paramKind = ParamKind.PositionalOnly;
     }
     this.next();
   }

@@ -118,7 +118,8 @@ export class PatternParser extends ExpressionParser {
     const { start, end } = this;
     const isWildcard = this.isName(KnownName.Underscore);
     const name = this.takeName();
-    if (!this.is(Token.Dot) && !this.is(Token.LeftParen)) return new MatchAs(start, end, null, isWildcard ? null : name);
+    if (!this.is(Token.Dot) && !this.is(Token.LeftParen))
+      return new MatchAs(start, end, null, isWildcard ? null : name);
     let value: Expr = new Name(start, end, name, NameContext.Load);
     while (this.accept(Token.Dot)) value = this.#dotted(value, start);
     if (this.is(Token.LeftParen)) return this.#classPattern(start, value);
@@ -209,7 +210,8 @@ export class PatternParser extends ExpressionParser {
       case Token.Name: {
         const start = this.start;
         let key: Expr = new Name(start, this.end, this.takeName(), NameContext.Load);
-        if (!this.is(Token.Dot)) this.problem('a key of a pattern is a literal or a dotted name', start, this.previousEnd);
+        if (!this.is(Token.Dot))
+          this.problem('a key of a pattern is a literal or a dotted name', start, this.previousEnd);
         while (this.accept(Token.Dot)) key = this.#dotted(key, start);
         return key;
       }
@@ -227,7 +229,8 @@ export class PatternParser extends ExpressionParser {
       if (this.is(Token.Name) && this.peek(1) === Token.Assign) {
         const nameStart = this.start;
         const name = this.takeName();
-        if (attributes.includes(name)) this.problem(`the attribute '${name}' is there twice`, nameStart, this.previousEnd);
+        if (attributes.includes(name))
+          this.problem(`the attribute '${name}' is there twice`, nameStart, this.previousEnd);
         attributes.push(name);
         this.next();
         byKeyword.push(this.#pattern());

@@ -14,7 +14,6 @@ import {
   Tuple,
   Kind,
   type Expr,
-  type Keyword,
 } from '../nodes';
 import { Token } from '../tokenizer/tokens';
 import { ArgumentParser } from './arguments';
@@ -64,7 +63,7 @@ export abstract class PrimaryParser extends ArgumentParser {
     const mark = this.mark();
     const keywords = this.arguments();
     const args = this.take<Expr>(mark);
-    return new Call(start, this.previousEnd, func, args, keywords as readonly Keyword[]);
+    return new Call(start, this.previousEnd, func, args, keywords);
   }
 
   #subscript(value: Expr, start: number): Expr {

@@ -221,7 +221,8 @@ export class SimpleStatementParser extends PatternParser {
     const value = this.#assignedValue();
     if (this.is(Token.Newline)) return new ExprStmt(start, this.previousEnd, value);
     if (this.is(Token.Assign)) return this.#assign(start, value);
-    if (this.token >= Token.PlusAssign && this.token <= Token.DoubleStarAssign) return this.#augmentedAssign(start, value);
+    if (this.token >= Token.PlusAssign && this.token <= Token.DoubleStarAssign)
+      return this.#augmentedAssign(start, value);
     if (this.is(Token.Colon)) return this.#annotatedAssign(start, value);
     this.#hintAtPython2(value);
     return new ExprStmt(start, this.previousEnd, value);

@@ -1,5 +1,5 @@
 // Which tokens can begin an expression, and how tightly operators bind.
-import { BinaryOperator, CompareOperator } from '../operators';
+import { CompareOperator, type BinaryOperator } from '../operators';
 import { Token } from '../tokenizer/tokens';
 
 /** From loose to tight. */

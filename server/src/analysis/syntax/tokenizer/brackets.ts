@@ -9,12 +9,16 @@ export function openBracket(state: TokenizerState, c: number): void {
   const at = state.at;
   if (state.depth === 0) state.markCheckpoint(at);
   state.tokens.push(kind, at, at + 1, 0);
-  state.pushOpen(kind as number as Open, at, 0);
+  state.pushOpen(openedBy(c), at, 0);
   state.at = at + 1;
 }
 
 function openingToken(c: number): Token {
   return c === Code.LeftParen ? Token.LeftParen : c === Code.LeftSquare ? Token.LeftSquare : Token.LeftBrace;
+}
+
+function openedBy(c: number): Open {
+  return c === Code.LeftParen ? Open.Paren : c === Code.LeftSquare ? Open.Square : Open.Brace;
 }
 
 function closingToken(c: number): Token {

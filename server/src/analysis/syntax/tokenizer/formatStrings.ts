@@ -61,7 +61,8 @@ function afterFormatEscape(state: TokenizerState, at: number, flags: number): nu
   const { source, end } = state;
   const next = source.charCodeAt(at + 1);
   if (next === Code.LeftBrace || next === Code.RightBrace) return at + 1;
-  const isNamed = (flags & StringFlag.Raw) === 0 && next === Code.UpperN && source.charCodeAt(at + 2) === Code.LeftBrace;
+  const isNamed =
+    (flags & StringFlag.Raw) === 0 && next === Code.UpperN && source.charCodeAt(at + 2) === Code.LeftBrace;
   const after = checkEscape(state, at, flags);
   if (!isNamed) return after;
   const quote = quoteOf(flags);

@@ -85,7 +85,11 @@ function indentTo(state: TokenizerState, width: number, tabWidth: number): void 
     const outer = indents.at(-2)!;
     if (width > outer) {
       // Between two levels: the line stays in the block, which now has this width.
-      state.problem('this line is indented less than its block, but not as the one around it', state.lineStart, state.at);
+      state.problem(
+        'this line is indented less than its block, but not as the one around it',
+        state.lineStart,
+        state.at,
+      );
       indents[indents.length - 1] = width;
       tabIndents[tabIndents.length - 1] = tabWidth;
       return;

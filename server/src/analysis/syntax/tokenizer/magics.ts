@@ -17,7 +17,9 @@ const STATEMENT_MAGICS = new Map([
 
 /** Cell magics whose cell is Python run here, in the notebook's own names. */
 const PYTHON_CELLS = new Set(
-  'time timeit capture prun lprun mprun memit heat snakeviz scalene wandb debug px local notify ipytest manim pyinstrument'.split(' '),
+  'time timeit capture prun lprun mprun memit heat snakeviz scalene wandb debug px local notify ipytest manim pyinstrument'.split(
+    ' ',
+  ),
 );
 
 /** Words that IPython takes for magics without their `%`; beside a second word they cannot be Python. */
@@ -102,7 +104,15 @@ function beginsAutomatic(state: TokenizerState): boolean {
   const secondEnd = wordEnd(source, second, end);
   if (second === firstEnd || secondEnd === second) return false;
   const word = source.slice(second, Math.min(secondEnd, second + 8));
-  return word !== 'if' && word !== 'in' && word !== 'is' && word !== 'and' && word !== 'or' && word !== 'not' && word !== 'for';
+  return (
+    word !== 'if' &&
+    word !== 'in' &&
+    word !== 'is' &&
+    word !== 'and' &&
+    word !== 'or' &&
+    word !== 'not' &&
+    word !== 'for'
+  );
 }
 
 /** After `=` or `;`: does a magic or a command follow (`files = !ls`, `a = 1; %who`)? No operand begins so. */

@@ -21,7 +21,11 @@ function scanBasedInteger(state: TokenizerState, start: number, marker: number):
   if (state.source.charCodeAt(at) === Code.Underscore) at++;
   const end = digitsEnd(state, at, isDigitHere);
   if (end === at) {
-    state.problem(`invalid ${name} literal: digits are missing after '${state.source.slice(start, start + 2)}'`, start, end);
+    state.problem(
+      `invalid ${name} literal: digits are missing after '${state.source.slice(start, start + 2)}'`,
+      start,
+      end,
+    );
     pushNumber(state, start, end, NumberKind.Int);
   } else endNumber(state, start, end, NumberKind.Int, name);
 }

@@ -10,7 +10,9 @@ import { Token } from './tokens';
 
 /** Keywords that only begin statements (or parts of one): none of them can begin a line inside brackets. */
 const STATEMENT_KEYWORDS = new Set(
-  'assert break class continue def del elif except finally global import nonlocal pass raise return try while with'.split(' '),
+  'assert break class continue def del elif except finally global import nonlocal pass raise return try while with'.split(
+    ' ',
+  ),
 );
 /** Keywords that may well begin a line inside brackets. */
 const EXPRESSION_KEYWORDS = new Set(KEYWORD_TEXTS.filter((word) => !STATEMENT_KEYWORDS.has(word)));

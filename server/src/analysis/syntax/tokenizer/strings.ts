@@ -12,7 +12,8 @@ export function scanString(state: TokenizerState, quoteAt: number, prefixFlags: 
   const { source } = state;
   const quote = source.charCodeAt(quoteAt);
   if (state.recovering && quoteAt === state.at && closeFormatStringAt(state, quote)) return;
-  const triple = source.charCodeAt(quoteAt + 1) === quote && source.charCodeAt(quoteAt + 2) === quote && quoteAt + 2 < state.end;
+  const triple =
+    source.charCodeAt(quoteAt + 1) === quote && source.charCodeAt(quoteAt + 2) === quote && quoteAt + 2 < state.end;
   let flags = prefixFlags;
   if (triple) flags |= StringFlag.Triple;
   if (quote === Code.SingleQuote) flags |= SINGLE_QUOTE;
