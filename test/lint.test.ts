@@ -123,6 +123,11 @@ describe('lint: suppression', () => {
     assert.equal(finding?.rule, 'unused-suppression');
     assert.match(finding.message, /no rule `nan-equalty`/);
   });
+  it('asks for the rule where a comment names none', () => {
+    const [finding] = lintText('x = 1  # heldout: ignore because\n').findings;
+    assert.match(finding?.message ?? '', /which rule/);
+    assert.deepEqual(finding?.fixes, []);
+  });
   it('does not call a comment unused whose rule is off', () => {
     const text = 'import numpy as np\ny = 1  # heldout: ignore[nan-equality]\n';
     assert.deepEqual(names(text, { rules: { 'nan-equality': 'off' } }), []);

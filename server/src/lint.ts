@@ -142,9 +142,7 @@ function afterSuppressions(findings: readonly Finding[], parsed: Parsed, active:
     const exists = rules.some((rule) => rule.name === name);
     // A rule that did not run can't tell whether its comment is needed.
     if (exists && !active.some((rule) => rule.name === name)) continue;
-    const message = exists
-      ? `\`${name}\` finds nothing here: this comment can go`
-      : `There is no rule \`${name}\`: see the list of rules for its name`;
+    const message = unusedMessage(name, exists);
     const fix: FindingFix = {
       title: 'Remove the suppression',
       safety: 'safe',
@@ -162,6 +160,13 @@ function afterSuppressions(findings: readonly Finding[], parsed: Parsed, active:
     });
   }
   return kept;
+}
+
+function unusedMessage(rule: string, exists: boolean): string {
+  if (exists) return `\`${rule}\` finds nothing here: this comment can go`;
+  if (rule === '')
+    return 'Say which rule to silence: `# heldout: ignore[rule] reason`. Without a name this comment does nothing';
+  return `There is no rule \`${rule}\`: see the list of rules for its name`;
 }
 
 function syntaxFindings({ syntax }: Parsed): Finding[] {
