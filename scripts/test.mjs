@@ -37,6 +37,7 @@ const stages = [
   { name: 'unit', command: mocha(), counts: fromReporter, limit: 20 * MINUTE },
   { name: 'vscode', command: [node, 'test/vscode/run-suite.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },
   { name: 'ui', command: [node, 'test/vscode/run-ui.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },
+  { name: 'start', command: [...mocha(), 'test/start/*.test.ts'], counts: fromReporter, limit: 25 * MINUTE },
 ];
 
 const USAGE = `npm test [-- OPTIONS]
@@ -109,7 +110,7 @@ async function runStage({ name, command, counts = oneCheck, limit = 5 * MINUTE }
 }
 
 function unitArguments({ grep, files }) {
-  const chosen = files ? [files] : ['test/**/*.test.ts', '--ignore', 'test/vscode/**'];
+  const chosen = files ? [files] : ['test/**/*.test.ts', '--ignore', 'test/{vscode,start}/**'];
   return grep ? [...chosen, '--grep', grep] : chosen;
 }
 

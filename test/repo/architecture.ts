@@ -14,8 +14,8 @@ export interface Layer {
   readonly node?: boolean;
 }
 
-const ANALYSIS = ['text', 'syntax', 'analysis', 'knowledge', 'environment'];
-const ENGINE = [...ANALYSIS, 'rules', 'engine', 'model'];
+const ANALYSIS = ['text', 'syntax', 'analysis', 'knowledge', 'environment', 'model'];
+const ENGINE = [...ANALYSIS, 'rules', 'engine'];
 const FILES = [...ENGINE, 'settings', 'files'];
 
 /** The first whose `files` match is a file's layer. */
@@ -26,10 +26,16 @@ export const LAYERS: readonly Layer[] = [
   { name: 'knowledge', files: /^server\/src\/knowledge\//, may: ['text'] },
   { name: 'environment', files: /^server\/src\/project\/environment\.ts$/, may: ['model'] },
   { name: 'model', files: /^server\/src\/model\//, may: [] },
-  { name: 'rules', files: /^server\/src\/rules\//, may: [...ANALYSIS, 'model'] },
+  { name: 'rules', files: /^server\/src\/rules\//, may: ANALYSIS },
   { name: 'format', files: /^server\/src\/cli\/format\//, may: ENGINE },
   { name: 'protocol', files: /^server\/src\/protocol\.ts$/, may: ['model', 'rules'] },
-  { name: 'files', files: /^server\/src\/(?:project|config\/discover)/, may: FILES, packages: ['ignore'], node: true },
+  {
+    name: 'files',
+    files: /^server\/src\/(?:project|config\/discover)/,
+    may: FILES,
+    packages: ['ignore', 'jsonc-parser'],
+    node: true,
+  },
   { name: 'settings', files: /^server\/src\/config\//, may: [...ENGINE, 'settings'], packages: ['smol-toml'] },
   {
     name: 'model process',
@@ -50,6 +56,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'command line',
     files: /^server\/src\/(?:cli\/|cli\.ts$)/,
     may: [...FILES, 'runtime', 'protocol', 'format'],
+    packages: ['diff'],
     node: true,
   },
   { name: 'engine', files: /^server\/src\/[^/]+\.ts$/, may: ENGINE },
