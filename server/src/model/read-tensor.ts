@@ -1,14 +1,27 @@
 // TensorProto without its data: type, shape, and where the values lie.
-import type { ByteRange } from './bytes';
+import type { ByteRange, ByteSource } from './bytes';
 import { elementCount, elementName, rawBytes } from './elements';
 import type { ExternalData, Initializer, SparseInitializer } from './model';
-import type { WireReader } from './wire';
+import { WireReader } from './wire';
 
 /** Fields that hold values one by one: float, int32, int64, double, uint64. */
 const TYPED_DATA = new Set([4, 5, 7, 10, 11]);
 
 /** Reads a tensor's head and skips its data, however long. */
 export function readTensor(reader: WireReader): Initializer {
+  return tensorFrom(reader, (visit) => reader.message(visit));
+}
+
+/** Reads a file that is one TensorProto, such as the `input_0.pb` of a test folder. */
+export function readTensorFile(source: ByteSource): Initializer {
+  const reader = new WireReader(source);
+  return tensorFrom(reader, (visit) => {
+    reader.fields(visit);
+    return { start: 0, end: source.length };
+  });
+}
+
+function tensorFrom(reader: WireReader, fields: (visit: (field: number) => void) => ByteRange): Initializer {
   const shape: number[] = [];
   let type = 0;
   let name = '';
@@ -18,7 +31,7 @@ export function readTensor(reader: WireReader): Initializer {
   let isExternal = false;
   const properties: Record<string, string> = {};
 
-  const place = reader.message((field) => {
+  const place = fields((field) => {
     if (TYPED_DATA.has(field)) {
       typed = true;
       reader.skip();
