@@ -1,0 +1,190 @@
+// What came out of a run: values, class probabilities as bars, and how long it took.
+import { valueAt } from '../../model/compare';
+import type { ModelProblem } from '../../model/problem';
+import type { ScoresValue, TensorValue, Value } from '../../model/values';
+import { colours, printable } from './colour';
+import type { Colours } from './colour';
+import { table } from './model';
+import { median, milliseconds, number } from './units';
+
+export interface ShownRun {
+  readonly file: string;
+  readonly runtime: { readonly backend: string; readonly version: string; readonly note: string };
+  readonly inputs: readonly { readonly name: string; readonly source: string; readonly shape: readonly number[] | null }[];
+  readonly outputs: readonly { readonly name: string; readonly value: Value }[];
+  readonly refused: readonly { readonly name: string; readonly problem: ModelProblem }[];
+  readonly timing: { readonly load: number; readonly first: number; readonly warm: readonly number[] };
+  /** Names of the classes, where the model's metadata has them. */
+  readonly classNames: readonly string[];
+}
+
+/** Rows, values of a row, and bars shown; the rest is counted. */
+const MOST_ROWS = 8;
+const MOST_VALUES = 8;
+const MOST_BARS = 5;
+const BAR_WIDTH = 32;
+
+/** Inputs, outputs and times for the terminal. */
+export function runText(run: ShownRun, colour: boolean): string {
+  const paint = colours(colour);
+  const inputs = run.inputs.map(({ name, source, shape }): [string, string] => [
+    printable(name),
+    `${source}${shape ? ` [${shape.join(', ')}]` : ''}`,
+  ]);
+  const sections = [
+    paint.bold(printable(run.file)),
+    ...(inputs.length > 0 ? [[paint.bold('Inputs'), ...table(inputs)].join('\n')] : []),
+    ...run.outputs.map(({ name, value }) => outputText(name, value, run.classNames, paint)),
+    ...run.refused.map(({ name, problem }) => `${paint.bold(printable(name))}\n  ${printable(`${problem.what} ${problem.why}`)}`),
+    timeText(run, paint),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function outputText(name: string, value: Value, classNames: readonly string[], paint: Colours): string {
+  const title = `${paint.bold(printable(name))} ${paint.cyan(typeText(value))}`;
+  return [title, ...valueLines(value, classNames, paint).map((line) => `  ${line}`)].join('\n');
+}
+
+function typeText(value: Value): string {
+  switch (value.kind) {
+    case 'tensor':
+      return `${value.elementType} [${value.shape.join(', ')}]`;
+    case 'sequence':
+      return `sequence of ${value.elements.length}`;
+    case 'optional':
+      return value.element ? `optional ${typeText(value.element)}` : 'optional, empty';
+    case 'scores':
+      return `probabilities of ${value.labels.length} classes`;
+    case 'map':
+      return `map of ${value.entries.length}`;
+  }
+}
+
+function valueLines(value: Value, classNames: readonly string[], paint: Colours): string[] {
+  switch (value.kind) {
+    case 'tensor': {
+      const scores = asScores(value, classNames);
+      return scores ? scoreLines(scores, paint) : tensorLines(value, paint);
+    }
+    case 'scores':
+      return scoreLines(value, paint);
+    case 'sequence':
+      return limited(value.elements, MOST_ROWS, paint, (tensor, index) => [
+        paint.dim(`${index}: ${typeText(tensor)}`),
+        ...tensorLines(tensor, paint).map((line) => `  ${line}`),
+      ]);
+    case 'optional':
+      return value.element ? valueLines(value.element, classNames, paint) : [];
+    case 'map':
+      return limited(value.entries, MOST_ROWS, paint, ([key, entry]) => [`${printable(String(key))}: ${String(entry)}`]);
+  }
+}
+
+/** Rows of the last axis, each cut after a few values. */
+function tensorLines(tensor: TensorValue, paint: Colours): string[] {
+  const width = tensor.shape.at(-1) ?? 1;
+  if (tensor.data.length === 0 || width === 0) return [paint.dim('no values')];
+  const rows = Array.from({ length: Math.min(tensor.data.length / width, MOST_ROWS + 1) }, (_, row) => row * width);
+  const text = (index: number): string => {
+    const value = valueAt(tensor, index);
+    if (typeof value === 'string') return JSON.stringify(printable(value));
+    if (tensor.elementType === 'bool') return value === 1 ? 'true' : 'false';
+    return typeof value === 'bigint' ? String(value) : number(value);
+  };
+  const lines = rows.slice(0, MOST_ROWS).map((start) => {
+    const shown = Array.from({ length: Math.min(width, MOST_VALUES) }, (_, column) => text(start + column));
+    return `${shown.join('  ')}${width > MOST_VALUES ? paint.dim(`  … ${width - MOST_VALUES} more`) : ''}`;
+  });
+  const rest = tensor.data.length / width - lines.length;
+  return rest > 0 ? [...lines, paint.dim(`… ${rest} more rows`)] : lines;
+}
+
+/** A float tensor whose rows are probabilities: all in [0, 1], at least two of them, their sum 1. */
+function asScores(tensor: TensorValue, classNames: readonly string[]): ScoresValue | null {
+  const { elementType, shape, data } = tensor;
+  const classes = shape.findLast((size) => size !== 1) ?? 1;
+  if (!/^float(16|32|64)$/.test(elementType) || classes < 2 || shape.filter((size) => size !== 1).length > 2) return null;
+  // In [1, classes, 1, 1] the classes do not stand last; with one row that changes nothing.
+  if (shape.at(-1) !== classes && data.length !== classes) return null;
+  const rows = data.length / classes;
+  const scores = new Float32Array(data.length);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let column = 0; column < classes; column++) {
+      const index = row * classes + column;
+      const score = Number(valueAt(tensor, index));
+      if (!(score >= 0 && score <= 1.001)) return null;
+      scores[index] = score;
+      sum += score;
+    }
+    if (Math.abs(sum - 1) > 0.01) return null;
+  }
+  const labels = Array.from({ length: classes }, (_, index) => classNames[index] ?? String(index));
+  return { kind: 'scores', labels, scores: { kind: 'tensor', elementType: 'float32', shape: [rows, classes], data: scores } };
+}
+
+function scoreLines({ labels, scores }: ScoresValue, paint: Colours): string[] {
+  const classes = labels.length;
+  const rows = classes > 0 ? scores.data.length / classes : 0;
+  return limited(Array.from({ length: rows }), MOST_ROWS, paint, (_, row) => {
+    const ranked = [...labels.keys()]
+      .map((column) => ({ label: printable(String(labels[column])), score: Number(scores.data[row * classes + column]) }))
+      .sort((a, b) => b.score - a.score);
+    const bars = ranked.slice(0, MOST_BARS).map(({ label, score }): [string, string] => {
+      const filled = Math.round(Math.min(1, Math.max(0, score)) * BAR_WIDTH);
+      return [label, `${paint.green('█'.repeat(filled))}${paint.dim('░'.repeat(BAR_WIDTH - filled))} ${number(Number(score.toFixed(4)))}`];
+    });
+    const rest = ranked.length - bars.length;
+    const lines = table(bars).map((line) => line.slice(2));
+    if (rest > 0) lines.push(paint.dim(`… ${rest} more classes`));
+    return rows > 1 ? [paint.dim(`row ${row}`), ...lines.map((line) => `  ${line}`)] : lines;
+  });
+}
+
+function limited<T>(
+  items: readonly T[],
+  most: number,
+  paint: Colours,
+  lines: (item: T, index: number) => readonly string[],
+): string[] {
+  const shown = items.slice(0, most).flatMap(lines);
+  return items.length > most ? [...shown, paint.dim(`… ${items.length - most} more`)] : shown;
+}
+
+function timeText({ timing, runtime }: ShownRun, paint: Colours): string {
+  const warm = timing.warm.length > 0 ? ` · warm ${milliseconds(median(timing.warm))} (median of ${timing.warm.length})` : '';
+  const load = timing.load > 0 ? `loading ${milliseconds(timing.load)} · ` : '';
+  const engine = `ONNX Runtime ${runtime.version}${runtime.backend === 'wasm' ? ` (WASM: ${runtime.note})` : ''}`;
+  return `${load}first run ${milliseconds(timing.first)}${warm}\n${paint.dim(engine)}`;
+}
+
+/** The run for programs; 64-bit integers are strings, as are NaN and the infinities. */
+export function runJson({ classNames: _, ...run }: ShownRun): string {
+  const outputs = run.outputs.map(({ name, value }) => ({ name, ...plain(value) }));
+  return `${JSON.stringify({ ...run, outputs }, null, 2)}\n`;
+}
+
+function plain(value: Value): object {
+  switch (value.kind) {
+    case 'tensor': {
+      const values = Array.from({ length: value.data.length }, (_, index) => scalar(value, index));
+      return { kind: 'tensor', elementType: value.elementType, shape: value.shape, values };
+    }
+    case 'sequence':
+      return { kind: 'sequence', elementType: value.elementType, elements: value.elements.map(plain) };
+    case 'optional':
+      return { kind: 'optional', element: value.element && plain(value.element) };
+    case 'scores':
+      return { kind: 'scores', labels: value.labels.map(String), scores: plain(value.scores) };
+    case 'map':
+      return { kind: 'map', entries: value.entries.map(([key, entry]) => [String(key), entry]) };
+  }
+}
+
+function scalar(tensor: TensorValue, index: number): number | string | boolean {
+  const value = valueAt(tensor, index);
+  if (tensor.elementType === 'bool') return value === 1;
+  if (typeof value === 'bigint') return String(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}

@@ -1,0 +1,51 @@
+// `heldout model show|run|test`: which of them, and how to use them.
+import type { RuntimeOptions } from '../runtime/supervisor';
+import { CLEAN, FAILED } from './io';
+import type { Io } from './io';
+import { runCommand } from './model/run';
+import { showCommand } from './model/show';
+import { testCommand } from './model/test';
+import { UsageError } from './model/options';
+
+export const MODEL_USAGE = `Usage:
+  heldout model show FILE [--format text|json]
+      What the file says: inputs, outputs, operators, parameters. Its weights are not read.
+
+  heldout model run FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
+                         [--result NAME]… [--time-limit SECONDS] [--format text|json]
+      Runs the model once and shows what comes out. VALUE is zeros, ones, random, values as JSON
+      ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .pb or .json file. Inputs that are not named are
+      filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
+
+  heldout model test DIR… [--format text|json] [--time-limit SECONDS]
+      Runs ONNX test folders (model.onnx with test_data_set_*/input_N.pb and output_N.pb) and compares.
+
+Exit status: 0 done, 1 a test failed, 2 could not read or run.
+`;
+
+/** The command without its first word `model`. `options` are for tests. */
+export async function modelCommand(args: readonly string[], io: Io, options: RuntimeOptions = {}): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case 'show':
+        return showCommand(rest, io);
+      case 'run':
+        return await runCommand(rest, io, options);
+      case 'test':
+        return await testCommand(rest, io, options);
+      case undefined:
+      case 'help':
+      case '--help':
+      case '-h':
+        (command === undefined ? io.err : io.out)(MODEL_USAGE);
+        return command === undefined ? FAILED : CLEAN;
+      default:
+        throw new UsageError(`There is no command \`heldout model ${command}\`.`);
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.err(`${error.message}\n\n${MODEL_USAGE}`);
+    return FAILED;
+  }
+}

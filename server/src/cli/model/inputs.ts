@@ -1,0 +1,80 @@
+// `--input NAME=VALUE`: words, JSON, or a file.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Model, ValueInfo } from '../../model/model';
+import { readNpy } from '../../model/npy';
+import { parseValue } from '../../model/parse';
+import { readValueFile } from '../../model/pb';
+import { fail, ProblemError } from '../../model/problem';
+import type { Result } from '../../model/problem';
+import type { Value } from '../../model/values';
+import type { Feed } from '../../runtime/protocol';
+import { UsageError } from './options';
+
+/** Feeds by input name. Throws a {@link UsageError} for wrong writing, a problem for wrong values. */
+export function readInputs(model: Model, texts: readonly string[], cwd: string): Record<string, Feed> {
+  const feeds: Record<string, Feed> = {};
+  for (const text of texts) {
+    const input = inputOf(model, text);
+    feeds[input.name] = readFeed(input, text.slice(input.name.length + 1), cwd);
+  }
+  return feeds;
+}
+
+/** Names may contain `=`, so the longest input name that fits counts. */
+function inputOf(model: Model, text: string): ValueInfo {
+  const fitting = model.graph.inputs
+    .filter(({ name }) => text.startsWith(`${name}=`))
+    .sort((a, b) => b.name.length - a.name.length);
+  const [input] = fitting;
+  if (input) return input;
+  if (!text.includes('=')) throw new UsageError(`--input is written NAME=VALUE, not ${text}.`);
+  const known = model.graph.inputs.map(({ name }) => `\`${name}\``).join(', ');
+  return fail(
+    'unknown-input',
+    `The model has no input \`${text.slice(0, text.indexOf('='))}\`.`,
+    `Its inputs are ${known || 'none'}.`,
+    'Correct the name.',
+  );
+}
+
+function readFeed(input: ValueInfo, text: string, cwd: string): Feed {
+  if (text === 'zeros' || text === 'ones' || text === 'random') return { kind: 'fill', fill: text };
+  if (!text.startsWith('@')) return unwrap(parseValue(input, text));
+  const file = path.resolve(cwd, text.slice(1));
+  const bytes = readBytes(file, text.slice(1));
+  switch (path.extname(file).toLowerCase()) {
+    case '.npy':
+      return unwrap(readNpy(bytes));
+    case '.pb':
+      return valueOf(unwrap(readValueFile(bytes, input.type)));
+    case '.json':
+    case '.txt':
+      return unwrap(parseValue(input, new TextDecoder().decode(bytes)));
+    default:
+      throw new UsageError(`${text.slice(1)}: an input is read from a .npy, .pb or .json file.`);
+  }
+}
+
+function readBytes(file: string, shown: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    return fail(
+      'unreadable',
+      `The file ${shown} could not be read.`,
+      error instanceof Error ? error.message : String(error),
+      'Check the path.',
+    );
+  }
+}
+
+function valueOf(value: Value | readonly unknown[]): Value {
+  if ('kind' in value) return value;
+  return fail('unsupported-type', 'Maps cannot be fed from a file.', 'ONNX Runtime makes none.', 'Type the map.');
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.value;
+}
