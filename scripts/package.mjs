@@ -44,9 +44,14 @@ export function packageExtension(out) {
   rmSync(file, { force: true });
   node(
     path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
-    ...['package', '--no-dependencies', '--target', TARGET, '--out', file],
+    'package',
+    '--no-dependencies',
+    `--target=${TARGET}`,
+    `--out=${file}`,
     // Links of the README that lead into the repository stay as they are: there is no public one yet.
-    ...['--no-rewrite-relative-links', '--allow-missing-repository', '--skip-license'],
+    '--no-rewrite-relative-links',
+    '--allow-missing-repository',
+    '--skip-license',
   );
 
   return { file, bytes: statSync(file).size, milliseconds: Date.now() - started };

@@ -8,7 +8,7 @@ import { indexText } from '../run/grid';
 
 /** Up to this many columns, a row of the table is a row of the tensor. */
 const WIDEST = 12;
-const WRAP_AT = 10;
+const WRAP_AT = 5;
 /** Values on a page, rounded down to whole rows. */
 export const PAGE_VALUES = 100;
 

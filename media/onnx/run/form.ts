@@ -53,15 +53,16 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     'aria-label': 'Running the model',
   });
   const message = h('span', { class: 'remark', role: 'status' });
-  const runButton = h('vscode-button', { class: 'run', onclick: run, title: 'Run the model (Ctrl+Enter)' }, 'Run');
+  const runButton = h('vscode-button', { class: 'run', onclick: run, title: 'Run the model' }, 'Run');
   const cancelButton = h('vscode-button', { secondary: true, class: 'cancel', onclick: handlers.cancel }, 'Cancel');
+  const hint = h('span', { class: 'remark hint' }, navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl+Enter');
   const element = h(
     'section',
     { 'aria-label': 'Run', class: 'run-form' },
     h('h2', {}, 'Run'),
     model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol),
     rows.map((row) => row.element),
-    h('div', { class: 'buttons' }, runButton, cancelButton, message),
+    h('div', { class: 'buttons' }, runButton, cancelButton, hint, message),
     progress,
   );
 
@@ -69,6 +70,7 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     runButton.hidden = running;
     cancelButton.hidden = !running;
     progress.hidden = !running;
+    hint.hidden = running || text !== '';
     fill(message, text);
   };
   setRunning(false);
