@@ -38,7 +38,7 @@ function exampleSection(example: Example): string {
 }
 
 function code(text: string): string {
-  const lines = text.split('\n').filter((line) => !/^\s*#\s*\^/.test(line));
+  const lines = text.split('\n').filter((line) => !/^\s*#<?\s*\^/.test(line));
   return `\`\`\`python\n${lines.join('\n').trim()}\n\`\`\``;
 }
 
