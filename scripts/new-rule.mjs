@@ -125,7 +125,7 @@ function steps(file) {
   return `${file} is there, and registered in server/src/rules/index.ts. Five steps:
 
 1. Write the examples: \`bad\` with its marks, \`good\`, and above all \`fine\`, from real code where you can.
-   See them fail: npx mocha test/rules.test.ts --grep ${name}
+   See them fail: npx mocha --import=tsx test/rules.test.ts --grep ${name}
 2. Write \`check\`. Ask the module; a missing question goes into server/src/analysis, with its test.
 3. Say why in \`docs\`, when not in \`silent\`; a message says what, why and what to do.
 4. Put hard cases into test/cases/${file.split('/')[3]}/, marked by \`#   ^^^^ ${name}\`.
