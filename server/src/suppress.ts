@@ -74,12 +74,17 @@ function reachOf(comment: Span, source: string, statements: readonly Span[]): Sp
   const line = lineAround(source, comment.start);
   const alone = source.slice(line.start, comment.start).trim() === '';
   // Between a head and the first statement of its body, it stands above that statement, not in the head.
-  const closesHead = (head: Span) => alone && /^\s*(?:#.*\s*)*$/.test(source.slice(comment.end, head.end + 1));
+  const closesHead = (head: Span) => alone && isBlank(source.slice(comment.end, head.end + 1));
   const around = statements.filter((head) => contains(head, comment) && !closesHead(head)).at(-1);
   if (around !== undefined) return around;
   if (alone) return statements.find((head) => head.start >= comment.end) ?? line;
   const ending = statements.filter((head) => line.start <= head.end && head.start < comment.start).at(0);
   return ending === undefined ? line : { start: Math.min(ending.start, line.start), end: line.end };
+}
+
+/** Nothing but white space and comments. */
+function isBlank(text: string): boolean {
+  return text.split(/[\r\n]/).every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 function lineAround(source: string, offset: number): Span {

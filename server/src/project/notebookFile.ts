@@ -128,9 +128,10 @@ function asciiString(text: string): string {
 
 /** For each line of a cell (both from 0), its line in the notebook's file (from 0); for tools that show the file as text. */
 export function lineInFile(text: string): (cell: number, line: number) => number {
-  const tree = parseTree(text);
-  const lines = new LineIndex(text);
+  // On first use: most notebooks are printed without it.
+  let parsed: { readonly tree: Node | undefined; readonly lines: LineIndex } | undefined;
   return (cell, line) => {
+    const { tree, lines } = (parsed ??= { tree: parseTree(text), lines: new LineIndex(text) });
     const source = tree && findNodeAtLocation(tree, ['cells', cell, 'source']);
     const node = source?.children?.[line] ?? source;
     return node === undefined ? 0 : lines.position(node.offset).line;

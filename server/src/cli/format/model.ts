@@ -18,6 +18,8 @@ export interface ShownModel {
 
 /** Operators shown; the rest is counted. */
 const MOST_OPERATORS = 20;
+/** Inputs or outputs shown; old exporters list every weight as an input. */
+const MOST_VALUES = 24;
 const BAR_WIDTH = 24;
 /** Characters of one metadata value shown. */
 const MOST_METADATA = 100;
@@ -58,11 +60,11 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
 
 function values(title: string, list: readonly ValueInfo[], paint: Colours): string {
   if (list.length === 0) return '';
-  const rows = list.map(({ name, type, description }): [string, string] => [
+  const rows = list.slice(0, MOST_VALUES).map(({ name, type, description }): [string, string] => [
     printable(name) || '(unnamed)',
     [paint.cyan(printable(describeType(type))), paint.dim(oneLine(description))].filter(Boolean).join('  '),
   ]);
-  return [paint.bold(title), ...table(rows)].join('\n');
+  return [paint.bold(title), ...table(rows), ...more(list.length - rows.length, '', paint)].join('\n');
 }
 
 function operators({ operators: list, nodes, subgraphs }: Summary, paint: Colours): string {
@@ -74,13 +76,16 @@ function operators({ operators: list, nodes, subgraphs }: Summary, paint: Colour
     printable(domain ? `${domain}.${operator}` : operator),
     `${grouped(count).padStart(width)} ${paint.blue('█'.repeat(Math.max(1, Math.round((count / most) * BAR_WIDTH))))}`,
   ]);
-  const rest = list.length - rows.length;
   return [
     `${paint.bold('Operators')} ${paint.dim(`${counted(nodes, 'node')} of ${counted(list.length, 'kind')}${inside}`)}`,
     ...table(rows),
-    ...(rest > 0 ? [paint.dim(`  and ${counted(rest, 'kind')} more`)] : []),
+    ...more(list.length - rows.length, 'kinds', paint),
   ].join('\n');
 }
+
+/** The line for what is not shown. */
+const more = (rest: number, noun: string, paint: Colours): string[] =>
+  rest > 0 ? [paint.dim(`  and ${grouped(rest)} ${noun && `${noun} `}more`)] : [];
 
 function weights({ summary, missingFiles }: ShownModel, paint: Colours): string {
   const types = summary.types.map(({ elementType, tensors, bytes: size }): [string, string] => [

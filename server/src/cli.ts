@@ -1,0 +1,9 @@
+// Entry of the command line: dist/cli.js.
+import process from 'node:process';
+import { processIo } from './cli/io';
+import { main } from './cli/main';
+
+void main(process.argv.slice(2), processIo()).then((status) => {
+  // Not `exit`: what is written to a pipe must arrive.
+  process.exitCode = status;
+});

@@ -1,0 +1,122 @@
+// Checks what is open, as it changes, and publishes what is found.
+//
+// Diagnostics are pushed, to every client. Pulled ones would be slower and worse in notebooks: vscode-languageclient 11
+// pulls only the cell that was typed in, and comes to the other cells one by one in the background, 200 ms apart, while
+// an edit of the first cell changes the findings of the last.
+import { performance } from 'node:perf_hooks';
+import { createCellCache, type CellCache } from '../analysis/notebook';
+import { lint, type Linted } from '../lint';
+import { locate } from '../located';
+import type { ServerStatus } from '../protocol';
+import { diagnosticsOf } from './diagnostics';
+import { sourceOf, type Documents, type Opened } from './documents';
+import type { Publisher } from './publisher';
+import { resolve, type Resolved, type Session } from './session';
+import type { EditorSettings } from './settings';
+
+export interface Checker {
+  /** The document changed: check it soon. Changes that come close together are checked once. */
+  schedule(uri: string): void;
+  /** Settings or files beside it changed: check all that is open. */
+  scheduleAll(): void;
+  closed(uri: string, documents: readonly string[]): void;
+  /** What holds for a document, for code actions and pages. */
+  resolve(uri: string): Promise<Resolved>;
+  dispose(): void;
+}
+
+/** A check as fast as this runs at once; slower ones wait for the next pause in typing, at most `LONGEST_WAIT_MS`. */
+const FAST_MS = 10;
+const LONGEST_WAIT_MS = 30;
+
+export function createChecker(
+  session: Session,
+  documents: Documents,
+  settings: EditorSettings,
+  publisher: Publisher,
+  checked: (last: NonNullable<ServerStatus['last']>) => void,
+): Checker {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const lastTook = new Map<string, number>();
+  const cellCaches = new Map<string, CellCache>();
+
+  function schedule(uri: string): void {
+    clearTimeout(timers.get(uri));
+    const took = lastTook.get(uri) ?? 0;
+    const wait = took <= FAST_MS ? 0 : Math.min(took, LONGEST_WAIT_MS);
+    timers.set(
+      uri,
+      setTimeout(() => {
+        timers.delete(uri);
+        check(uri).catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${described(error)}`));
+      }, wait),
+    );
+  }
+
+  async function check(uri: string): Promise<void> {
+    const layer = settings.known(uri) ?? (await settings.layerOf(uri));
+    const opened = documents.get(uri);
+    if (opened === null) return;
+    const start = performance.now();
+    const resolved = resolve(session, uri, layer);
+    if (resolved.projectFile !== null) publisher.publishProjectFile(resolved.projectFile);
+    const { diagnostics, count } = findingsOf(opened, resolved);
+    publisher.publish(diagnostics, versionsOf(opened));
+    const took = performance.now() - start;
+    lastTook.set(uri, took);
+    checked({ uri, milliseconds: took, findings: count });
+  }
+
+  function findingsOf(opened: Opened, resolved: Resolved) {
+    if (resolved.notChecked !== null) {
+      session.log.debug(`${opened.uri} is not checked: ${resolved.notChecked}`);
+      return { diagnostics: diagnosticsOf(opened, [], session), count: 0 };
+    }
+    const linted = lintOpened(opened, resolved, cellsOf(opened));
+    for (const { where, message } of linted.internalProblems) {
+      session.log.error(`${where} failed on ${opened.uri}; the other findings hold. ${message}`);
+    }
+    return { diagnostics: diagnosticsOf(opened, locate(linted), session), count: linted.findings.length };
+  }
+
+  function cellsOf({ kind, uri }: Opened): CellCache | undefined {
+    if (kind === 'file') return undefined;
+    const cache = cellCaches.get(uri) ?? createCellCache();
+    cellCaches.set(uri, cache);
+    return cache;
+  }
+
+  return {
+    schedule,
+    scheduleAll() {
+      for (const { uri } of documents.all()) schedule(uri);
+    },
+    closed(uri, closed) {
+      publisher.publish(new Map(closed.map((each) => [each, []])));
+      if (documents.get(uri) !== null) return; // a notebook lost some cells
+      clearTimeout(timers.get(uri));
+      timers.delete(uri);
+      lastTook.delete(uri);
+      cellCaches.delete(uri);
+      settings.forget(uri);
+    },
+    resolve: async (uri) => resolve(session, uri, await settings.layerOf(uri)),
+    dispose() {
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+}
+
+/** Lints a document as it is now. */
+export function lintOpened(opened: Opened, { settings, environment }: Resolved, cells?: CellCache): Linted {
+  return lint(sourceOf(opened), { settings: settings.lint, environment, ...(cells && { cells }) });
+}
+
+function versionsOf(opened: Opened): ReadonlyMap<string, number> {
+  const documents = opened.kind === 'file' ? [opened.document] : opened.cells.map((cell) => cell.document);
+  return new Map(documents.map(({ uri, version }) => [uri, version]));
+}
+
+function described(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

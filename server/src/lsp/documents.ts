@@ -1,0 +1,180 @@
+// What is open in the editor: Python files and notebooks, kept in step with the client, edit by edit.
+//
+// Notebooks are synchronized whole, cells that are not Python included, so that cells keep their numbers. This is done here
+// and not by the library's `NotebookDocuments`, which tells nobody when cells only change places.
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Connection, NotebookCell, NotebookDocument, NotebookDocumentChangeEvent } from 'vscode-languageserver';
+import type { CellSource, Source } from '../lint';
+
+export interface OpenFile {
+  readonly kind: 'file';
+  readonly uri: string;
+  readonly document: TextDocument;
+}
+
+export interface OpenNotebook {
+  readonly kind: 'notebook';
+  readonly uri: string;
+  readonly version: number;
+  /** All cells; those of other kinds and languages too. */
+  readonly cells: readonly OpenCell[];
+}
+
+export interface OpenCell {
+  readonly uri: string;
+  readonly isPython: boolean;
+  readonly executionCount: number | null;
+  readonly tags: readonly string[];
+  readonly document: TextDocument;
+}
+
+export type Opened = OpenFile | OpenNotebook;
+
+export interface Documents {
+  /** The file or notebook of this URI. */
+  get(uri: string): Opened | null;
+  /** The file of this URI, or the notebook that holds the cell of this URI. */
+  holding(uri: string): Opened | null;
+  all(): readonly Opened[];
+}
+
+export interface DocumentEvents {
+  /** It was opened, or its content changed. */
+  changed(uri: string): void;
+  /** It was closed; `uris` are its documents: the file, or the notebook's cells. */
+  closed(uri: string, uris: readonly string[]): void;
+}
+
+const PYTHON = 'python';
+/** `NotebookCellKind.Code` of the protocol. */
+const CODE = 2;
+
+/** Listens to the client. Events come after the change is made. */
+export function followDocuments(connection: Connection, events: DocumentEvents): Documents {
+  const texts = new Map<string, TextDocument>();
+  const files = new Set<string>();
+  const notebooks = new Map<string, NotebookDocument>();
+  const notebookOfCell = new Map<string, string>();
+
+  const open = (item: { uri: string; languageId: string; version: number; text: string }) => {
+    texts.set(item.uri, TextDocument.create(item.uri, item.languageId, item.version, item.text));
+  };
+
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    open(textDocument);
+    files.add(textDocument.uri);
+    events.changed(textDocument.uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    const document = texts.get(textDocument.uri);
+    if (document === undefined) return;
+    TextDocument.update(document, contentChanges, textDocument.version);
+    events.changed(textDocument.uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    texts.delete(uri);
+    if (files.delete(uri)) events.closed(uri, [uri]);
+  });
+
+  const { synchronization } = connection.notebooks;
+  synchronization.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
+    cellTextDocuments.forEach(open);
+    notebooks.set(notebookDocument.uri, notebookDocument);
+    for (const cell of notebookDocument.cells) notebookOfCell.set(cell.document, notebookDocument.uri);
+    events.changed(notebookDocument.uri);
+  });
+  synchronization.onDidChangeNotebookDocument(({ notebookDocument: { uri, version }, change }) => {
+    const notebook = notebooks.get(uri);
+    if (notebook === undefined) return;
+    const gone = (change.cells?.structure?.didClose ?? []).map((cell) => cell.uri);
+    for (const cell of change.cells?.structure?.didOpen ?? []) open(cell);
+    for (const { document, changes } of change.cells?.textContent ?? []) {
+      const text = texts.get(document.uri);
+      if (text !== undefined) TextDocument.update(text, changes, document.version);
+    }
+    notebook.version = version;
+    notebook.cells = cellsAfter(notebook.cells, change);
+    for (const cell of notebook.cells) notebookOfCell.set(cell.document, uri);
+    forget(gone);
+    if (gone.length > 0) events.closed(uri, gone);
+    events.changed(uri);
+  });
+  synchronization.onDidCloseNotebookDocument(({ notebookDocument: { uri } }) => {
+    const notebook = notebooks.get(uri);
+    if (notebook === undefined) return;
+    notebooks.delete(uri);
+    const uris = notebook.cells.map((cell) => cell.document);
+    forget(uris);
+    events.closed(uri, uris);
+  });
+
+  function forget(cells: readonly string[]): void {
+    for (const cell of cells) {
+      texts.delete(cell);
+      notebookOfCell.delete(cell);
+    }
+  }
+
+  function get(uri: string): Opened | null {
+    const notebook = notebooks.get(uri);
+    if (notebook !== undefined) {
+      const cells = notebook.cells.flatMap((cell) => openCell(cell, texts.get(cell.document)));
+      return { kind: 'notebook', uri, version: notebook.version, cells };
+    }
+    const document = files.has(uri) ? texts.get(uri) : undefined;
+    return document === undefined || document.languageId !== PYTHON ? null : { kind: 'file', uri, document };
+  }
+
+  return {
+    get,
+    holding: (uri) => get(notebookOfCell.get(uri) ?? uri),
+    all: () => [...files, ...notebooks.keys()].flatMap((uri) => get(uri) ?? []),
+  };
+}
+
+function cellsAfter(cells: readonly NotebookCell[], { cells: change }: NotebookDocumentChangeEvent): NotebookCell[] {
+  const after = [...cells];
+  if (change?.structure !== undefined) {
+    const { start, deleteCount, cells: added = [] } = change.structure.array;
+    after.splice(start, deleteCount, ...added);
+  }
+  const data = new Map(change?.data?.map((cell) => [cell.document, cell]));
+  return after.map((cell) => data.get(cell.document) ?? cell);
+}
+
+/** Nothing for a cell whose text never came. */
+function openCell(cell: NotebookCell, document: TextDocument | undefined): OpenCell[] {
+  if (document === undefined) return [];
+  return [
+    {
+      uri: cell.document,
+      document,
+      isPython: cell.kind === CODE && document.languageId === PYTHON,
+      executionCount: cell.executionSummary?.executionOrder ?? null,
+      tags: tagsOf(cell.metadata),
+    },
+  ];
+}
+
+/** VS Code keeps a cell's own metadata one level down. */
+function tagsOf(metadata: unknown): readonly string[] {
+  if (typeof metadata !== 'object' || metadata === null) return [];
+  if ('tags' in metadata && Array.isArray(metadata.tags)) return metadata.tags.filter((tag) => typeof tag === 'string');
+  return 'metadata' in metadata ? tagsOf(metadata.metadata) : [];
+}
+
+/** What lint takes of an open file or notebook. */
+export function sourceOf(opened: Opened): Source {
+  if (opened.kind === 'file') return { kind: 'file', text: opened.document.getText() };
+  const cells = opened.cells.flatMap((cell, index): CellSource[] => {
+    const { isPython, executionCount, tags, document } = cell;
+    return isPython ? [{ index, text: document.getText(), executionCount, tags }] : [];
+  });
+  return { kind: 'notebook', cells };
+}
+
+/** The document a place of a finding is in: the file, or the cell of this number. */
+export function documentAt(opened: Opened, cell: number | null): TextDocument | null {
+  if (opened.kind === 'file') return opened.document;
+  return cell === null ? null : (opened.cells[cell]?.document ?? null);
+}
