@@ -1,0 +1,319 @@
+// Estimators: made, fitted, asked to transform or predict. What each role does is in `knowledge/estimators.ts`.
+import { supervisedTransformers, type Role } from '../../../knowledge';
+import { influencedBy, influencesOf, newData, type Data } from '../data';
+import type { Influences } from '../influence';
+import type { Fit } from '../records';
+import { dataOf, influence, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
+import {
+  NONE,
+  UNKNOWN,
+  allArguments,
+  argument,
+  isFalse,
+  type Arguments,
+  type Estimator,
+  type EstimatorRole,
+  type Value,
+} from '../value';
+import { folds } from './splits';
+import { recordEvaluation, recordFit, reached } from './record';
+import { crossValidation, fitModel, predict, score } from './models';
+
+export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
+  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  const members = membersIn(run, allArguments(args), 0);
+  const settings = new Map(args.keywords);
+  args.positional.forEach((value, i) => settings.set(String(i), value));
+  const limited = ['max_features', 'min_df', 'max_df', 'vocabulary'].some((setting) => settings.has(setting));
+  const own: EstimatorRole =
+    role === 'vocabulary' && limited ? 'statistic' : role === 'undersampler' ? 'sampler' : role;
+  // RFE and the like hold a model, but what they do is select.
+  const estimator: Estimator = {
+    type: 'estimator',
+    role: own,
+    name,
+    qualified,
+    at: args.at,
+    members,
+    settings,
+    fits: [],
+    evaluating: false,
+    data: null,
+  };
+  return run.store.add(estimator);
+}
+
+/** Estimators anywhere in the arguments: steps of a pipeline, the model of a search. */
+function membersIn(run: Run, values: readonly Value[], depth: number): Value[] {
+  return values.flatMap((value) => {
+    const object = objectOf(run, value);
+    if (object === null || depth > 4) return value.kind === 'class' ? [] : [];
+    if (object.type === 'estimator') return object.role === 'splitter' ? [] : [value];
+    if (object.type === 'instance') return [value];
+    if (object.type === 'list') return membersIn(run, object.items, depth + 1);
+    return object.type === 'dict' ? membersIn(run, [...object.entries.values(), ...object.rest], depth + 1) : [];
+  });
+}
+
+/** What a pipeline or a column transformer amounts to, by its members. */
+export function effectiveRole(run: Run, estimator: Estimator, depth = 0): EstimatorRole {
+  if (estimator.role !== 'composite') return estimator.role;
+  const roles = estimator.members.map((value) => {
+    const object = objectOf(run, value);
+    if (object?.type === 'estimator') return depth > 4 ? 'unknown' : effectiveRole(run, object, depth + 1);
+    return 'unknown';
+  });
+  const last = roles.at(-1);
+  const sequential = /pipeline/i.test(estimator.name) || estimator.name === 'TransformedTargetRegressor';
+  if (sequential && (last === 'model' || last === 'search' || last === 'network')) return 'model';
+  for (const role of ['statistic', 'vocabulary', 'encoder'] as const) if (roles.includes(role)) return role;
+  return roles.length === 0 ? 'unknown' : sequential && roles.includes('model') ? 'model' : 'rowwise';
+}
+
+/** The learning members of a composite, or the estimator itself. */
+export function learners(
+  run: Run,
+  id: number,
+  estimator: Estimator,
+  depth = 0,
+): readonly { id: number; estimator: Estimator }[] {
+  if (estimator.role !== 'composite' || depth > 4) return [{ id, estimator }];
+  return estimator.members.flatMap((value) => {
+    const object = objectOf(run, value);
+    return value.kind === 'ref' && object?.type === 'estimator' ? learners(run, value.id, object, depth + 1) : [];
+  });
+}
+
+/** What the fitted state of a transformer was learnt from. */
+export function learntState(run: Run, id: number, estimator: Estimator): Influences {
+  let all = run.influences.none;
+  for (const { id: member, estimator: each } of learners(run, id, estimator)) {
+    for (const fit of each.fits) all = run.influences.union(all, ofFit(run, member, each, fit));
+  }
+  return all;
+}
+
+function ofFit(run: Run, id: number, estimator: Estimator, fit: Fit): Influences {
+  if (estimator.role === 'encoder' || estimator.role === 'rowwise' || estimator.role === 'unknown')
+    return fit.influences;
+  const kind = estimator.role === 'vocabulary' ? 'vocabulary' : estimator.role === 'statistic' ? 'fit' : 'model';
+  const supervised = fit.supervised && supervisedTransformers.has(estimator.name);
+  return run.influences.union(
+    fit.influences,
+    influence(run, { kind, rows: fit.rows, at: fit.at, name: estimator.name, supervised, estimator: id }),
+  );
+}
+
+export function estimatorMethod(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
+  const self: Value = { kind: 'ref', id };
+  const role = effectiveRole(run, estimator);
+  switch (name) {
+    case 'fit':
+    case 'partial_fit':
+    case 'fit_generator':
+    case 'fit_on_texts':
+    case 'adapt':
+    case 'train_on_batch':
+    case 'fit_transform':
+    case 'fit_predict':
+      return fitCall(run, id, estimator, role, name, args);
+    case 'fit_resample':
+    case 'fit_sample':
+    case 'sample':
+      return resample(run, estimator, args, name);
+    case 'transform':
+    case 'inverse_transform':
+    case 'texts_to_sequences':
+    case 'texts_to_matrix':
+      return name === 'inverse_transform'
+        ? propagate(run, args.positional)
+        : transform(run, id, estimator, features(run, args));
+    case 'predict':
+    case 'predict_proba':
+    case 'predict_log_proba':
+    case 'predict_classes':
+    case 'predict_generator':
+    case 'decision_function':
+    case 'score_samples':
+    case 'staged_predict':
+    case 'forecast':
+      return role === 'statistic'
+        ? transform(run, id, estimator, features(run, args))
+        : predict(run, id, estimator, name, args);
+    case 'score':
+    case 'evaluate':
+    case 'evaluate_generator':
+    case 'test_on_batch':
+      return role === 'statistic' ? UNKNOWN : score(run, id, estimator, name, args);
+    case 'split':
+      return role === 'splitter' ? folds(run, estimator, args) : UNKNOWN;
+    case 'eval':
+    case 'train': {
+      run.store.set(id, {
+        ...estimator,
+        role: estimator.role === 'unknown' ? 'network' : estimator.role,
+        evaluating: name === 'eval' || isFalse(argument(args, 0, 'mode')),
+      });
+      return self;
+    }
+    case 'add':
+    case 'append':
+      run.store.set(id, {
+        ...estimator,
+        members:
+          estimator.role === 'network'
+            ? estimator.members
+            : [...estimator.members, ...membersIn(run, args.positional, 0)],
+      });
+      return NONE;
+    case 'set_params':
+    case 'to':
+    case 'cuda':
+    case 'cpu':
+    case 'set_output':
+      return self;
+    case 'get_support':
+    case 'get_feature_names_out':
+    case 'get_feature_names':
+      return refer(run, { ...newData(run, 'columns', run.space.none), rest: learntState(run, id, estimator) });
+    case 'get_params':
+    case 'compile':
+    case 'summary':
+    case 'parameters':
+    case 'state_dict':
+    case 'load_state_dict':
+    case 'save':
+      return UNKNOWN;
+    default:
+      return propagate(run, args.positional);
+  }
+}
+
+function features(run: Run, args: Arguments): Data | null {
+  return dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
+}
+
+function fitCall(
+  run: Run,
+  id: number,
+  estimator: Estimator,
+  role: EstimatorRole,
+  name: string,
+  args: Arguments,
+): Value {
+  const self: Value = { kind: 'ref', id };
+  const data = features(run, args) ?? dataOf(run, args.keywords.values().next().value);
+  const given = name === 'fit_transform' && role === 'unknown' ? null : data;
+  reached(run, args.at, 'fit', data !== null && data.rows.atoms.length > 0);
+  if (role === 'splitter' || data === null) return name === 'fit_transform' ? propagate(run, args.positional) : self;
+  const target = dataOf(run, argument(args, 1, 'y'));
+  if (role === 'model' || role === 'search' || role === 'network' || (role === 'unknown' && given !== null)) {
+    const result = fitModel(run, id, estimator, name, data, target, args);
+    if (name !== 'fit_transform' && name !== 'fit_predict') return result;
+    const fitted = run.store.get(id);
+    return fitted.type === 'estimator' ? transform(run, id, fitted, data) : UNKNOWN;
+  }
+  for (const { id: member, estimator: each } of learners(run, id, estimator)) {
+    const fit = recordFit(run, {
+      at: args.at,
+      estimator: member,
+      name: each.name,
+      role: each.role,
+      features: data,
+      target,
+    });
+    const fits = name === 'partial_fit' ? [...each.fits, fit] : [fit];
+    run.store.set(member, { ...each, fits });
+  }
+  if (name === 'fit' || name === 'partial_fit' || name === 'adapt' || name === 'fit_on_texts') return self;
+  const fitted = run.store.get(id);
+  return fitted.type === 'estimator' ? transform(run, id, fitted, data) : UNKNOWN;
+}
+
+/** The rows of X; what went into X and into the fitted state. */
+export function transform(run: Run, id: number, estimator: Estimator, data: Data | null): Value {
+  if (data === null) return refer(run, scalar(run, learntState(run, id, estimator)));
+  const flat: Data = {
+    ...data,
+    columns: new Map(),
+    rest: influencesOf(run, data),
+    view: null,
+    selection: null,
+    column: null,
+    kind: data.kind === 'element' ? 'element' : 'array',
+  };
+  return refer(run, influencedBy(run, flat, learntState(run, id, estimator)));
+}
+
+/** `fit_resample(X, y)`: rows are repeated, made up or left out. */
+function resample(run: Run, estimator: Estimator, args: Arguments, name: string): Value {
+  const X = features(run, args);
+  const y = dataOf(run, argument(args, 1, 'y'));
+  if (X === null || name === 'sample') return UNKNOWN;
+  const under =
+    /Under|NearMiss|Tomek(?!.*SMOTE)|Neighbour|Centroids|Selection|Cleaning|Hardness|AllKNN/.test(estimator.name) &&
+    !/SMOTE/.test(estimator.name);
+  const own = influence(run, {
+    kind: under ? 'undersample' : 'resample',
+    rows: X.rows,
+    at: args.at,
+    name: estimator.name,
+  });
+  const parts = [X, y ?? X].map((data) => refer(run, influencedBy(run, { ...data, view: null, parts: null }, own)));
+  return list(run, parts, 'tuple');
+}
+
+export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string): Value {
+  const self: Value = { kind: 'ref', id };
+  if (name === 'best_estimator_' || name === 'estimator' || name === 'model' || name === 'base_estimator_') return self;
+  if (
+    name === 'named_steps' ||
+    name === 'steps' ||
+    name === 'transformers_' ||
+    name === 'named_transformers_' ||
+    name === 'estimators_'
+  ) {
+    return estimator.members.length > 0 ? list(run, estimator.members) : self;
+  }
+  if (name === 'labels_' || name === 'embedding_') {
+    const rows = estimator.fits.at(-1)?.rows ?? run.space.none;
+    return refer(run, { ...newData(run, 'array', rows), rest: learntState(run, id, estimator) });
+  }
+  if (name === 'classes_' || name === 'n_features_' || name === 'word_index' || name === 'vocabulary_') return UNKNOWN;
+  if (name.endsWith('_') && estimator.fits.length > 0) {
+    const state = refer(run, scalar(run, learntState(run, id, estimator)));
+    return state;
+  }
+  return { kind: 'bound', receiver: self, name, fn: null };
+}
+
+/** A network called on data; a layer called on a tensor of a graph being built. */
+export function callEstimator(run: Run, id: number, estimator: Estimator, args: Arguments): Value {
+  const data = args.positional.map((value) => dataOf(run, value)).find((each) => each !== null) ?? null;
+  if (estimator.role !== 'network' || data === null || data.rows.atoms.length === 0)
+    return propagate(run, allArguments(args));
+  if (estimator.evaluating || run.noGrad > 0) {
+    if (estimator.fits.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
+    return recordEvaluation(run, {
+      at: args.at,
+      method: 'predict',
+      name: estimator.name,
+      model: estimator.name,
+      estimator: id,
+      fits: estimator.fits,
+      data,
+    });
+  }
+  const fit = recordFit(run, {
+    at: args.at,
+    estimator: id,
+    name: estimator.name,
+    role: 'network',
+    features: data,
+    target: null,
+  });
+  run.store.set(id, { ...estimator, fits: [fit] });
+  return refer(run, newData(run, 'element', data.rows, data.rest));
+}
+
+export { crossValidation };

@@ -1,0 +1,206 @@
+// Models: training with its validation sets, prediction, scoring, cross-validation and searches.
+import type { Span } from '../../text';
+import { newData, restricted, unionEvaluations, type Data } from '../data';
+import type { EvaluationMethod, Fit } from '../records';
+import { dataOf, objectOf, propagate, refer, scalar, siteKey, type Run } from '../interpreter/run';
+import { UNKNOWN, argument, isNone, numberOf, type Arguments, type Estimator, type Value } from '../value';
+import { recordEvaluation, recordFit, recordSplit } from './record';
+
+export function fitModel(
+  run: Run,
+  id: number,
+  estimator: Estimator,
+  name: string,
+  data: Data,
+  target: Data | null,
+  args: Arguments,
+): Value {
+  const modelName = nameOf(run, estimator);
+  const share = numberOf(argument(args, null, 'validation_split'));
+  const inner = share !== null && share > 0 ? validationSplit(run, args.at, data) : null;
+  const fit = recordFit(run, {
+    at: args.at,
+    estimator: id,
+    name: modelName,
+    role: estimator.role === 'composite' ? 'model' : estimator.role,
+    features: inner?.train ?? data,
+    target,
+  });
+  const fits = name === 'partial_fit' || name === 'train_on_batch' ? [...estimator.fits, fit].slice(-4) : [fit];
+  fitMembers(run, estimator, fit);
+  run.store.set(id, { ...estimator, fits });
+  const evaluate = (rows: Data, keyword: string, method: EvaluationMethod): Value =>
+    recordEvaluation(run, { at: args.at, method, name: keyword, model: modelName, estimator: id, fits, data: rows });
+  if (inner !== null) evaluate(inner.test, 'validation_split', 'validation');
+  for (const { data: rows, keyword } of validationSets(run, args))
+    if (rows.rows !== data.rows) evaluate(rows, keyword, 'validation');
+  if (estimator.role === 'search')
+    folded(run, { at: args.at, estimator: id, name: modelName, data, target, method: 'search' });
+  if (estimator.role === 'network' && (name === 'fit' || name === 'fit_generator'))
+    return refer(run, scalar(run, run.influences.none));
+  return { kind: 'ref', id };
+}
+
+/** Members of a fitted pipeline are fitted too: `pipe[:-1].transform(X)` uses them. */
+function fitMembers(run: Run, estimator: Estimator, fit: Fit): void {
+  if (estimator.role !== 'composite') return;
+  for (const value of estimator.members) {
+    const member = objectOf(run, value);
+    if (value.kind !== 'ref' || member?.type !== 'estimator') continue;
+    fitMembers(run, member, fit);
+    run.store.set(value.id, {
+      ...member,
+      fits: [{ ...fit, name: member.name, role: member.role, estimator: value.id }],
+    });
+  }
+}
+
+/** The class a search or pipeline ends in says more than `GridSearchCV`. */
+export function nameOf(run: Run, estimator: Estimator, depth = 0): string {
+  if (estimator.role !== 'composite' && estimator.role !== 'search') return estimator.name;
+  const last = objectOf(run, estimator.members.at(-1));
+  return last?.type === 'estimator' && depth < 4 ? nameOf(run, last, depth + 1) : estimator.name;
+}
+
+function validationSplit(run: Run, at: Span, data: Data): { train: Data; test: Data } {
+  const key = `validation_split@${siteKey(run, at)}`;
+  recordSplit(run, {
+    at,
+    key,
+    name: 'validation_split',
+    rows: data.rows,
+    shuffled: false,
+    groups: false,
+    stratified: false,
+    influences: data.rest,
+    folds: false,
+  });
+  const side = (part: number): Data =>
+    restricted(run, { ...data, view: null }, run.space.step({ kind: 'split', key, part }));
+  return { train: side(0), test: side(1) };
+}
+
+/** Sets handed over to be watched while training. */
+export function validationSets(run: Run, args: Arguments): readonly { data: Data; keyword: string }[] {
+  const sets: { data: Data; keyword: string }[] = [];
+  for (const keyword of ['validation_data', 'eval_set', 'evals', 'valid_sets', 'watchlist', 'X_val']) {
+    const value = argument(args, null, keyword);
+    if (isNone(value)) continue;
+    for (const data of featuresIn(run, value!, keyword === 'validation_data')) sets.push({ data, keyword });
+  }
+  return sets;
+}
+
+/** `(X, y)`, `[(X, y), …]`, `[dtrain, dtest]`: the features of each. */
+function featuresIn(run: Run, value: Value, single: boolean): readonly Data[] {
+  const object = objectOf(run, value);
+  if (object?.type !== 'list') {
+    const data = dataOf(run, value);
+    return data === null ? [] : [data];
+  }
+  const pair = single || object.sequence === 'tuple';
+  if (pair) {
+    const data = dataOf(run, object.items[0]);
+    return data === null ? [] : [data];
+  }
+  return object.items.flatMap((item) => featuresIn(run, item, objectOf(run, item)?.type === 'list'));
+}
+
+export function predict(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
+  const data = dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
+  if (data === null) return forecast(run, id, estimator, name, args);
+  if (estimator.fits.length === 0) return propagate(run, [args.positional[0] ?? UNKNOWN]);
+  return recordEvaluation(run, {
+    at: args.at,
+    method: 'predict',
+    name,
+    model: nameOf(run, estimator),
+    estimator: id,
+    fits: estimator.fits,
+    data,
+  });
+}
+
+/** Steps ahead of what it was fitted on: no rows of ours. */
+function forecast(run: Run, _id: number, _estimator: Estimator, _name: string, args: Arguments): Value {
+  return refer(
+    run,
+    newData(
+      run,
+      'array',
+      run.space.from(run.space.source('unknown', `forecast@${siteKey(run, args.at)}`, { at: args.at })),
+    ),
+  );
+}
+
+export function score(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
+  const value = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
+  const data = dataOf(run, value);
+  if (data === null || estimator.fits.length === 0) return UNKNOWN;
+  const target = dataOf(run, argument(args, 1, 'y'));
+  const evaluated = recordEvaluation(run, {
+    at: args.at,
+    method: 'score',
+    name,
+    model: nameOf(run, estimator),
+    estimator: id,
+    fits: estimator.fits,
+    data,
+    target,
+  });
+  const result = objectOf(run, evaluated);
+  const evaluations = result?.type === 'data' ? result.evaluations : [];
+  return refer(run, { ...scalar(run, run.influences.none), evaluations: unionEvaluations(evaluations, []) });
+}
+
+export interface FoldedRequest {
+  readonly at: Span;
+  readonly estimator: number;
+  readonly name: string;
+  readonly data: Data;
+  readonly target: Data | null;
+  readonly method: 'cross-validation' | 'search';
+}
+
+/** Fits and evaluates on folds of the data, inside one call. */
+export function folded(run: Run, { at, estimator, name, data, target, method }: FoldedRequest): Value {
+  const key = `folds@${siteKey(run, at)}`;
+  recordSplit(run, {
+    at,
+    key,
+    name: method,
+    rows: data.rows,
+    shuffled: false,
+    groups: false,
+    stratified: true,
+    influences: data.rest,
+    folds: true,
+  });
+  const side = (part: number): Data =>
+    restricted(run, { ...data, view: null }, run.space.step({ kind: 'split', key, part }));
+  const fit = recordFit(run, { at, estimator, name, role: 'model', features: side(0), target });
+  return recordEvaluation(run, { at, method, name: method, model: name, estimator, fits: [fit], data: side(1) });
+}
+
+/** `cross_val_score(model, X, y)` and its like; `cross_val_predict` gives predictions for every row. */
+export function crossValidation(run: Run, args: Arguments, predicts: boolean): Value {
+  const model = args.positional[0] ?? argument(args, null, 'estimator') ?? UNKNOWN;
+  const data = dataOf(run, argument(args, 1, 'X'));
+  if (data === null || data.rows.atoms.length === 0) return UNKNOWN;
+  const object = objectOf(run, model);
+  const name =
+    object?.type === 'estimator' ? nameOf(run, object) : object?.type === 'instance' ? object.cls.name : 'model';
+  const id = model.kind === 'ref' ? model.id : -1;
+  const evaluated = folded(run, {
+    at: args.at,
+    estimator: id,
+    name,
+    data,
+    target: dataOf(run, argument(args, 2, 'y')),
+    method: 'cross-validation',
+  });
+  const result = objectOf(run, evaluated);
+  const evaluations = result?.type === 'data' ? result.evaluations : [];
+  if (predicts) return refer(run, { ...newData(run, 'array', data.rows, data.rest), evaluations });
+  return refer(run, { ...scalar(run, run.influences.none), evaluations });
+}

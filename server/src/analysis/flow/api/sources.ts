@@ -1,0 +1,100 @@
+// Sources: files read, loaders called, directories listed, and whatever an unknown call gives.
+import { newData, type Data, type DataKind } from '../data';
+import type { Rows, Source } from '../rows/rows';
+import { dataOf, list, objectOf, passKey, propagate, refer, unknownRows, type Run } from '../interpreter/run';
+import { UNKNOWN, allArguments, argument, isTrue, stringOf, type Arguments, type Value } from '../value';
+
+/** A table as read: all its columns, none influenced. */
+function table(run: Run, kind: DataKind, rows: Rows): Data {
+  return { ...newData(run, kind, rows), selection: { origin: rows.id, only: null, without: new Set() } };
+}
+
+export function read(run: Run, role: string, name: string, args: Arguments): Value {
+  if (role === 'readSame') return readBunch(run, args);
+  if (role === 'readPair') return readPair(run, args);
+  const path = stringOf(
+    args.positional[0] ?? argument(args, null, 'filepath_or_buffer') ?? argument(args, null, 'path') ?? UNKNOWN,
+  );
+  const given = dataOf(run, args.positional[0]);
+  // A file already opened, or one of a list of files.
+  if (given !== null && given.rows.atoms.length > 0)
+    return refer(run, { ...given, kind: 'frame', view: null, selection: null });
+  const quantity = args.positional[0]?.kind === 'quantity' ? args.positional[0].quantity : null;
+  const key = path ?? (quantity === null ? null : `?${quantity.id}`);
+  const kind: DataKind = name.startsWith('read')
+    ? 'frame'
+    : name === 'open'
+      ? 'unknown'
+      : name === 'load_dataset'
+        ? 'dataset'
+        : 'array';
+  const source =
+    key === null ? run.space.source('read', passKey(run, args.at), { at: args.at }) : fileSource(run, key, args);
+  return refer(
+    run,
+    table(run, name === 'load_dataset' && !isHugging(run, args) ? 'frame' : kind, run.space.from(source)),
+  );
+}
+
+function fileSource(run: Run, path: string, args: Arguments): Source {
+  const sheet = stringOf(argument(args, null, 'sheet_name') ?? argument(args, null, 'split'));
+  return run.space.source('file', path.replace(/^\.\//, ''), { subset: sheet, at: args.at });
+}
+
+/** seaborn's load_dataset gives a frame, Hugging Face's a dataset. */
+function isHugging(run: Run, args: Arguments): boolean {
+  const text = run.source.slice(args.at.start, Math.min(args.at.end, args.at.start + 40));
+  return !/^(sns|seaborn)\b/.test(text);
+}
+
+/** scikit-learn's own data: features and target of the same rows. */
+function readBunch(run: Run, args: Arguments): Value {
+  const subset = stringOf(argument(args, null, 'subset'));
+  const source = run.space.source('read', passKey(run, args.at), { subset, at: args.at });
+  const data = table(run, 'dataset', run.space.from(source));
+  const pair =
+    isTrue(argument(args, null, 'return_X_y')) || /\bmake_/.test(run.source.slice(args.at.start, args.at.end));
+  if (!pair) return refer(run, { ...data, kind: 'array' });
+  return list(
+    run,
+    [refer(run, { ...data, kind: 'array' }), refer(run, { ...data, kind: 'array', selection: null })],
+    'tuple',
+  );
+}
+
+/** Keras' `(x_train, y_train), (x_test, y_test) = load_data()`. */
+function readPair(run: Run, args: Arguments): Value {
+  const key = passKey(run, args.at);
+  const part = (name: string): Value =>
+    refer(run, newData(run, 'array', run.space.from(run.space.source('unknown', `${key}.${name}`, { at: args.at }))));
+  const pairs = ['train', 'test'].map((name) => list(run, [part(name), part(name)], 'tuple'));
+  return list(run, pairs, 'tuple');
+}
+
+export function readDirectory(run: Run, name: string, args: Arguments): Value {
+  const first = args.positional[0] ?? argument(args, null, 'directory') ?? argument(args, null, 'root');
+  const path = stringOf(first);
+  const subset = stringOf(argument(args, null, 'subset'));
+  const quantity = first?.kind === 'quantity' ? `?${first.quantity.id}` : null;
+  const source = run.space.source('directory', path ?? quantity ?? passKey(run, args.at), { subset, at: args.at });
+  const kind: DataKind = /listdir|glob|walk|scandir/.test(name) ? 'array' : 'dataset';
+  return refer(run, newData(run, kind, run.space.from(source)));
+}
+
+/**
+ * Anything unknown: what went in comes out; with nothing in, rows of its own. Functions handed over are run once, for
+ * what they do.
+ */
+export function unknownCall(run: Run, name: string, args: Arguments): Value {
+  const values = allArguments(args);
+  const result = propagate(run, values);
+  if (result.kind !== 'unknown') {
+    const data = objectOf(run, result);
+    return data?.type === 'data' && data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name) ? UNKNOWN : result;
+  }
+  const path = values.map((value) => stringOf(value)).find((text) => text !== null && /\.\w{2,5}$/.test(text));
+  const loads = /load|read|fetch|get|import/i.test(name);
+  if (path !== undefined && path !== null && loads)
+    return refer(run, newData(run, 'unknown', run.space.from(run.space.source('file', path, { at: args.at }))));
+  return refer(run, newData(run, 'unknown', unknownRows(run, args.at)));
+}

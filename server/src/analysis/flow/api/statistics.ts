@@ -1,0 +1,239 @@
+// Statistics: what reductions, ranks, fills and groups learn from rows.
+import type { Span } from '../../text';
+import { groupCounts, groupNothing, groupRowwise } from '../../../knowledge';
+import { columnInfluences, influencedBy, influencesOf, newData, type Data } from '../data';
+import type { InfluenceKind, Influences } from '../influence';
+import { influence, dataOf, objectOf, propagate, refer, scalar, siteKey, type Run } from '../interpreter/run';
+import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { recordMetric } from './record';
+
+/** Whether the call goes along rows (`axis=1`): each row by itself. */
+export function isRowwise(args: Arguments, position: number | null): boolean {
+  const axis = argument(args, position, 'axis') ?? argument(args, null, 'dim');
+  const number = numberOf(axis);
+  return number === 1 || number === -1 || number === 2 || stringOf(axis) === 'columns';
+}
+
+export interface Learning {
+  readonly at: Span;
+  readonly name: string;
+  readonly kind?: InfluenceKind;
+}
+
+/** What a statistic over these data learns. */
+export function learnt(run: Run, data: Data, { at, name, kind }: Learning): Influences {
+  if (data.kind === 'element' || data.kind === 'scalar') return run.influences.none;
+  return influence(run, { kind: kind ?? 'statistic', rows: data.rows, at, name, column: data.column });
+}
+
+/** `x.mean()`: a scalar, or a row of scalars, that all rows went into. */
+export function reduce(run: Run, data: Data, args: Arguments, name: string, axis: number | null = 0): Value {
+  recordMetric(data, args.at);
+  if (isRowwise(args, axis))
+    return refer(run, {
+      ...data,
+      kind: 'series',
+      view: null,
+      columns: new Map(),
+      rest: influencesOf(run, data),
+      parts: data.parts,
+    });
+  if (data.kind === 'element') return refer(run, { ...data, view: null });
+  if (data.kind === 'groupby') return groupReduce(run, data, args, name);
+  if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });
+  const own = learnt(run, data, { at: args.at, name });
+  const whole = scalar(run, run.influences.union(influencesOf(run, data), own));
+  // Column by column, so that a frame of means influences each column by its own.
+  const columns = new Map(
+    [...data.columns].map(([column, before]) => [column, run.influences.union(before, own)] as const),
+  );
+  const rest = data.columns.size === 0 ? whole.rest : run.influences.union(data.rest, own);
+  return refer(run, { ...whole, rest, columns, column: data.column, evaluations: data.evaluations });
+}
+
+/** Sums and counts: of a mask or of missing values, no statistic of feature values. */
+export function count(run: Run, data: Data, args: Arguments, name: string): Value {
+  recordMetric(data, args.at);
+  if (data.kind === 'groupby') return groupReduce(run, data, args, name);
+  if (
+    data.kind === 'mask' ||
+    name === 'count' ||
+    name === 'nunique' ||
+    name === 'n_unique' ||
+    name === 'any' ||
+    name === 'all'
+  ) {
+    if (isRowwise(args, 0)) return refer(run, { ...data, kind: 'series', view: null, predicates: null });
+    return refer(run, scalar(run, influencesOf(run, data)));
+  }
+  return reduce(run, data, args, name);
+}
+
+/** A value a row, each from all rows: ranks, bins by quantile, `scale`. */
+export function ranked(run: Run, data: Data, at: Span, name: string, kind: InfluenceKind = 'statistic'): Value {
+  return refer(run, influencedBy(run, { ...data, view: null }, learnt(run, data, { at, name, kind })));
+}
+
+/** `fillna(value)`, `fillna({'a': …})`, `fillna(method='ffill')`. */
+export function fill(run: Run, data: Data, args: Arguments): Value {
+  const method = stringOf(argument(args, null, 'method')) ?? stringOf(argument(args, null, 'strategy'));
+  if (method !== null) return ranked(run, data, args.at, method, 'order');
+  const value = argument(args, 0, 'value');
+  const object = objectOf(run, value);
+  if (object?.type === 'dict') {
+    let filled: Data = { ...data, view: null };
+    for (const [column, item] of object.entries) {
+      const own = dataOf(run, item);
+      if (own === null) continue;
+      const columns = new Map(filled.columns);
+      columns.set(
+        String(column),
+        run.influences.union(columnInfluences(filled, String(column)), influencesOf(run, own)),
+      );
+      filled = { ...filled, columns };
+    }
+    return refer(run, filled);
+  }
+  return filledWith(run, data, dataOf(run, value));
+}
+
+/** Column by column where the filling is a row of statistics of the same frame. */
+function filledWith(run: Run, data: Data, value: Data | null): Value {
+  const base: Data = { ...data, view: null };
+  if (value === null) return refer(run, base);
+  if (value.columns.size === 0 || data.column !== null)
+    return refer(run, influencedBy(run, base, influencesOf(run, value)));
+  const columns = new Map(base.columns);
+  for (const column of new Set([...base.columns.keys(), ...value.columns.keys()])) {
+    columns.set(column, run.influences.union(columnInfluences(base, column), columnInfluences(value, column)));
+  }
+  return refer(run, { ...base, columns, rest: run.influences.union(base.rest, value.rest) });
+}
+
+/** `df.groupby(k)`: the same rows, seen by group. */
+export function groupBy(run: Run, data: Data, args: Arguments): Value {
+  const by = argument(args, 0, 'by');
+  const object = objectOf(run, by);
+  const name = stringOf(by);
+  const keys =
+    name !== null
+      ? [name]
+      : object?.type === 'list'
+        ? object.items.map((item) => stringOf(item)).filter((key) => key !== null)
+        : [];
+  return refer(run, { ...data, kind: 'groupby', view: null, keys });
+}
+
+export function groupMethod(run: Run, data: Data, name: string, args: Arguments): Value {
+  if (groupNothing.has(name))
+    return refer(run, {
+      ...data,
+      kind: name === 'rolling' || name === 'expanding' || name === 'ewm' ? 'rolling' : 'series',
+    });
+  if (groupRowwise.has(name)) {
+    const count_ = groupCounts.has(stringOf(args.positional[0]) ?? '');
+    const applied = applyToGroup(run, data, args);
+    if (count_) return refer(run, { ...data, kind: 'series' });
+    const order =
+      name === 'ffill' || name === 'bfill' || name === 'pad' || name === 'interpolate' ? 'order' : 'statistic';
+    const own = learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: groupName(args, name), kind: order });
+    const result = influencedBy(run, { ...data, kind: 'series' }, run.influences.union(own, applied));
+    return refer(run, result);
+  }
+  if (name === 'get_group') return refer(run, { ...data, kind: 'frame' });
+  return groupReduce(run, data, args, name);
+}
+
+function groupName(args: Arguments, name: string): string {
+  const how = stringOf(args.positional[0]);
+  return how === null ? `groupby.${name}` : `groupby.${name}('${how}')`;
+}
+
+/** Runs the function over a group, for what it brings along from outside. */
+function applyToGroup(run: Run, data: Data, args: Arguments): Influences {
+  const fn = args.positional[0];
+  if (fn === undefined || (fn.kind !== 'function' && fn.kind !== 'bound')) return run.influences.none;
+  const group = refer(run, {
+    ...data,
+    kind: data.column === null ? 'frame' : 'series',
+    view: null,
+    rows: run.space.none,
+  });
+  const result = dataOf(
+    run,
+    run.call(fn, { ...args, positional: [group, ...args.positional.slice(1)], keywords: new Map() }),
+  );
+  return result === null ? run.influences.none : influencesOf(run, result);
+}
+
+/** One row a group: rows of their own, made of all. */
+export function groupReduce(run: Run, data: Data, args: Arguments, name: string): Value {
+  const source = run.space.source('aggregate', siteKey(run, args.at), { at: args.at, of: data.rows });
+  const counted = groupCounts.has(name);
+  const own = counted
+    ? run.influences.none
+    : learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: `groupby.${name}` });
+  const rows = data.rows.atoms.length > 0 ? run.space.from(source) : data.rows;
+  const result = influencedBy(
+    run,
+    { ...data, view: null, parts: null, kind: data.column === null ? 'frame' : 'series', rows },
+    own,
+  );
+  return refer(run, { ...result, selection: null });
+}
+
+/** Distinct values and their counts; taking the first of them is taking the mode. */
+export function valueCounts(run: Run, data: Data): Value {
+  return refer(run, { ...data, kind: 'counts', view: null });
+}
+
+/** `apply(f)`: on a column the function sees all its rows, on a row or a cell only that. */
+export function apply(run: Run, data: Data, args: Arguments, name: string): Value {
+  if (data.kind === 'groupby') return groupMethod(run, data, name, args);
+  const fn = args.positional[0] ?? argument(args, null, 'func');
+  if (fn === null || fn === undefined) return refer(run, { ...data, view: null });
+  const text = stringOf(fn);
+  if (text !== null) return run.method(refer(run, data), text, { ...args, positional: args.positional.slice(1) });
+  const columnwise = data.kind === 'frame' && name !== 'applymap' && !isRowwise(args, 1);
+  const seen = refer(run, { ...data, kind: columnwise ? 'series' : 'element', view: null });
+  const extra = objectOf(run, argument(args, null, 'args'));
+  const more = extra?.type === 'list' ? extra.items : [];
+  const result = run.call(fn, {
+    ...args,
+    positional: [seen, ...args.positional.slice(name === 'apply' ? 2 : 1), ...more],
+    keywords: new Map(),
+  });
+  const value = dataOf(run, result);
+  const influences = value === null ? run.influences.none : influencesOf(run, value);
+  // The value of a row-wise function replaces the row: what it did not use is gone, but we cannot tell, so both stay.
+  return refer(run, influencedBy(run, { ...data, view: null, predicates: null }, influences));
+}
+
+/** `map(f)`, `map({…})`, `map(series)`. */
+export function map(run: Run, data: Data, args: Arguments): Value {
+  const by = args.positional[0] ?? UNKNOWN;
+  if (by.kind === 'function' || by.kind === 'api' || by.kind === 'bound')
+    return apply(run, { ...data, kind: data.kind === 'frame' ? 'array' : data.kind }, args, 'map');
+  const other = dataOf(run, by);
+  if (other === null) return refer(run, { ...data, view: null });
+  return refer(run, influencedBy(run, { ...data, view: null }, influencesOf(run, other)));
+}
+
+/** `describe` and the like on anything unknown: its arguments go along. */
+export function combine(run: Run, data: Data, self: Value, args: Arguments): Value {
+  let result: Data = { ...data, view: null };
+  for (const value of allArguments(args)) {
+    const other = dataOf(run, value);
+    if (other !== null) result = influencedBy(run, result, influencesOf(run, other));
+  }
+  const rowless = result.rows.atoms.length === 0 && result.kind !== 'element';
+  return rowless ? propagate(run, [self, ...allArguments(args)]) : refer(run, result);
+}
+
+export function isInplace(args: Arguments): boolean {
+  return isTrue(argument(args, null, 'inplace'));
+}
+
+export function emptyData(run: Run): Data {
+  return newData(run, 'scalar', run.space.none);
+}

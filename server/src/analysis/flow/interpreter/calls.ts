@@ -1,0 +1,168 @@
+// Calls: arguments evaluated, then whatever the callee is decides.
+import { Kind, type Call } from '../../syntax';
+import type { Span } from '../../text';
+import { callApi } from '../api/library';
+import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estimators';
+import { dataMethod } from '../api/methods';
+import { containerMethod } from '../api/containers';
+import { NONE, UNKNOWN, allArguments, type Arguments, type Value } from '../value';
+import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
+import { dataAttribute } from './reads';
+import { dataOf, objectOf, propagate, type Run } from './run';
+
+export function evaluateCall(run: Run, node: Call): Value {
+  const { func } = node;
+  if (func.kind === Kind.Attribute) {
+    const receiver = run.evaluate(func.value);
+    const args = evaluateArguments(run, node);
+    if (run.records.seen.get(func) === undefined) run.records.seen.set(func, run.attribute(receiver, func.attr, func));
+    return run.method(receiver, func.attr, args);
+  }
+  const callee = run.evaluate(func);
+  return run.call(callee, evaluateArguments(run, node));
+}
+
+export function evaluateArguments(run: Run, node: Call): Arguments {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let hidden = false;
+  for (const expr of node.args) {
+    const value = run.evaluate(expr);
+    if (expr.kind !== Kind.Starred) positional.push(value);
+    else {
+      const { items, complete } = run.iterate(value, expr);
+      positional.push(...items);
+      hidden ||= !complete;
+    }
+  }
+  for (const { arg, value: expr } of node.keywords) {
+    const value = run.evaluate(expr);
+    if (arg !== null) keywords.set(arg, value);
+    else hidden = spreadKeywords(run, value, keywords) || hidden;
+  }
+  return { positional, keywords, hidden, at: node, nodes: node.args };
+}
+
+/** `**options`: true if some may be unknown. */
+function spreadKeywords(run: Run, value: Value, keywords: Map<string, Value>): boolean {
+  const object = objectOf(run, value);
+  if (object?.type !== 'dict') return true;
+  for (const [name, item] of object.entries) keywords.set(String(name), item);
+  return object.rest.length > 0;
+}
+
+export function call(run: Run, callee: Value, args: Arguments): Value {
+  switch (callee.kind) {
+    case 'api':
+      return callApi(run, callee.name, args);
+    case 'function':
+      return run.callFunction(callee.fn, args);
+    case 'class':
+      return run.construct(callee.cls, args);
+    case 'bound':
+      if (callee.fn === null) return run.method(callee.receiver, callee.name, args);
+      return boundCall(run, callee.receiver, callee.fn, callee.name, args);
+    case 'ref': {
+      const object = run.store.get(callee.id);
+      if (object.type === 'instance') return callNetwork(run, callee.id, object, args);
+      if (object.type === 'estimator') return callEstimator(run, callee.id, object, args);
+      return propagate(run, [...allArguments(args), callee]);
+    }
+    default:
+      return propagate(run, allArguments(args));
+  }
+}
+
+function boundCall(
+  run: Run,
+  receiver: Value,
+  fn: Extract<Value, { kind: 'function' }>['fn'],
+  name: string,
+  args: Arguments,
+): Value {
+  const object = objectOf(run, receiver);
+  return object?.type === 'instance'
+    ? instanceMethod(run, receiver, object, name, args)
+    : run.callFunction(fn, args, receiver);
+}
+
+export function method(run: Run, receiver: Value, name: string, args: Arguments): Value {
+  switch (receiver.kind) {
+    case 'api':
+      return callApi(run, `${receiver.name}.${name}`, args);
+    case 'class': {
+      const found = member(receiver.cls, name);
+      return found?.kind === 'function'
+        ? callMethod(
+            run,
+            args.positional[0] ?? NONE,
+            found.fn,
+            found.fn.owner !== null && isPlain(found) ? dropFirst(args) : args,
+            receiver.cls,
+          )
+        : propagate(run, allArguments(args));
+    }
+    case 'ref': {
+      const object = run.store.get(receiver.id);
+      switch (object.type) {
+        case 'data':
+          return dataMethod(run, receiver, object, name, args);
+        case 'estimator':
+          return estimatorMethod(run, receiver.id, object, name, args);
+        case 'instance':
+          return instanceMethod(run, receiver, object, name, args);
+        case 'list':
+        case 'dict':
+          return containerMethod(run, receiver, object, name, args);
+      }
+      break;
+    }
+    case 'bound':
+      if (receiver.name === 'super') return callSuper(run, receiver.receiver, name, args);
+      break;
+    case 'indexer': {
+      const object = run.store.get(receiver.of);
+      if (object.type === 'data') return dataMethod(run, { kind: 'ref', id: receiver.of }, object, name, args);
+      break;
+    }
+    default:
+  }
+  // A text's methods and everything unknown: what went in comes out.
+  return propagate(run, [receiver, ...allArguments(args)]);
+}
+
+/** `Class.method(obj, …)` hands over self as the first argument, unless it is static. */
+function isPlain(found: Extract<Value, { kind: 'function' }>): boolean {
+  return found.fn.node.kind === Kind.FunctionDef && found.fn.node.decorators.length === 0;
+}
+
+function dropFirst(args: Arguments): Arguments {
+  return { ...args, positional: args.positional.slice(1) };
+}
+
+export function attribute(run: Run, receiver: Value, name: string, at: Span): Value {
+  if (receiver.kind === 'api') return { kind: 'api', name: `${receiver.name}.${name}` };
+  if (receiver.kind === 'class') {
+    const found = member(receiver.cls, name);
+    return found ?? UNKNOWN;
+  }
+  if (receiver.kind !== 'ref')
+    return receiver.kind === 'const' || receiver.kind === 'bound'
+      ? { kind: 'bound', receiver, name, fn: null }
+      : UNKNOWN;
+  const object = run.store.get(receiver.id);
+  switch (object.type) {
+    case 'data':
+      return dataAttribute(run, receiver.id, object, name);
+    case 'estimator':
+      return estimatorAttribute(run, receiver.id, object, name);
+    case 'instance':
+      return instanceAttribute(run, receiver, object, name, at);
+    case 'dict': {
+      const found = object.entries.get(name);
+      return found ?? { kind: 'bound', receiver, name, fn: null };
+    }
+    case 'list':
+      return dataOf(run, receiver) === null ? { kind: 'bound', receiver, name, fn: null } : propagate(run, [receiver]);
+  }
+}

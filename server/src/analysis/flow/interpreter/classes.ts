@@ -1,0 +1,282 @@
+// Classes of the file: objects with attributes, methods followed into, and what their library bases make of them.
+import { Kind, type ClassDef, type FunctionDef } from '../../syntax';
+import type { Span } from '../../text';
+import { recordEvaluation, recordFit } from '../api/record';
+import {
+  NONE,
+  UNKNOWN,
+  allArguments,
+  argument,
+  isFalse,
+  type Arguments,
+  type ClassValue,
+  type FunctionValue,
+  type Instance,
+  type Value,
+} from '../value';
+import { dataOf, objectOf, propagate, unknownRows, refer, type Run } from './run';
+import { newData } from '../data';
+
+export function makeClass(run: Run, node: ClassDef): Value {
+  const bases = node.bases.map((base) => run.evaluate(base));
+  const scope = run.store.scope(run.frame.scope, true);
+  const cls: ClassValue = { node, name: node.name, bases, scope };
+  const outer = run.frame;
+  run.frame = { fn: null, caller: outer, scope, returned: undefined, yielded: [], pending: [] };
+  run.execute(node.body);
+  run.frame = outer;
+  for (const [name, value] of scope.names) {
+    if (value.kind === 'function') scope.names.set(name, { kind: 'function', fn: { ...value.fn, owner: cls } });
+  }
+  return { kind: 'class', cls };
+}
+
+/** A member of the class or of a base in the file. */
+export function member(cls: ClassValue, name: string, depth = 0): Value | null {
+  const own = cls.scope.names.get(name);
+  if (own !== undefined) return own;
+  if (depth > 6) return null;
+  for (const base of cls.bases) {
+    const inherited = base.kind === 'class' ? member(base.cls, name, depth + 1) : null;
+    if (inherited !== null) return inherited;
+  }
+  return null;
+}
+
+/** Library bases of the class, by their last name. */
+export function libraryBases(cls: ClassValue, depth = 0): readonly string[] {
+  if (depth > 6) return [];
+  return cls.bases.flatMap((base) => {
+    if (base.kind === 'class') return libraryBases(base.cls, depth + 1);
+    return base.kind === 'api' ? [base.name.slice(base.name.lastIndexOf('.') + 1)] : [];
+  });
+}
+
+const NETWORK_BASES: ReadonlySet<string> = new Set([
+  'Module',
+  'Model',
+  'LightningModule',
+  'Sequential',
+  'HybridBlock',
+  'PreTrainedModel',
+]);
+
+export function isNetwork(cls: ClassValue): boolean {
+  return libraryBases(cls).some((base) => NETWORK_BASES.has(base));
+}
+
+export function construct(run: Run, cls: ClassValue, args: Arguments): Value {
+  const instance: Instance = { type: 'instance', cls, attributes: new Map(), evaluating: false, fits: [] };
+  const self = run.store.add(instance);
+  const init = member(cls, '__init__');
+  if (init?.kind === 'function') run.callFunction(init.fn, args, self);
+  else keepArguments(run, self.id, instance, cls, args);
+  return self;
+}
+
+/** Data classes and subclasses of datasets without a constructor of their own hold what they are given. */
+function keepArguments(run: Run, id: number, instance: Instance, cls: ClassValue, args: Arguments): void {
+  const fields = cls.node.body.flatMap((each) =>
+    each.kind === Kind.AnnAssign && each.target.kind === Kind.Name ? [each.target.id] : [],
+  );
+  const attributes = new Map(args.keywords);
+  args.positional.forEach((value, i) => attributes.set(fields[i] ?? `(${i})`, value));
+  run.store.set(id, { ...instance, attributes });
+}
+
+export function instanceAttribute(run: Run, receiver: Value, object: Instance, name: string, at: Span): Value {
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  const found = member(object.cls, name);
+  if (found?.kind === 'function') {
+    const decorators = found.fn.node.kind === Kind.FunctionDef ? found.fn.node.decorators : [];
+    const isProperty = decorators.some((each) => each.kind === Kind.Name && /property$/.test(each.id));
+    const bound = { kind: 'bound', receiver, name, fn: found.fn } as const;
+    return isProperty ? run.call(bound, { positional: [], keywords: new Map(), hidden: false, at, nodes: [] }) : bound;
+  }
+  if (found !== null) return found;
+  if (name === '__dict__' || name === '__class__') return UNKNOWN;
+  return { kind: 'bound', receiver, name, fn: null };
+}
+
+function isStatic(fn: FunctionValue): 'static' | 'class' | null {
+  const decorators = (fn.node as FunctionDef).decorators ?? [];
+  for (const each of decorators) {
+    if (each.kind !== Kind.Name) continue;
+    if (each.id === 'staticmethod') return 'static';
+    if (each.id === 'classmethod') return 'class';
+  }
+  return null;
+}
+
+/** Calls a method found in the class; what `@staticmethod` and `@classmethod` change is respected. */
+export function callMethod(run: Run, receiver: Value, fn: FunctionValue, args: Arguments, cls: ClassValue): Value {
+  const kind = isStatic(fn);
+  if (kind === 'static') return run.callFunction(fn, args);
+  return run.callFunction(fn, args, kind === 'class' ? { kind: 'class', cls } : receiver);
+}
+
+export function instanceMethod(run: Run, receiver: Value, object: Instance, name: string, args: Arguments): Value {
+  if (receiver.kind !== 'ref') return UNKNOWN;
+  const attribute = object.attributes.get(name);
+  if (attribute !== undefined) return run.call(attribute, args);
+  const found = member(object.cls, name);
+  if (found?.kind === 'function') return userMethod(run, receiver, found.fn, object.cls, name, args);
+  if (found !== null) return run.call(found, args);
+  return inherited(run, receiver.id, object, name, args);
+}
+
+/** A method the class gets from its library base. */
+function inherited(run: Run, id: number, object: Instance, name: string, args: Arguments): Value {
+  const receiver: Value = { kind: 'ref', id };
+  const { cls } = object;
+  if (name === 'fit_transform' && member(cls, 'transform') !== null) {
+    instanceMethod(run, receiver, object, 'fit', args);
+    return instanceMethod(run, receiver, object, 'transform', { ...args, positional: args.positional.slice(0, 1) });
+  }
+  if (name === 'eval' || name === 'train') {
+    const evaluating = name === 'eval' || isFalse(argument(args, 0, 'mode'));
+    run.store.set(id, { ...object, evaluating });
+    return receiver;
+  }
+  if (isNetwork(cls)) {
+    if (name === 'fit' || name === 'predict' || name === 'evaluate') return networkMethod(run, id, object, name, args);
+    if (name === 'parameters' || name === 'state_dict' || name === 'named_parameters') return UNKNOWN;
+    if (['to', 'cuda', 'cpu', 'float', 'double', 'half'].includes(name)) return receiver;
+  }
+  return propagate(run, allArguments(args));
+}
+
+/** Keras' subclassed models: fit and evaluate come from the base. */
+function networkMethod(run: Run, id: number, object: Instance, name: string, args: Arguments): Value {
+  const data = dataOf(run, argument(args, 0, 'x'));
+  if (data === null) return UNKNOWN;
+  if (name === 'fit') {
+    const fit = recordFit(run, {
+      at: args.at,
+      estimator: id,
+      name: object.cls.name,
+      role: 'network',
+      features: data,
+      target: dataOf(run, argument(args, 1, 'y')),
+    });
+    run.store.set(id, { ...object, fits: [fit] });
+    const validation = dataOf(run, argument(args, null, 'validation_data'));
+    if (validation !== null)
+      recordEvaluation(run, {
+        at: args.at,
+        method: 'validation',
+        name: 'validation_data',
+        model: object.cls.name,
+        estimator: id,
+        fits: [fit],
+        data: validation,
+      });
+    return UNKNOWN;
+  }
+  const method = name === 'predict' ? 'predict' : 'score';
+  return recordEvaluation(run, {
+    at: args.at,
+    method,
+    name,
+    model: object.cls.name,
+    estimator: id,
+    fits: object.fits,
+    data,
+  });
+}
+
+/** Follows a method of the file; a class with `fit` and `predict` of its own is a model besides. */
+function userMethod(
+  run: Run,
+  receiver: Extract<Value, { kind: 'ref' }>,
+  fn: FunctionValue,
+  cls: ClassValue,
+  name: string,
+  args: Arguments,
+): Value {
+  const before = run.records.fits.size;
+  const value = callMethod(run, receiver, fn, args, cls);
+  const predicts = member(cls, 'predict') !== null || member(cls, 'predict_proba') !== null;
+  const features = dataOf(run, args.positional[0]);
+  const object = objectOf(run, receiver);
+  if (!predicts || features === null || object?.type !== 'instance') return value;
+  if (name === 'fit' && run.records.fits.size === before) {
+    const fit = recordFit(run, {
+      at: args.at,
+      estimator: receiver.id,
+      name: cls.name,
+      role: 'model',
+      features,
+      target: dataOf(run, args.positional[1]),
+    });
+    run.store.set(receiver.id, { ...object, fits: [fit] });
+  }
+  if ((name === 'predict' || name === 'predict_proba') && object.fits.length > 0) {
+    return recordEvaluation(run, {
+      at: args.at,
+      method: 'predict',
+      name,
+      model: cls.name,
+      estimator: receiver.id,
+      fits: object.fits,
+      data: features,
+    });
+  }
+  return value;
+}
+
+/**
+ * A network called on data: training, or evaluation where gradients are off or after `.eval()`. The value has the
+ * rows of what went in.
+ */
+export function callNetwork(run: Run, id: number, object: Instance, args: Arguments): Value {
+  const forward = member(object.cls, 'forward') ?? member(object.cls, 'call') ?? member(object.cls, '__call__');
+  const data = args.positional.map((value) => dataOf(run, value)).find((each) => each !== null) ?? null;
+  if (!isNetwork(object.cls)) {
+    return forward?.kind === 'function'
+      ? callMethod(run, { kind: 'ref', id }, forward.fn, args, object.cls)
+      : propagate(run, allArguments(args));
+  }
+  if (data === null || data.rows.atoms.length === 0) return UNKNOWN;
+  if (object.evaluating || run.noGrad > 0) {
+    if (object.fits.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
+    return recordEvaluation(run, {
+      at: args.at,
+      method: 'predict',
+      name: object.cls.name,
+      model: object.cls.name,
+      estimator: id,
+      fits: object.fits,
+      data,
+    });
+  }
+  const fit = recordFit(run, {
+    at: args.at,
+    estimator: id,
+    name: object.cls.name,
+    role: 'network',
+    features: data,
+    target: null,
+  });
+  const current = run.store.get(id);
+  if (current.type === 'instance') run.store.set(id, { ...current, fits: [fit] });
+  return refer(run, newData(run, 'element', data.rows, data.rest));
+}
+
+/** `super().name(…)`. */
+export function callSuper(run: Run, self: Value, name: string, args: Arguments): Value {
+  const owner = run.frame.fn?.owner ?? null;
+  const object = objectOf(run, self);
+  if (owner === null || object?.type !== 'instance') return NONE;
+  for (const base of owner.bases) {
+    const found = base.kind === 'class' ? member(base.cls, name) : null;
+    if (found?.kind === 'function') return run.callFunction(found.fn, args, self);
+  }
+  if (name === '__init__' || self.kind !== 'ref') return NONE;
+  return inherited(run, self.id, object, name, args);
+}
+
+export function symbolicData(run: Run, at: Span, part: string): Value {
+  return refer(run, newData(run, 'unknown', unknownRows(run, at, part)));
+}

@@ -1,0 +1,58 @@
+// Names: looking them up through scopes, binding them, and what imports bring.
+import type { Import, ImportFrom } from '../../syntax';
+import { estimatorRoles, functionRoles } from '../../../knowledge';
+import type { Scope, Value } from '../value';
+import type { Run } from './run';
+
+export function lookup(run: Run, name: string): Value {
+  for (let scope: Scope | null = run.frame.scope; scope !== null; scope = scope.parent) {
+    if (scope.isClass && scope !== run.frame.scope) continue;
+    const value = (scope.elsewhere.get(name) ?? scope).names.get(name);
+    if (value !== undefined) return value;
+  }
+  return builtin(run, name);
+}
+
+/** What is bound nowhere in the file: a name of a star import, a builtin, or something another cell may define. */
+function builtin(run: Run, name: string): Value {
+  const known = estimatorRoles.has(name) || functionRoles.has(name);
+  const module = known ? run.starred.at(-1) : undefined;
+  return { kind: 'api', name: module === undefined ? name : `${module}.${name}` };
+}
+
+export function bind(run: Run, name: string, value: Value | undefined): void {
+  const scope = run.frame.scope.elsewhere.get(name) ?? run.frame.scope;
+  run.store.bind(scope, name, value);
+}
+
+/** `global` and `nonlocal`: where these names live from now on. */
+export function declareElsewhere(run: Run, names: readonly string[], global: boolean): void {
+  const { scope } = run.frame;
+  for (const name of names) {
+    const home = global ? run.globals : holder(scope.parent, name);
+    if (home !== null && home !== scope) scope.elsewhere.set(name, home);
+  }
+}
+
+function holder(scope: Scope | null, name: string): Scope | null {
+  for (let at = scope; at !== null; at = at.parent) if (!at.isClass && at.names.has(name)) return at;
+  return null;
+}
+
+export function importNames(run: Run, node: Import): void {
+  for (const { name, asname } of node.names) {
+    if (asname !== null) bind(run, asname, { kind: 'api', name });
+    else {
+      const top = name.split('.', 1)[0]!;
+      bind(run, top, { kind: 'api', name: top });
+    }
+  }
+}
+
+export function importFrom(run: Run, node: ImportFrom): void {
+  const module = `${'.'.repeat(node.level)}${node.module ?? ''}`;
+  for (const { name, asname } of node.names) {
+    if (name === '*') run.starred.push(module);
+    else bind(run, asname ?? name, { kind: 'api', name: `${module}.${name}` });
+  }
+}

@@ -1,0 +1,331 @@
+// Reads: attributes, columns, rows by slice, mask and index.
+import type { Span } from '../../text';
+import { accessors, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
+import { detached, influencedBy, influencesOf, restricted, selectColumns, type Data, type DataKind } from '../data';
+import type { Rows } from '../rows/rows';
+import { within } from '../rows/relation';
+import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
+import { quantityOf, subjectOf } from './operators';
+import { dataOf, list, objectOf, refer, siteKey, type Run } from './run';
+
+const INDEXERS: ReadonlySet<string> = new Set(['loc', 'iloc', 'ix', 'at', 'iat']);
+
+export function dataAttribute(run: Run, id: number, data: Data, name: string): Value {
+  const self: Value = { kind: 'ref', id };
+  if (INDEXERS.has(name)) return { kind: 'indexer', of: id, which: name };
+  if (name === 'shape') return list(run, [lengthOf(run, data), UNKNOWN], 'tuple');
+  if (name === 'size') return { kind: 'quantity', quantity: run.quantities.opaque(`size${data.rows.id}`) };
+  if (accessors.has(name) && data.kind !== 'frame') return refer(run, { ...data, kind: 'accessor', view: null });
+  if (name === 'index' && data.kind !== 'counts') {
+    return refer(run, {
+      ...data,
+      kind: 'index',
+      columns: new Map(),
+      rest: run.influences.none,
+      view: null,
+      steps: data.steps,
+    });
+  }
+  if (name === 'index') return self;
+  if (name === 'columns')
+    return refer(run, {
+      ...data,
+      kind: 'columns',
+      rows: run.space.none,
+      columns: new Map(),
+      rest: run.influences.none,
+      view: null,
+    });
+  if (sameAttributes.has(name))
+    return refer(run, detached(data, data.kind === 'frame' || data.kind === 'series' ? 'array' : data.kind));
+  if (plainAttributes.has(name)) return UNKNOWN;
+  if (methodRoles.has(name) && data.kind !== 'element') return { kind: 'bound', receiver: self, name, fn: null };
+  if (data.kind === 'accessor' || data.kind === 'element' || data.kind === 'scalar' || data.kind === 'mask')
+    return self;
+  return column(run, id, data, name);
+}
+
+export function lengthOf(run: Run, data: Data): Value {
+  const of = data.parts === null || data.rows.atoms.length > 0 ? data.rows : run.space.none;
+  if (of.atoms.length === 0) return UNKNOWN;
+  return { kind: 'quantity', quantity: run.quantities.length(of) };
+}
+
+/** One column, as a view. Of a groupby or a window: the same over that column. */
+export function column(run: Run, id: number, data: Data, name: string): Value {
+  const picked = selectColumns(run, data, [name]);
+  const kept: DataKind =
+    data.kind === 'groupby' || data.kind === 'rolling' || data.kind === 'element' ? data.kind : 'series';
+  return refer(run, { ...picked, kind: kept, view: { parent: id, columns: [name] }, evaluations: data.evaluations });
+}
+
+export function subscript(run: Run, receiver: Value, key: Value, at: Span): Value {
+  if (receiver.kind === 'indexer') return located(run, receiver.of, receiver.which, key, at);
+  const object = objectOf(run, receiver);
+  if (receiver.kind !== 'ref' || object === null) return UNKNOWN;
+  switch (object.type) {
+    case 'list':
+      return listItem(run, object, key, at);
+    case 'dict': {
+      const name = stringOf(key) ?? numberOf(key);
+      const found = name === null ? undefined : object.entries.get(name);
+      if (found !== undefined) return found;
+      const all = [...object.entries.values(), ...object.rest];
+      return all.reduce<Value | undefined>((joined, item) => run.join.value(joined, item), undefined) ?? UNKNOWN;
+    }
+    case 'data':
+      return dataSubscript(run, receiver.id, object, key, at);
+    case 'estimator': {
+      const index = numberOf(key);
+      if (index === null || key.kind === 'slice') return receiver;
+      return object.members.at(index) ?? receiver;
+    }
+    case 'instance':
+      return run.method(receiver, '__getitem__', {
+        positional: [key],
+        keywords: new Map(),
+        hidden: false,
+        at,
+        nodes: [],
+      });
+  }
+}
+
+function listItem(run: Run, object: ListObject, key: Value, at: Span): Value {
+  const index = numberOf(key);
+  if (index !== null && Number.isInteger(index) && (!object.open || object.items.length === 1)) {
+    const item = object.open ? object.items[0] : object.items.at(index);
+    if (item !== undefined) return item;
+  }
+  if (key.kind === 'slice') return listSlice(run, object, key, at);
+  const data = dataOf(run, key);
+  const whole = dataOf(run, list(run, object.items, 'list', true));
+  if (data?.kind === 'index' && whole !== null) return refer(run, takeRows(run, whole, data, key));
+  return object.items.reduce<Value | undefined>((joined, item) => run.join.value(joined, item), undefined) ?? UNKNOWN;
+}
+
+function listSlice(run: Run, object: ListObject, key: Extract<Value, { kind: 'slice' }>, at: Span): Value {
+  const low = key.low === null ? 0 : numberOf(key.low);
+  const high = key.high === null ? undefined : numberOf(key.high);
+  const exact = !object.open && low !== null && high !== null;
+  if (exact) return list(run, object.items.slice(low, high ?? undefined), object.sequence, false);
+  const whole = dataOf(run, list(run, object.items, 'list', true));
+  return whole === null || whole.rows.atoms.length === 0
+    ? list(run, object.items, object.sequence, true)
+    : refer(run, sliced(run, whole, key, at));
+}
+
+function dataSubscript(run: Run, id: number, data: Data, key: Value, at: Span): Value {
+  if (data.kind === 'columns') return columnNames(run, data, key);
+  const name = stringOf(key);
+  if (name !== null) return data.kind === 'dataset' ? subset(run, data, name) : column(run, id, data, name);
+  if (key.kind === 'slice') return refer(run, sliced(run, data, key, at));
+  const object = objectOf(run, key);
+  if (object?.type === 'list') {
+    if (object.sequence === 'tuple' && object.items.length > 0) return byTuple(run, id, data, object.items, at);
+    const names = object.items.map((item) => stringOf(item));
+    if (object.items.length > 0 && !object.open && names.every((each) => each !== null)) {
+      const picked = selectColumns(run, data, names);
+      return refer(run, { ...picked, view: null, kind: data.kind === 'unknown' ? 'frame' : data.kind });
+    }
+  }
+  const by = dataOf(run, key);
+  if (by !== null) return byData(run, data, key, by);
+  if (object?.type === 'list') return refer(run, { ...data, view: null, selection: null });
+  return byUnknown(run, id, data, key);
+}
+
+/** `x[i]`: a column of a frame, a row or cell of anything else. */
+function byUnknown(run: Run, id: number, data: Data, key: Value): Value {
+  if (data.kind === 'scalar' || data.kind === 'element' || data.kind === 'groupby')
+    return refer(run, { ...data, view: null });
+  const number = numberOf(key) !== null || key.kind === 'quantity';
+  if (data.kind === 'counts') return refer(run, { ...data, kind: 'scalar', rows: run.space.none });
+  if (data.kind === 'index') return refer(run, { ...data, kind: 'element', steps: null });
+  const asColumn = data.kind === 'frame' || (data.kind === 'unknown' && !number);
+  const all = { ...data, columns: new Map(), rest: influencesOf(run, data), column: null, selection: null };
+  return asColumn
+    ? refer(run, { ...all, kind: 'series', view: { parent: id, columns: null } })
+    : refer(run, { ...all, kind: 'element', view: null });
+}
+
+/** Named parts of a dataset held in one object: `ds['train']`. */
+function subset(run: Run, data: Data, name: string): Value {
+  const [atom] = data.rows.atoms;
+  if (data.rows.atoms.length !== 1 || atom === undefined || atom.steps.length > 0)
+    return refer(run, { ...data, view: null });
+  const key = /^(train|test|val|valid|validation|dev|unsupervised)/i.test(name) ? name : '';
+  if (key === '') return refer(run, { ...data, view: null });
+  const source = run.space.source('unknown', `${atom.source.key}[${key}]`, { at: atom.source.at });
+  return refer(run, { ...data, rows: run.space.from(source), view: null });
+}
+
+function columnNames(run: Run, data: Data, key: Value): Value {
+  const by = dataOf(run, key);
+  if (by === null) return key.kind === 'slice' ? refer(run, data) : UNKNOWN;
+  return refer(run, influencedBy(run, { ...data, view: null }, influencesOf(run, by)));
+}
+
+function byTuple(run: Run, id: number, data: Data, keys: readonly Value[], at: Span): Value {
+  const rows = byRows(run, data, keys[0]!, at);
+  const whole = isFull(keys[0]!);
+  const picked = { ...rows, columns: new Map(), rest: influencesOf(run, rows), selection: null };
+  const cells = rows.kind === 'element';
+  return refer(run, {
+    ...picked,
+    kind: cells ? 'element' : data.kind === 'frame' ? 'frame' : data.kind,
+    view: whole ? { parent: id, columns: null } : null,
+  });
+}
+
+export function isFull(key: Value): boolean {
+  return key.kind === 'slice' && key.low === null && key.high === null;
+}
+
+/** Rows taken by one key: a slice, a mask, an index, or a place. */
+function byRows(run: Run, data: Data, key: Value, at: Span): Data {
+  if (isFull(key)) return { ...data, view: null };
+  if (key.kind === 'slice') return sliced(run, data, key, at);
+  const by = dataOf(run, key);
+  if (by !== null && by.kind !== 'element' && by.kind !== 'scalar') return takeRows(run, data, by, key);
+  const object = objectOf(run, key);
+  if (object?.type === 'list') return restrictedOpaque(run, data, `rows@${siteKey(run, at)}`);
+  return { ...data, kind: data.kind === 'index' ? 'index' : 'element', view: null, parts: null };
+}
+
+function byData(run: Run, data: Data, key: Value, by: Data): Value {
+  if (by.kind === 'columns' || (data.kind === 'frame' && by.kind === 'scalar')) {
+    const picked = { ...data, view: null, selection: null };
+    return refer(run, influencedBy(run, picked, influencesOf(run, by)));
+  }
+  if (by.kind === 'element' || by.kind === 'scalar') return refer(run, { ...data, kind: 'element', view: null });
+  return refer(run, takeRows(run, data, by, key));
+}
+
+/** `df[mask]`, `X[index]`: rows that pass, or that are named. */
+export function takeRows(run: Run, data: Data, by: Data, key: Value): Data {
+  const plain = { ...data, view: null };
+  if (by.kind === 'index') return takeIndex(run, plain, by);
+  let kept: Data = plain;
+  const predicates = by.predicates ?? [run.predicates.of(subjectOf(by, key), 'opaque', null)];
+  for (const predicate of predicates) {
+    const step =
+      predicate.operator === 'inRows' && !predicate.positive
+        ? run.space.step({ kind: 'notIn', rows: run.space.byId(Number(predicate.value)) })
+        : run.space.step({ kind: 'filter', predicate });
+    kept = restricted(run, kept, step);
+  }
+  return kept;
+}
+
+function takeIndex(run: Run, data: Data, by: Data): Data {
+  if (by.steps !== null)
+    return by.steps.reduce<Data>((kept, step) => restricted(run, kept, step), { ...data, parts: null });
+  const own = by.rows.atoms.every((atom) => data.rows.atoms.some((mine) => within(atom, mine)));
+  if (own && by.rows.atoms.length > 0) return { ...data, rows: by.rows, parts: null };
+  return restrictedOpaque(run, data, `index#${by.rows.id}`);
+}
+
+export function restrictedOpaque(run: Run, data: Data, subject: string): Data {
+  const predicate = run.predicates.of(subject, 'opaque', null);
+  return restricted(run, { ...data, view: null }, run.space.step({ kind: 'filter', predicate }));
+}
+
+/** `x[a:b]`: exactly a part it was concatenated from where the bounds say so, else a slice of it. */
+export function sliced(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }>, at: Span): Data {
+  if (isFull(key)) return { ...data, view: null };
+  const part = partBetween(run, data, key);
+  if (part !== null) return { ...data, rows: part.rows, parts: part.parts, view: null };
+  const bound = (value: Value | null) =>
+    value === null || numberOf(value) === 0
+      ? null
+      : (boundConstant(run, value) ?? quantityOf(run, value) ?? run.quantities.opaque(`bound@${siteKey(run, at)}`));
+  const low = bound(key.low);
+  const high = key.high === null ? null : (bound(key.high) ?? run.quantities.number(0));
+  const step = run.space.step({ kind: 'slice', low, high });
+  if (data.kind === 'index' && data.steps !== null) return { ...data, steps: [...data.steps, step], view: null };
+  return { ...restricted(run, data, step), parts: null, view: null };
+}
+
+/** Dates as bounds: `df['2018':]`. */
+function boundConstant(run: Run, value: Value) {
+  const text = stringOf(value);
+  if (text !== null) return run.quantities.opaque(`"${text}"`);
+  return value.kind === 'ref' && quantityOf(run, value) === null ? run.quantities.opaque(`#${value.id}`) : null;
+}
+
+function partBetween(
+  run: Run,
+  data: Data,
+  key: Extract<Value, { kind: 'slice' }>,
+): { rows: Rows; parts: readonly Rows[] | null } | null {
+  if (data.parts === null || data.parts.length < 2) return null;
+  const ends = boundaries(run, data.parts);
+  const find = (value: Value | null, open: number): number => {
+    if (value === null || numberOf(value) === 0) return open;
+    const quantity = quantityOf(run, value);
+    if (quantity === null) return -1;
+    const forward = ends.forward.indexOf(quantity);
+    return forward >= 0 ? forward : ends.backward.indexOf(quantity);
+  };
+  const from = find(key.low, 0);
+  const to = find(key.high, data.parts.length);
+  if (from < 0 || to < 0 || from >= to) return null;
+  const parts = data.parts.slice(from, to);
+  const rows = parts.reduce((all, part) => run.space.union(all, part), run.space.none);
+  return { rows, parts: parts.length > 1 ? parts : null };
+}
+
+/** Where each part begins, counted from the start and (negative) from the end. */
+function boundaries(run: Run, parts: readonly Rows[]) {
+  const { quantities } = run;
+  const forward = [quantities.number(0)];
+  for (const part of parts) {
+    const last = forward.at(-1)!;
+    const length = quantities.length(part);
+    forward.push(last.number === 0 ? length : quantities.operation('+', last, length));
+  }
+  const backward = parts.map(() => quantities.opaque('none'));
+  let tail = quantities.number(0);
+  for (let i = parts.length - 1; i > 0; i--) {
+    tail = quantities.operation('+', tail.number === 0 ? quantities.number(0) : tail, quantities.length(parts[i]!));
+    backward[i] = quantities.negative(i === parts.length - 1 ? quantities.length(parts[i]!) : tail);
+  }
+  return { forward, backward };
+}
+
+function located(run: Run, id: number, which: string, key: Value, at: Span): Value {
+  const object = run.store.get(id);
+  if (object.type !== 'data') return UNKNOWN;
+  const tuple = objectOf(run, key);
+  if (tuple?.type !== 'list' || tuple.sequence !== 'tuple' || tuple.items.length !== 2) {
+    const rows = byRows(run, object, key, at);
+    return refer(run, isFull(key) ? { ...rows, view: { parent: id, columns: null } } : rows);
+  }
+  const [rowKey, columnKey] = tuple.items as [Value, Value];
+  const rows = byRows(run, object, rowKey, at);
+  const picked = byColumns(run, rows, columnKey, which);
+  const view = isFull(rowKey) ? { parent: id, columns: picked.column === null ? null : [picked.column] } : null;
+  return refer(run, { ...picked, view });
+}
+
+function byColumns(run: Run, data: Data, key: Value, which: string): Data {
+  if (isFull(key)) return data;
+  const name = stringOf(key);
+  if (name !== null)
+    return { ...selectColumns(run, data, [name]), kind: data.kind === 'element' ? 'element' : 'series' };
+  const object = objectOf(run, key);
+  const names = object?.type === 'list' ? object.items.map((item) => stringOf(item)) : [];
+  if (names.length > 0 && names.every((each) => each !== null)) return selectColumns(run, data, names);
+  const by = dataOf(run, key);
+  const influences = by === null ? run.influences.none : influencesOf(run, by);
+  const one = which === 'iloc' && numberOf(key) !== null;
+  const all = {
+    ...data,
+    columns: new Map(),
+    rest: influencesOf(run, data),
+    selection: null,
+    column: one ? `[${numberOf(key)}]` : null,
+  };
+  return influencedBy(run, { ...all, kind: one && data.kind !== 'element' ? 'series' : data.kind }, influences);
+}

@@ -1,0 +1,216 @@
+// Run: the state of one interpretation, and what its parts ask of each other. Parts import this type, not one another.
+import type { Expr, Stmt } from '../../syntax';
+import type { Span } from '../../text';
+import { mergeData } from '../join';
+import { newData, type Data, type DataKind, type Domain } from '../data';
+import type { Influence, InfluenceKind, Influences } from '../influence';
+import type { Evaluation, Fit, Reach, Split } from '../records';
+import type { PredicateTable } from '../rows/predicate';
+import type { Quantities } from '../rows/quantity';
+import type { RowRelation } from '../rows/relation';
+import type { Rows } from '../rows/rows';
+import type { Changes, Join, Store } from '../store';
+import {
+  UNKNOWN,
+  type Arguments,
+  type ClassValue,
+  type FunctionValue,
+  type HeapObject,
+  type Ref,
+  type Scope,
+  type Value,
+} from '../value';
+
+/** How a statement left: ran on, or jumped away. */
+export const enum Completion {
+  Normal,
+  Return,
+  Jump,
+  Raise,
+}
+
+/** One call in progress. */
+export interface Frame {
+  readonly fn: FunctionValue | null;
+  readonly caller: Frame | null;
+  readonly scope: Scope;
+  /** Values returned or yielded so far. */
+  returned: Value | undefined;
+  readonly yielded: Value[];
+  /** What early returns had written, to be joined at the end. */
+  readonly pending: Changes[];
+}
+
+export interface Records {
+  readonly splits: Map<string, Split>;
+  readonly fits: Map<string, Fit>;
+  readonly evaluations: Map<string, Evaluation>;
+  readonly reach: Map<number, Reach>;
+  /** What each expression was when last evaluated, for rules that ask. */
+  readonly seen: Map<Expr, Value>;
+  readonly called: Set<unknown>;
+}
+
+export interface Run extends Domain {
+  readonly source: string;
+  readonly store: Store;
+  readonly quantities: Quantities;
+  readonly predicates: PredicateTable;
+  readonly relation: RowRelation;
+  readonly join: Join;
+  readonly records: Records;
+  readonly globals: Scope;
+  /** Modules imported with `*`. */
+  readonly starred: string[];
+  frame: Frame;
+  /** Sites of the calls in progress, innermost last. */
+  readonly calls: Span[];
+  /** Passes of unrolled loops in progress. */
+  readonly passes: number[];
+  /** Inside `torch.no_grad()`. */
+  noGrad: number;
+  depth: number;
+  budget: number;
+
+  evaluate(expr: Expr): Value;
+  execute(body: readonly Stmt[]): Completion;
+  call(callee: Value, args: Arguments): Value;
+  callFunction(fn: FunctionValue, args: Arguments, self?: Value): Value;
+  method(receiver: Value, name: string, args: Arguments): Value;
+  attribute(receiver: Value, name: string, at: Span): Value;
+  subscript(receiver: Value, key: Value, at: Span): Value;
+  assign(target: Expr, value: Value): void;
+  iterate(value: Value, at: Span): Iteration;
+  construct(cls: ClassValue, args: Arguments): Value;
+}
+
+/** What a loop goes over: its elements one by one, or one that stands for all. */
+export interface Iteration {
+  readonly items: readonly Value[];
+  /** Whether `items` are all there are, in order. */
+  readonly complete: boolean;
+}
+
+export function objectOf(run: Run, value: Value | null | undefined): HeapObject | null {
+  return value?.kind === 'ref' ? run.store.get(value.id) : null;
+}
+
+/** The data a value holds; of a list, those of its elements together. Null if it holds none. */
+export function dataOf(run: Run, value: Value | null | undefined, depth = 0): Data | null {
+  if (value?.kind === 'indexer') return dataOf(run, { kind: 'ref', id: value.of }, depth);
+  const object = objectOf(run, value);
+  if (object === null || depth > 3) return null;
+  switch (object.type) {
+    case 'data':
+      return object;
+    case 'list':
+    case 'dict': {
+      const values = object.type === 'list' ? object.items : [...object.entries.values(), ...object.rest];
+      const all = values.map((item) => dataOf(run, item, depth + 1)).filter((data) => data !== null);
+      const literal = object.type === 'dict' || !object.open;
+      const single =
+        literal && all.length > 0 && all.every((data) => data.kind === 'element' || data.kind === 'scalar');
+      return mergeData(run, all, single ? 'element' : all[0]?.kind === 'frame' ? 'frame' : 'array');
+    }
+    case 'instance': {
+      const all = [...object.attributes.values()].map((item) => dataOf(run, item, depth + 1));
+      return mergeData(run, all.filter((data) => data !== null && data.rows.atoms.length > 0) as Data[], 'dataset');
+    }
+    case 'estimator':
+      return dataOf(run, object.data, depth + 1);
+  }
+}
+
+export function refer(run: Run, data: Data): Ref {
+  return run.store.add(data);
+}
+
+export function list(
+  run: Run,
+  items: readonly Value[],
+  sequence: 'list' | 'tuple' | 'set' = 'list',
+  open = false,
+): Ref {
+  return run.store.add({ type: 'list', sequence, items, open });
+}
+
+/** A stable name of this place in this call: the same in every run over the same text. */
+export function siteKey(run: Run, at: Span): string {
+  const { calls } = run;
+  const outer = calls.length === 0 ? '' : `@${calls.at(-1)!.start}`;
+  const outermost = calls.length < 2 ? '' : `@${calls.at(-2)!.start}`;
+  return `${at.start}${outer}${outermost}`;
+}
+
+/** As `siteKey`, and different in each pass of an unrolled loop. */
+export function passKey(run: Run, at: Span): string {
+  return run.passes.length === 0 ? siteKey(run, at) : `${siteKey(run, at)}#${run.passes.join()}`;
+}
+
+/** Rows nobody has seen before, made at `at`. */
+export function unknownRows(run: Run, at: Span, part = ''): Rows {
+  return run.space.from(run.space.source('unknown', `${passKey(run, at)}${part}`, { at }));
+}
+
+export function scalar(run: Run, influences: Influences): Data {
+  return newData(run, 'scalar', run.space.none, influences);
+}
+
+export interface Learnt {
+  readonly kind: InfluenceKind;
+  readonly rows: Rows;
+  readonly at: Span;
+  readonly name: string;
+  readonly column?: string | null;
+  readonly supervised?: boolean;
+  readonly estimator?: number | null;
+}
+
+/** The influence of something learnt over `rows`; none over no rows. */
+export function influence(run: Run, { kind, rows, at, name, column, supervised, estimator }: Learnt): Influences {
+  if (rows.atoms.length === 0) return run.influences.none;
+  const whole: Omit<Influence, 'id'> = {
+    kind,
+    rows,
+    at,
+    name,
+    column: column ?? null,
+    supervised: supervised ?? false,
+    estimator: estimator ?? null,
+  };
+  return run.influences.one(whole);
+}
+
+/** A call of something unknown: the rows of its first data, the influence of all. */
+export function propagate(run: Run, values: readonly (Value | null)[], kind: DataKind | null = null): Value {
+  const all = values.map((value) => dataOf(run, value)).filter((data) => data !== null);
+  const first = all.find((data) => data.rows.atoms.length > 0) ?? all[0];
+  if (first === undefined) return UNKNOWN;
+  const merged = mergeData(run, [first, ...all.filter((data) => data !== first)], kind ?? first.kind)!;
+  const columns = all.length === 1 ? first.columns : merged.columns;
+  return refer(run, {
+    ...merged,
+    rows: first.rows,
+    parts: first.parts,
+    rest: all.length === 1 ? first.rest : merged.rest,
+    columns,
+    selection: all.length === 1 ? first.selection : null,
+  });
+}
+
+/** Writes a new state of data into its place, and into what it is a view of. */
+export function overwrite(
+  run: Run,
+  ref: Ref,
+  data: Data,
+  writeBack: (run: Run, parent: number, data: Data, view: NonNullable<Data['view']>) => void,
+): void {
+  const old = run.store.get(ref.id);
+  const view = old.type === 'data' ? old.view : null;
+  run.store.set(ref.id, view === null ? data : { ...data, view });
+  if (view !== null) writeBack(run, view.parent, data, view);
+}
+
+export function spend(run: Run): boolean {
+  return --run.budget > 0;
+}

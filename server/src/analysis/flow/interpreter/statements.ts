@@ -1,0 +1,163 @@
+// Statements, in order. Where a branch returns early, what follows runs in the state of the other branch.
+import { Kind, type If, type Match, type Stmt, type Try, type With } from '../../syntax';
+import { NO_CHANGES, type Changes } from '../store';
+import { NONE, UNKNOWN, type Value } from '../value';
+import { declareElsewhere, bind, importFrom, importNames } from './names';
+import { makeClass } from './classes';
+import { makeFunction } from './functions';
+import { runFor, runWhile } from './loops';
+import { binary, truth } from './operators';
+import { Completion, spend, type Run } from './run';
+import { assign, augment, deleteTarget } from './writes';
+
+export function execute(run: Run, body: readonly Stmt[]): Completion {
+  for (const statement of body) {
+    if (!spend(run)) return Completion.Raise;
+    const completion = executeOne(run, statement);
+    if (completion !== Completion.Normal) return completion;
+  }
+  return Completion.Normal;
+}
+
+function executeOne(run: Run, node: Stmt): Completion {
+  switch (node.kind) {
+    case Kind.ExprStmt:
+      run.evaluate(node.value);
+      return Completion.Normal;
+    case Kind.Assign: {
+      const value = run.evaluate(node.value);
+      for (const target of node.targets) assign(run, target, value);
+      return Completion.Normal;
+    }
+    case Kind.AnnAssign:
+      if (node.value !== null) assign(run, node.target, run.evaluate(node.value));
+      return Completion.Normal;
+    case Kind.AugAssign: {
+      const old = run.evaluate(node.target);
+      augment(run, node.target, old, binary(run, node.op, old, run.evaluate(node.value)));
+      return Completion.Normal;
+    }
+    case Kind.If:
+      return runIf(run, node);
+    case Kind.For:
+      return runFor(run, node);
+    case Kind.While:
+      return runWhile(run, node);
+    case Kind.With:
+      return runWith(run, node);
+    case Kind.Try:
+      return runTry(run, node);
+    case Kind.Match:
+      return runMatch(run, node);
+    case Kind.Return:
+      returnValue(run, node.value === null ? NONE : run.evaluate(node.value));
+      return Completion.Return;
+    case Kind.Raise:
+      return Completion.Raise;
+    case Kind.Break:
+    case Kind.Continue:
+      return Completion.Jump;
+    case Kind.FunctionDef:
+      define(run, node.name, makeFunction(run, node));
+      return Completion.Normal;
+    case Kind.ClassDef:
+      define(run, node.name, makeClass(run, node));
+      return Completion.Normal;
+    case Kind.Import:
+      importNames(run, node);
+      return Completion.Normal;
+    case Kind.ImportFrom:
+      importFrom(run, node);
+      return Completion.Normal;
+    case Kind.Global:
+    case Kind.Nonlocal:
+      declareElsewhere(run, node.names, node.kind === Kind.Global);
+      return Completion.Normal;
+    case Kind.Delete:
+      for (const target of node.targets) deleteTarget(run, target);
+      return Completion.Normal;
+    case Kind.Assert:
+      run.evaluate(node.test);
+      return Completion.Normal;
+    case Kind.Magic:
+    case Kind.ErrorStmt:
+      return run.execute(node.body);
+    default:
+      return Completion.Normal;
+  }
+}
+
+function define(run: Run, name: string, value: Value): void {
+  bind(run, name, value);
+}
+
+function returnValue(run: Run, value: Value): void {
+  const { frame } = run;
+  frame.returned = frame.returned === undefined ? value : (run.join.value(frame.returned, value) ?? UNKNOWN);
+}
+
+function runIf(run: Run, node: If): Completion {
+  const holds = truth(run, run.evaluate(node.test));
+  if (holds !== null) return run.execute(holds ? node.body : node.orelse);
+  return branch(run, [() => run.execute(node.body), () => run.execute(node.orelse)]);
+}
+
+/** Runs each branch from the same state; the states of those that run on are joined. */
+function branch(run: Run, bodies: readonly (() => Completion)[]): Completion {
+  const outcomes: { completion: Completion; changes: Changes }[] = [];
+  for (const body of bodies) {
+    let completion = Completion.Normal as Completion;
+    const changes = run.store.attempt(() => {
+      completion = body();
+    });
+    outcomes.push({ completion, changes });
+  }
+  const onward = outcomes.filter(
+    ({ completion }) => completion === Completion.Normal || completion === Completion.Jump,
+  );
+  const returning = outcomes.filter(({ completion }) => completion === Completion.Return);
+  if (onward.length === 0) {
+    for (const { changes } of returning) run.store.join(changes, NO_CHANGES, run.join);
+    return returning.length > 0 ? Completion.Return : Completion.Raise;
+  }
+  run.frame.pending.push(...returning.map(({ changes }) => changes));
+  const [first, ...others] = onward;
+  const second = others.shift();
+  if (second === undefined) run.store.apply(first!.changes);
+  else run.store.join(first!.changes, second.changes, run.join);
+  for (const { changes } of others) run.store.join(NO_CHANGES, changes, run.join);
+  return onward.every(({ completion }) => completion === Completion.Jump) ? Completion.Jump : Completion.Normal;
+}
+
+function runWith(run: Run, node: With): Completion {
+  let quiet = 0;
+  for (const { contextExpr, optionalVars } of node.items) {
+    const context = run.evaluate(contextExpr);
+    if (/(no_grad|inference_mode)\b/.test(run.source.slice(contextExpr.start, contextExpr.end))) quiet = 1;
+    if (optionalVars !== null) assign(run, optionalVars, context);
+  }
+  run.noGrad += quiet;
+  const completion = run.execute(node.body);
+  run.noGrad -= quiet;
+  return completion;
+}
+
+/** The body is taken to succeed; handlers run from the state before it, and join. */
+function runTry(run: Run, node: Try): Completion {
+  const whole = (): Completion => {
+    const completion = run.execute(node.body);
+    return completion === Completion.Normal ? run.execute(node.orelse) : completion;
+  };
+  const handlers = node.handlers.map((handler) => () => {
+    if (handler.name !== null) bind(run, handler.name, UNKNOWN);
+    return run.execute(handler.body);
+  });
+  const completion = handlers.length === 0 ? whole() : branch(run, [whole, ...handlers]);
+  const last = run.execute(node.finalbody);
+  return last === Completion.Normal ? completion : last;
+}
+
+function runMatch(run: Run, node: Match): Completion {
+  run.evaluate(node.subject);
+  return branch(run, [...node.cases.map((each) => () => run.execute(each.body)), () => Completion.Normal]);
+}

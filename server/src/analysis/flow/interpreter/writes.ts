@@ -1,0 +1,261 @@
+// Writes: assignment to names, columns, rows, attributes and items; views write back to what they are views of.
+import { Kind, type Expr } from '../../syntax';
+import {
+  columnInfluences,
+  dropColumns,
+  influencedBy,
+  influencesOf,
+  unionEvaluations,
+  withColumn,
+  type Data,
+} from '../data';
+import type { Influences } from '../influence';
+import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
+import { bind } from './names';
+import { isFull } from './reads';
+import { dataOf, objectOf, refer, type Run } from './run';
+
+export function assign(run: Run, target: Expr, value: Value): void {
+  switch (target.kind) {
+    case Kind.Name:
+      bind(run, target.id, value);
+      return;
+    case Kind.Tuple:
+    case Kind.List:
+      unpack(run, target.elts, value);
+      return;
+    case Kind.Starred:
+      assign(run, target.value, value);
+      return;
+    case Kind.Attribute:
+      storeAttribute(run, run.evaluate(target.value), target.attr, value);
+      return;
+    case Kind.Subscript:
+      storeItem(run, run.evaluate(target.value), run.evaluate(target.slice), value);
+      return;
+    default:
+  }
+}
+
+function unpack(run: Run, targets: readonly Expr[], value: Value): void {
+  const object = objectOf(run, value);
+  const star = targets.findIndex((target) => target.kind === Kind.Starred);
+  if (object?.type === 'list' && !object.open && (star >= 0 || object.items.length === targets.length)) {
+    unpackKnown(run, targets, object, star);
+    return;
+  }
+  if (object?.type === 'list' && object.items.length > 0) {
+    const any =
+      object.items.reduce<Value | undefined>((joined, item) => run.join.value(joined, item), undefined) ?? UNKNOWN;
+    const known = object.items.length === targets.length;
+    targets.forEach((target, i) => assign(run, target, known ? object.items[i]! : any));
+    return;
+  }
+  if (object?.type === 'data') {
+    targets.forEach((target, i) => assign(run, target, partOf(run, object, value, i)));
+    return;
+  }
+  for (const target of targets) assign(run, target, UNKNOWN);
+}
+
+function unpackKnown(run: Run, targets: readonly Expr[], { items }: ListObject, star: number): void {
+  if (star < 0) {
+    targets.forEach((target, i) => assign(run, target, items[i] ?? UNKNOWN));
+    return;
+  }
+  const after = targets.length - star - 1;
+  targets.forEach((target, i) => {
+    if (i < star) assign(run, target, items[i] ?? UNKNOWN);
+    else if (i > star) assign(run, target, items[items.length - (targets.length - i)] ?? UNKNOWN);
+    else
+      assign(
+        run,
+        target,
+        run.store.add({ type: 'list', sequence: 'list', items: items.slice(star, items.length - after), open: false }),
+      );
+  });
+}
+
+/** Of what an opaque loader returns, each part is a source of its own; of anything else, the whole. */
+function partOf(run: Run, data: Data, value: Value, index: number): Value {
+  const [atom] = data.rows.atoms;
+  const opaque = data.kind === 'unknown' && data.rows.atoms.length === 1 && atom!.source.kind === 'unknown';
+  if (!opaque || atom!.steps.length > 0 || influencesOf(run, data).list.length > 0) {
+    return data.view === null ? value : refer(run, { ...data, view: null });
+  }
+  const source = run.space.source('unknown', `${atom!.source.key}.${index}`, { at: atom!.source.at });
+  return refer(run, { ...data, rows: run.space.from(source), selection: null });
+}
+
+export function storeAttribute(run: Run, receiver: Value, name: string, value: Value): void {
+  const object = objectOf(run, receiver);
+  if (receiver.kind !== 'ref' || object === null) return;
+  if (object.type === 'instance') {
+    run.store.set(receiver.id, { ...object, attributes: new Map(object.attributes).set(name, value) });
+  } else if (object.type === 'data') {
+    if (name === 'columns') {
+      run.store.set(receiver.id, { ...object, columns: new Map(), rest: influencesOf(run, object), selection: null });
+    } else if (name !== 'index' && name !== 'name') storeColumns(run, receiver.id, object, [name], value, true);
+  }
+}
+
+export function storeItem(run: Run, receiver: Value, key: Value, value: Value): void {
+  if (receiver.kind === 'indexer') {
+    storeLocated(run, receiver.of, key, value);
+    return;
+  }
+  const object = objectOf(run, receiver);
+  if (receiver.kind !== 'ref' || object === null) return;
+  if (object.type === 'list') storeListItem(run, receiver.id, object, key, value);
+  else if (object.type === 'dict') {
+    const name = stringOf(key) ?? numberOf(key);
+    if (name !== null) run.store.set(receiver.id, { ...object, entries: new Map(object.entries).set(name, value) });
+    else if (object.rest.length < 32) run.store.set(receiver.id, { ...object, rest: [...object.rest, value] });
+  } else if (object.type === 'data') storeInData(run, receiver.id, object, key, value);
+}
+
+function storeListItem(run: Run, id: number, object: ListObject, key: Value, value: Value): void {
+  const index = numberOf(key);
+  const items = [...object.items];
+  if (index !== null && index >= 0 && index < items.length && !object.open) items[index] = value;
+  else if (items.length < 64) items.push(value);
+  run.store.set(id, { ...object, items, open: object.open || index === null });
+}
+
+function storeInData(run: Run, id: number, data: Data, key: Value, value: Value): void {
+  const name = stringOf(key);
+  if (name !== null) {
+    storeColumns(run, id, data, [name], value, true);
+    return;
+  }
+  const names = columnNames(run, key);
+  const by = dataOf(run, key);
+  if (names !== null && data.kind !== 'array') storeColumns(run, id, data, names, value, true);
+  else storeRest(run, id, data, value, by === null ? null : influencesOf(run, by));
+}
+
+function columnNames(run: Run, key: Value): readonly string[] | null {
+  const object = objectOf(run, key);
+  if (object?.type !== 'list' || object.items.length === 0 || object.open) return null;
+  const names = object.items.map((item) => stringOf(item));
+  return names.every((name) => name !== null) ? names : null;
+}
+
+/** Influence and rows of what is stored; a fresh object takes the rows. */
+function storeColumns(run: Run, id: number, data: Data, names: readonly string[], value: Value, strong: boolean): void {
+  const stored = dataOf(run, value);
+  const influences = stored === null ? run.influences.none : influencesOf(run, stored);
+  let changed = adopted(run, data, stored);
+  for (const name of names) {
+    const own =
+      names.length > 1 && stored !== null && stored.columns.has(name) ? columnInfluences(stored, name) : influences;
+    changed = withColumn(run, changed, name, own, strong);
+  }
+  if (stored !== null)
+    changed = { ...changed, evaluations: unionEvaluations(changed.evaluations, data.fresh ? stored.evaluations : []) };
+  run.store.set(id, changed);
+  if (data.view !== null) writeBack(run, data.view.parent, changed, data.view);
+}
+
+function storeRest(run: Run, id: number, data: Data, value: Value, more: Influences | null): void {
+  const stored = dataOf(run, value);
+  let changed = adopted(run, data, stored);
+  if (stored !== null) changed = influencedBy(run, changed, influencesOf(run, stored));
+  if (stored !== null) changed = { ...changed, evaluations: unionEvaluations(changed.evaluations, stored.evaluations) };
+  if (more !== null && !isConstantLike(stored)) changed = influencedBy(run, changed, more);
+  run.store.set(id, changed);
+  if (data.view !== null) writeBack(run, data.view.parent, changed, data.view);
+}
+
+function isConstantLike(stored: Data | null): boolean {
+  return stored === null;
+}
+
+function adopted(run: Run, data: Data, stored: Data | null): Data {
+  if (stored === null || stored.rows.atoms.length === 0) return data;
+  if (data.fresh) {
+    const source = data.rows.atoms[0]?.source.kind === 'new';
+    return {
+      ...data,
+      rows: source || data.rows.atoms.length === 0 ? stored.rows : run.space.union(data.rows, stored.rows),
+      fresh: false,
+    };
+  }
+  return data;
+}
+
+function storeLocated(run: Run, id: number, key: Value, value: Value): void {
+  const data = run.store.get(id);
+  if (data.type !== 'data') return;
+  const tuple = objectOf(run, key);
+  const pair = tuple?.type === 'list' && tuple.sequence === 'tuple' && tuple.items.length === 2;
+  const rowKey = pair ? tuple.items[0]! : key;
+  const columnKey = pair ? tuple.items[1]! : null;
+  const by = dataOf(run, rowKey);
+  const decided = by === null ? run.influences.none : influencesOf(run, by);
+  const name = stringOf(columnKey);
+  const names = name !== null ? [name] : columnKey === null ? null : columnNames(run, columnKey);
+  if (names === null) {
+    storeRest(run, id, data, value, decided);
+    return;
+  }
+  const strong = isFull(rowKey);
+  storeColumns(run, id, data, names, value, strong);
+  if (strong || decided.list.length === 0) return;
+  let changed = run.store.get(id);
+  for (const column of names) if (changed.type === 'data') changed = withColumn(run, changed, column, decided, false);
+  run.store.set(id, changed);
+}
+
+/** A view was written in place: its parent has the new values too. */
+export function writeBack(run: Run, parent: number, data: Data, view: NonNullable<Data['view']>, depth = 0): void {
+  const object = run.store.get(parent);
+  if (object.type !== 'data' || depth > 4) return;
+  const influences = influencesOf(run, data);
+  let changed: Data = object;
+  if (view.columns === null) changed = influencedBy(run, object, influences);
+  else for (const name of view.columns) changed = withColumn(run, changed, name, influences, true);
+  run.store.set(parent, changed);
+  if (object.view !== null) writeBack(run, object.view.parent, changed, object.view, depth + 1);
+}
+
+export function deleteTarget(run: Run, target: Expr): void {
+  if (target.kind === Kind.Name) bind(run, target.id, undefined);
+  else if (target.kind === Kind.Tuple || target.kind === Kind.List)
+    for (const each of target.elts) deleteTarget(run, each);
+  else if (target.kind === Kind.Subscript) {
+    const receiver = run.evaluate(target.value);
+    const name = stringOf(run.evaluate(target.slice));
+    removeColumns(run, receiver, name === null ? [] : [name]);
+  } else if (target.kind === Kind.Attribute) removeColumns(run, run.evaluate(target.value), [target.attr]);
+}
+
+export function removeColumns(run: Run, receiver: Value, names: readonly string[]): void {
+  const object = objectOf(run, receiver);
+  if (receiver.kind !== 'ref' || object === null || names.length === 0) return;
+  if (object.type === 'data') run.store.set(receiver.id, dropColumns(object, names));
+  else if (object.type === 'dict') {
+    const entries = new Map(object.entries);
+    for (const name of names) entries.delete(name);
+    run.store.set(receiver.id, { ...object, entries });
+  }
+}
+
+/** `x += y`: in place for arrays and lists. */
+export function augment(run: Run, target: Expr, old: Value, result: Value): void {
+  const before = objectOf(run, old);
+  const after = objectOf(run, result);
+  if (
+    old.kind === 'ref' &&
+    before?.type === 'data' &&
+    after?.type === 'data' &&
+    before.rows.atoms.length > 0 &&
+    target.kind === Kind.Name
+  ) {
+    run.store.set(old.id, { ...after, view: before.view });
+    if (before.view !== null) writeBack(run, before.view.parent, after, before.view);
+    return;
+  }
+  if (old.kind === 'ref' && before?.type === 'list' && after?.type === 'list') run.store.set(old.id, after);
+  else assign(run, target, isNone(result) ? UNKNOWN : result);
+}

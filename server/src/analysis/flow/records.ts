@@ -1,0 +1,84 @@
+// Records of what a program did with its data: the splits it made, what it fitted, and what it evaluated.
+import type { Span } from '../text';
+import type { Influence, Influences } from './influence';
+import type { Rows } from './rows/rows';
+import type { ColumnSelection } from './data';
+import type { EstimatorRole } from './value';
+
+/** Rows were divided: train_test_split, a splitter's loop, random_split. */
+export interface Split {
+  readonly at: Span;
+  readonly key: string;
+  /** `train_test_split`, `KFold`. */
+  readonly name: string;
+  readonly rows: Rows;
+  /** Draws at random (as far as can be seen). */
+  readonly shuffled: boolean;
+  /** Keeps groups together, or the classes' shares. */
+  readonly groups: boolean;
+  readonly stratified: boolean;
+  /** What went into the parts: notes of time order, repeated rows. */
+  readonly influences: Influences;
+  /** Parts of one pass of cross-validation. */
+  readonly folds: boolean;
+}
+
+export interface Fit {
+  readonly id: number;
+  readonly at: Span;
+  /** The object fitted. */
+  readonly estimator: number;
+  readonly name: string;
+  readonly role: EstimatorRole;
+  /** Rows of the features; the label's where the features have none. */
+  readonly rows: Rows;
+  /** Of the features, of the label, and of hyper-parameters. */
+  readonly influences: Influences;
+  readonly supervised: boolean;
+  readonly features: ColumnSelection | null;
+  readonly target: string | null;
+  readonly targetSelection: ColumnSelection | null;
+  /** Weights or stops were chosen by these rows (`eval_set`). */
+  readonly stops: Evaluation | null;
+}
+
+export type EvaluationMethod = 'predict' | 'score' | 'validation' | 'cross-validation' | 'search';
+
+/** A fitted model met rows: their predictions, or their score. */
+export interface Evaluation {
+  readonly id: number;
+  readonly at: Span;
+  readonly method: EvaluationMethod;
+  /** As written: `predict_proba`, `eval_set`. */
+  readonly name: string;
+  readonly model: string;
+  readonly estimator: number;
+  /** What the model had been fitted on by then; one entry but for joined branches. */
+  readonly fits: readonly Fit[];
+  readonly rows: Rows;
+  readonly influences: Influences;
+  /** Where its value reached a metric; grows while the program is followed. */
+  readonly metrics: Span[];
+  /** Of cross-validation: the members refit on each fold learn nothing outside. */
+  readonly target: string | null;
+}
+
+/** A site where something was fitted or evaluated, and whether the engine saw rows there. */
+export interface Reach {
+  readonly at: Span;
+  readonly what: 'fit' | 'evaluation';
+  readonly reached: boolean;
+  readonly rows: boolean;
+}
+
+/** One leak: a statistic, and the model and evaluation it reached. */
+export interface Leak {
+  readonly influence: Influence;
+  readonly fit: Fit;
+  readonly evaluation: Evaluation;
+  readonly split: Split | null;
+  /** Train and test rows together, or the test side's own. */
+  readonly scope: 'both' | 'test' | 'folds';
+  /** The rows evaluated come from a source of their own. */
+  readonly separateSource: boolean;
+}

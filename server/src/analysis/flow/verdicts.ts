@@ -1,0 +1,118 @@
+// Verdicts: at each evaluation, which statistics over its rows reached the training, or its own preparation.
+import { PREPROCESSING, type Influence } from './influence';
+import type { Evaluation, Fit, Leak, Split } from './records';
+import type { Atom, Rows, RowSpace } from './rows/rows';
+import type { RowRelation } from './rows/relation';
+
+export interface Judged {
+  readonly space: RowSpace;
+  readonly relation: RowRelation;
+  readonly splits: ReadonlyMap<string, Split>;
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** Leaks of preprocessing, one a site and scope, in source order of the site. */
+export function findLeaks(judged: Judged): readonly Leak[] {
+  const found = new Map<string, Leak>();
+  for (const evaluation of judged.evaluations) {
+    for (const fit of evaluation.fits) {
+      for (const leak of leaksOf(judged, fit, evaluation)) {
+        const key = `${leak.influence.at.start}:${leak.influence.at.end} ${leak.scope}`;
+        const before = found.get(key);
+        if (before === undefined || better(leak, before)) found.set(key, leak);
+      }
+    }
+  }
+  const leaks = [...found.values()].sort((a, b) => a.influence.at.start - b.influence.at.start);
+  return leaks.filter(
+    (leak) =>
+      leak.scope === 'both' ||
+      !leaks.some((other) => other !== leak && sameSite(other, leak) && rank(other) < rank(leak)),
+  );
+}
+
+const ORDER: readonly Leak['scope'][] = ['both', 'test', 'folds'];
+
+function rank(leak: Leak): number {
+  return ORDER.indexOf(leak.scope);
+}
+
+function sameSite(a: Leak, b: Leak): boolean {
+  return a.influence.at.start === b.influence.at.start && a.influence.at.end === b.influence.at.end;
+}
+
+/** A scored evaluation tells the story better than a prediction. */
+function better(leak: Leak, before: Leak): boolean {
+  return leak.evaluation.metrics.length > 0 && before.evaluation.metrics.length === 0;
+}
+
+function leaksOf(judged: Judged, fit: Fit, evaluation: Evaluation): readonly Leak[] {
+  const apart = rowsApart(judged, evaluation.rows, fit.rows);
+  if (apart === null) return [];
+  const leaks: Leak[] = [];
+  for (const influence of new Set([...fit.influences.list, ...evaluation.influences.list])) {
+    const leak = judge(judged, influence, { fit, evaluation, apart });
+    if (leak !== null) leaks.push(leak);
+  }
+  return leaks;
+}
+
+interface Pair {
+  readonly fit: Fit;
+  readonly evaluation: Evaluation;
+  /** The rows evaluated that the model had not seen. */
+  readonly apart: Rows;
+}
+
+function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }: Pair): Leak | null {
+  const { relation } = judged;
+  if (!PREPROCESSING.has(influence.kind)) return null;
+  if (influence.estimator !== null && influence.estimator === fit.estimator) return null;
+  if (!relation.overlap(influence.rows, apart)) return null;
+  const both = relation.overlap(influence.rows, fit.rows);
+  if (influence.kind === 'order' && !both) return null;
+  const inFolds = evaluation.method === 'cross-validation' || evaluation.method === 'search';
+  const sources = new Set(fit.rows.atoms.map((atom) => atom.source));
+  return {
+    influence,
+    fit,
+    evaluation,
+    split: splitOf(judged, apart, fit.rows),
+    scope: inFolds ? 'folds' : both ? 'both' : 'test',
+    separateSource: apart.atoms.every((atom) => !sources.has(atom.source)),
+  };
+}
+
+/**
+ * Rows evaluated but not fitted; null where there are none. Rows the model was fitted on as well count when each was
+ * set aside by a split before: the model was refitted on all, and the statistic is judged against the split.
+ */
+export function rowsApart({ space, relation }: Judged, evaluated: Rows, fitted: Rows): Rows | null {
+  if (evaluated.atoms.length === 0 || fitted.atoms.length === 0) return null;
+  const apart = relation.outside(evaluated, fitted);
+  if (apart.atoms.length > 0) return apart;
+  const setAside = evaluated.atoms.filter((atom) => hasOwnSplit(atom, fitted));
+  return setAside.length === evaluated.atoms.length && relation.covered(evaluated, fitted) ? space.of(setAside) : null;
+}
+
+function hasOwnSplit(atom: Atom, fitted: Rows): boolean {
+  return atom.steps.some((step) => {
+    const separates = step.kind === 'split' || step.kind === 'sample' || step.kind === 'notIn';
+    return separates && !fitted.atoms.some((other) => other.steps.includes(step));
+  });
+}
+
+/** The split that set these rows apart from those. */
+export function splitOf({ splits }: Pick<Judged, 'splits'>, apart: Rows, fitted: Rows): Split | null {
+  for (const atom of apart.atoms) {
+    for (const step of atom.steps) {
+      if (step.kind !== 'split') continue;
+      const other = fitted.atoms.some((each) =>
+        each.steps.some((its) => its.kind === 'split' && its.key === step.key && its.part !== step.part),
+      );
+      const split = splits.get(step.key);
+      if (other && split !== undefined) return split;
+    }
+  }
+  return null;
+}

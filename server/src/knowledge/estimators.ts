@@ -1,0 +1,198 @@
+// What estimator classes do with the rows they are fitted on, by the last part of the class name. Data only.
+
+export type Role =
+  /** Predicts; a fit of it is training. */
+  | 'model'
+  /** Learns statistics of the rows; a leak when test rows are among them. */
+  | 'statistic'
+  /** Learns which words there are. */
+  | 'vocabulary'
+  /** Learns which categories there are; never counted as a leak. */
+  | 'encoder'
+  /** Learns nothing from the rows. */
+  | 'rowwise'
+  | 'sampler'
+  | 'undersampler'
+  | 'splitter'
+  | 'search'
+  | 'composite'
+  | 'network';
+
+function all(role: Role, names: string): readonly (readonly [string, Role])[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, role] as const);
+}
+
+export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
+  ...all(
+    'statistic',
+    `StandardScaler MinMaxScaler MaxAbsScaler RobustScaler QuantileTransformer PowerTransformer KernelCenterer
+     SimpleImputer Imputer IterativeImputer KNNImputer MissForest MICE SoftImpute KNN BiScaler IterativeSVD
+     PCA IncrementalPCA KernelPCA SparsePCA MiniBatchSparsePCA TruncatedSVD NMF MiniBatchNMF FastICA FactorAnalysis
+     LatentDirichletAllocation DictionaryLearning MiniBatchDictionaryLearning Isomap LocallyLinearEmbedding
+     SpectralEmbedding TSNE MDS UMAP RandomTreesEmbedding Nystroem RBFSampler GaussianRandomProjection
+     SparseRandomProjection PLSCanonical PLSSVD CCA
+     SelectKBest SelectPercentile SelectFpr SelectFdr SelectFwe GenericUnivariateSelect VarianceThreshold
+     SelectFromModel RFE RFECV SequentialFeatureSelector BorutaPy Boruta SFS
+     TfidfVectorizer TfidfTransformer KBinsDiscretizer KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN OPTICS
+     AgglomerativeClustering FeatureAgglomeration SpectralClustering Birch MeanShift AffinityPropagation
+     GaussianMixture BayesianGaussianMixture
+     TargetEncoder LeaveOneOutEncoder CatBoostEncoder WOEEncoder JamesSteinEncoder MEstimateEncoder GLMMEncoder
+     MeanEncoder CountEncoder CountFrequencyEncoder SplineTransformer MeanMedianImputer ArbitraryNumberImputer
+     EndTailImputer CategoricalImputer RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser
+     Winsorizer OutlierTrimmer YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization
+     StringLookup IntegerLookup`,
+  ),
+  ...all('vocabulary', 'CountVectorizer DictVectorizer TextVectorization'),
+  ...all(
+    'encoder',
+    `LabelEncoder OneHotEncoder OrdinalEncoder LabelBinarizer MultiLabelBinarizer LabelEncoderPoly BinaryEncoder
+     BaseNEncoder HelmertEncoder SumEncoder BackwardDifferenceEncoder PolynomialEncoder HashingEncoder FeatureHasher
+     RareLabelEncoder Tokenizer CategoricalEncoder MultiColumnLabelEncoder CategoricalDtype`,
+  ),
+  ...all(
+    'rowwise',
+    `Normalizer FunctionTransformer HashingVectorizer Binarizer PolynomialFeatures MissingIndicator AddMissingIndicator
+     ColumnSelector DropFeatures LogTransformer`,
+  ),
+  ...all(
+    'composite',
+    `Pipeline make_pipeline ColumnTransformer make_column_transformer FeatureUnion make_union DataFrameMapper
+     TransformedTargetRegressor ImbPipeline make_imb_pipeline`,
+  ),
+  ...all(
+    'sampler',
+    `SMOTE SMOTENC SMOTEN BorderlineSMOTE SVMSMOTE KMeansSMOTE ADASYN RandomOverSampler SMOTEENN SMOTETomek`,
+  ),
+  ...all(
+    'undersampler',
+    `RandomUnderSampler NearMiss TomekLinks EditedNearestNeighbours RepeatedEditedNearestNeighbours AllKNN
+     CondensedNearestNeighbour OneSidedSelection NeighbourhoodCleaningRule ClusterCentroids InstanceHardnessThreshold`,
+  ),
+  ...all(
+    'splitter',
+    `KFold StratifiedKFold GroupKFold StratifiedGroupKFold RepeatedKFold RepeatedStratifiedKFold ShuffleSplit
+     StratifiedShuffleSplit GroupShuffleSplit TimeSeriesSplit LeaveOneOut LeavePOut LeaveOneGroupOut LeavePGroupsOut
+     PredefinedSplit`,
+  ),
+  ...all(
+    'search',
+    `GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV TuneSearchCV
+     OptunaSearchCV EvolutionaryAlgorithmSearchCV GridSearch TuneGridSearchCV RandomSearchCV`,
+  ),
+  ...all('network', 'Sequential Model Functional DataParallel'),
+  ...all(
+    'model',
+    `LogisticRegression LogisticRegressionCV LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso
+     LassoCV LassoLarsCV LassoLars LassoLarsIC ElasticNet ElasticNetCV MultiTaskLasso BayesianRidge ARDRegression
+     HuberRegressor Lars LarsCV OrthogonalMatchingPursuit PassiveAggressiveClassifier PassiveAggressiveRegressor
+     Perceptron SGDClassifier SGDRegressor TheilSenRegressor RANSACRegressor PoissonRegressor TweedieRegressor
+     KernelRidge SVC SVR LinearSVC LinearSVR NuSVC NuSVR OneClassSVM KNeighborsClassifier KNeighborsRegressor
+     RadiusNeighborsClassifier RadiusNeighborsRegressor NearestCentroid GaussianNB MultinomialNB BernoulliNB
+     ComplementNB CategoricalNB GaussianProcessClassifier GaussianProcessRegressor DecisionTreeClassifier
+     DecisionTreeRegressor ExtraTreeClassifier ExtraTreeRegressor RandomForestClassifier RandomForestRegressor
+     ExtraTreesClassifier ExtraTreesRegressor GradientBoostingClassifier GradientBoostingRegressor
+     HistGradientBoostingClassifier HistGradientBoostingRegressor AdaBoostClassifier AdaBoostRegressor
+     BaggingClassifier BaggingRegressor VotingClassifier VotingRegressor StackingClassifier StackingRegressor
+     StackingCVRegressor StackingCVClassifier MLPClassifier MLPRegressor LinearDiscriminantAnalysis LDA
+     QuadraticDiscriminantAnalysis QDA CalibratedClassifierCV OneVsRestClassifier OneVsOneClassifier
+     OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor ClassifierChain RegressorChain
+     PLSRegression IsotonicRegression DummyClassifier DummyRegressor IsolationForest LocalOutlierFactor
+     EllipticEnvelope LabelPropagation LabelSpreading XGBClassifier XGBRegressor XGBRanker XGBRFClassifier
+     XGBRFRegressor LGBMClassifier LGBMRegressor LGBMRanker CatBoostClassifier CatBoostRegressor CatBoost
+     KerasClassifier KerasRegressor NeuralNetClassifier NeuralNetRegressor EasyEnsembleClassifier
+     BalancedRandomForestClassifier BalancedBaggingClassifier RUSBoostClassifier TabNetClassifier TabNetRegressor
+     TPOTClassifier TPOTRegressor AutoSklearnClassifier AutoSklearnRegressor ExplainableBoostingClassifier
+     ExplainableBoostingRegressor NGBRegressor NGBClassifier FM BernoulliRBM GLM Earth NaiveBayesClassifier
+     RegularizedGreedyForestRegressor RGFClassifier RGFRegressor FTRL FM_FTRL H2ORandomForestEstimator
+     H2OGradientBoostingEstimator`,
+  ),
+]);
+
+/** Names that say enough where the class is not in the table. */
+export const estimatorNamePatterns: readonly (readonly [RegExp, Role])[] = [
+  [/(Classifier|Regressor|Regression|SVC|SVR|Ranker|NB)(CV)?$/, 'model'],
+  [/(Scaler|Imputer|Standardizer)$/, 'statistic'],
+  [/SMOTE|OverSampler$/, 'sampler'],
+  [/(SearchCV)$/, 'search'],
+  [/Encoder$/, 'encoder'],
+];
+
+/** Encoders that learn the label's mean: a statistic that uses y. */
+export const targetEncoders: ReadonlySet<string> = new Set([
+  'TargetEncoder',
+  'LeaveOneOutEncoder',
+  'CatBoostEncoder',
+  'WOEEncoder',
+  'JamesSteinEncoder',
+  'MEstimateEncoder',
+  'GLMMEncoder',
+  'MeanEncoder',
+]);
+
+/** Selectors that look at the label. */
+export const supervisedTransformers: ReadonlySet<string> = new Set([
+  ...targetEncoders,
+  'SelectKBest',
+  'SelectPercentile',
+  'SelectFpr',
+  'SelectFdr',
+  'SelectFwe',
+  'GenericUnivariateSelect',
+  'SelectFromModel',
+  'RFE',
+  'RFECV',
+  'SequentialFeatureSelector',
+  'BorutaPy',
+  'PLSCanonical',
+]);
+
+/** Learn without a label; scored on what they were fitted on by design. */
+export const unsupervised: ReadonlySet<string> = new Set([
+  'KMeans',
+  'MiniBatchKMeans',
+  'DBSCAN',
+  'HDBSCAN',
+  'OPTICS',
+  'AgglomerativeClustering',
+  'SpectralClustering',
+  'Birch',
+  'MeanShift',
+  'AffinityPropagation',
+  'GaussianMixture',
+  'BayesianGaussianMixture',
+  'IsolationForest',
+  'LocalOutlierFactor',
+  'OneClassSVM',
+  'EllipticEnvelope',
+  'BernoulliRBM',
+]);
+
+/** Splitters, and whether they draw at random unless told otherwise. */
+export const splitters: ReadonlyMap<
+  string,
+  {
+    readonly shuffles: 'always' | 'asked' | 'never';
+    readonly groups?: true;
+    readonly stratified?: true;
+    readonly time?: true;
+  }
+> = new Map([
+  ['KFold', { shuffles: 'asked' }],
+  ['StratifiedKFold', { shuffles: 'asked', stratified: true }],
+  ['GroupKFold', { shuffles: 'never', groups: true }],
+  ['StratifiedGroupKFold', { shuffles: 'asked', groups: true, stratified: true }],
+  ['RepeatedKFold', { shuffles: 'always' }],
+  ['RepeatedStratifiedKFold', { shuffles: 'always', stratified: true }],
+  ['ShuffleSplit', { shuffles: 'always' }],
+  ['StratifiedShuffleSplit', { shuffles: 'always', stratified: true }],
+  ['GroupShuffleSplit', { shuffles: 'always', groups: true }],
+  ['TimeSeriesSplit', { shuffles: 'never', time: true }],
+  ['LeaveOneOut', { shuffles: 'never' }],
+  ['LeavePOut', { shuffles: 'never' }],
+  ['LeaveOneGroupOut', { shuffles: 'never', groups: true }],
+  ['LeavePGroupsOut', { shuffles: 'never', groups: true }],
+  ['PredefinedSplit', { shuffles: 'never', groups: true }],
+]);

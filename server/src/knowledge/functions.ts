@@ -1,0 +1,183 @@
+// What library functions do, by the last part of their name. Data only.
+
+export type FunctionRole =
+  | 'read'
+  | 'readPair'
+  | 'readSame'
+  | 'same'
+  | 'concat'
+  | 'concatColumns'
+  | 'stack'
+  | 'append'
+  | 'reduce'
+  | 'count'
+  | 'rank'
+  | 'order'
+  | 'scale'
+  | 'isnull'
+  | 'notnull'
+  | 'where'
+  | 'cut'
+  | 'qcut'
+  | 'dummies'
+  | 'merge'
+  | 'new'
+  | 'random'
+  | 'permutation'
+  | 'choice'
+  | 'arange'
+  | 'npSplit'
+  | 'trainTestSplit'
+  | 'randomSplit'
+  | 'subset'
+  | 'loader'
+  | 'dataset'
+  | 'generator'
+  | 'directory'
+  | 'shuffle'
+  | 'resample'
+  | 'crossValidate'
+  | 'crossPredict'
+  | 'metric'
+  | 'plot'
+  | 'trainBooster'
+  | 'cvBooster'
+  | 'cloneEstimator'
+  | 'pivot'
+  | 'unique'
+  | 'delete'
+  | 'argsort'
+  | 'formula'
+  | 'statsModel'
+  | 'scorer'
+  | 'open'
+  | 'fillArray'
+  | 'rowwise'
+  | 'combine'
+  | 'nothing'
+  | 'dictOfFrames'
+  | 'interleave';
+
+function all(role: FunctionRole, names: string): readonly (readonly [string, FunctionRole])[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, role] as const);
+}
+
+export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
+  ...all(
+    'read',
+    `read_csv read_table read_excel read_json read_parquet read_pickle read_hdf read_sql read_sql_query read_sql_table
+     read_feather read_stata read_sas read_fwf read_html read_xml read_orc read_gbq loadtxt genfromtxt fromfile
+     loadmat load_npz read_spss scan_csv scan_parquet load_svmlight_file load_dataset read_file`,
+  ),
+  ...all('open', 'open'),
+  ...all(
+    'readSame',
+    `load_iris load_wine load_breast_cancer load_diabetes load_digits load_linnerud load_boston fetch_california_housing
+     fetch_openml fetch_covtype fetch_lfw_people fetch_olivetti_faces fetch_kddcup99 fetch_20newsgroups
+     fetch_20newsgroups_vectorized fetch_mldata make_classification make_regression make_blobs make_moons make_circles
+     make_friedman1 make_hastie_10_2 make_multilabel_classification make_gaussian_quantiles make_s_curve
+     make_swiss_roll load_sample_images`,
+  ),
+  ...all('readPair', 'load_data'),
+  ...all(
+    'same',
+    `DataFrame Series array asarray asanyarray ascontiguousarray asfarray matrix csr_matrix csc_matrix coo_matrix
+     lil_matrix hstack_same tensor as_tensor FloatTensor LongTensor Tensor from_numpy Variable constant
+     convert_to_tensor reshape ravel squeeze expand_dims transpose copy deepcopy to_datetime to_numeric to_timedelta
+     from_pandas DMatrix Dataset Pool QuantileDMatrix list tuple sorted set list_tuple iter reversed
+     from_tensor_slices from_records from_dict from_dict_like pad_sequences sequence_pad to_categorical astype float32
+     int32 int64 float64 float int round_ abs log log1p log10 log2 exp expm1 sqrt square power sign floor ceil rint
+     nan_to_num tile_ column_or_1d check_array check_X_y H2OFrame from_arrow Index atleast_2d atleast_1d moveaxis
+     swapaxes flip fliplr flipud rollaxis sigmoid softmax relu sin cos tan maximum minimum add_constant one_hot
+     vectorize_same to_device cast MultiIndex RDD parallelize createDataFrame text_to_word_sequence`,
+  ),
+  ...all('concat', 'concat concatenate vstack row_stack r_ cat ConcatDataset chain union rbind'),
+  ...all('concatColumns', 'hstack column_stack c_ dstack'),
+  ...all('stack', 'stack'),
+  ...all('append', 'append'),
+  ...all(
+    'reduce',
+    `mean median std var min max amin amax nanmin nanmax nanmean nanmedian nanstd nanvar percentile quantile nanpercentile
+     nanquantile average corrcoef cov histogram bincount ptp mode skew kurtosis pearsonr spearmanr kendalltau
+     describe iqr moment trim_mean gmean hmean norm_fit median_abs_deviation zscore_params boxcox_normmax argmax argmin
+     chi2 f_classif f_regression mutual_info_classif mutual_info_regression chi2_contingency ttest_ind f_oneway linregress
+     variance_inflation_factor bayes_mvs digitize_edges histogram_bin_edges polyfit curve_fit stdev`,
+  ),
+  ...all('count', 'sum count_nonzero nansum Counter any all'),
+  ...all('rank', 'rankdata zscore winsorize cut_by_quantile gaussian_kde_same'),
+  ...all('order', 'savgol_filter medfilt seasonal_decompose detrend interp1d wavedec'),
+  ...all(
+    'scale',
+    'scale minmax_scale maxabs_scale robust_scale quantile_transform power_transform boxcox yeojohnson boxcox1p_auto normalize_minmax',
+  ),
+  ...all('rowwise', 'normalize boxcox1p binarize add_dummy_feature'),
+  ...all('isnull', 'isnull isna isnan'),
+  ...all('notnull', 'notnull notna isfinite'),
+  ...all('where', 'where select choose'),
+  ...all('cut', 'cut'),
+  ...all('qcut', 'qcut'),
+  ...all('dummies', 'get_dummies factorize label_binarize'),
+  ...all('merge', 'merge merge_ordered merge_asof'),
+  ...all('new', 'zeros ones empty full zeros_like ones_like empty_like full_like eye identity linspace_'),
+  ...all(
+    'random',
+    'rand randn random random_sample uniform normal randint standard_normal binomial bernoulli poisson ranf getrandbits',
+  ),
+  ...all('permutation', 'permutation randperm'),
+  ...all('choice', 'choice choices sample'),
+  ...all('arange', 'arange linspace range'),
+  ...all('npSplit', 'split array_split tensor_split'),
+  ...all(
+    'trainTestSplit',
+    'train_test_split temporal_train_test_split iterative_train_test_split train_valid_split multilabel_train_test_split',
+  ),
+  ...all('randomSplit', 'random_split'),
+  ...all('subset', 'Subset SubsetRandomSampler WeightedRandomSampler'),
+  ...all('loader', 'DataLoader BucketIterator Iterator'),
+  ...all('dataset', 'TensorDataset ListDataset ArrayDataset'),
+  ...all('generator', 'ImageDataGenerator TimeseriesGenerator'),
+  ...all(
+    'directory',
+    'image_dataset_from_directory text_dataset_from_directory ImageFolder DatasetFolder listdir glob iglob walk scandir rglob',
+  ),
+  ...all('shuffle', 'shuffle'),
+  ...all('resample', 'resample'),
+  ...all('crossValidate', 'cross_val_score cross_validate learning_curve validation_curve permutation_test_score'),
+  ...all('crossPredict', 'cross_val_predict'),
+  ...all(
+    'metric',
+    `accuracy_score f1_score precision_score recall_score roc_auc_score average_precision_score log_loss
+     mean_squared_error mean_absolute_error mean_squared_log_error root_mean_squared_error r2_score confusion_matrix
+     classification_report roc_curve precision_recall_curve precision_recall_fscore_support cohen_kappa_score
+     matthews_corrcoef balanced_accuracy_score brier_score_loss hinge_loss hamming_loss jaccard_score
+     jaccard_similarity_score zero_one_loss fbeta_score explained_variance_score median_absolute_error max_error
+     mean_absolute_percentage_error top_k_accuracy_score auc plot_confusion_matrix plot_roc_curve
+     multilabel_confusion_matrix rmse mae mse mape rmsle quadratic_weighted_kappa`,
+  ),
+  ...all(
+    'plot',
+    'plot scatter hist barplot boxplot heatmap pairplot distplot countplot show figure subplots print display',
+  ),
+  ...all('trainBooster', 'train'),
+  ...all('cvBooster', 'cv'),
+  ...all('cloneEstimator', 'clone clone_model'),
+  ...all('pivot', 'pivot_table crosstab pivot'),
+  ...all('unique', 'unique'),
+  ...all('delete', 'delete'),
+  ...all('argsort', 'argsort argwhere nonzero flatnonzero'),
+  ...all('formula', 'ols logit probit glm mixedlm'),
+  ...all(
+    'statsModel',
+    'OLS Logit Probit GLS WLS GLM ARIMA SARIMAX ExponentialSmoothing SimpleExpSmoothing Holt AutoReg VAR MNLogit Prophet',
+  ),
+  ...all('nothing', 'len id type isinstance hasattr callable help dir input format repr'),
+]);
+
+/** Names that end so are metrics, whatever library they are from. */
+export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;
+
+/** Libraries that `from … import *` may bring names of. */
+export const starModules: ReadonlyMap<string, readonly string[]> = new Map();
