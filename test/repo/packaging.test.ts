@@ -16,7 +16,11 @@ interface Manifest {
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const manifest: Manifest = JSON.parse(read('package.json'));
-const lock: { packages: Record<string, Manifest> } = JSON.parse(read('package-lock.json'));
+const lock: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'));
+
+interface Locked extends Manifest {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
 
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
@@ -61,6 +65,18 @@ function inexact(dependencies: Readonly<Record<string, string>>): readonly strin
     .map(([name, version]) => `${name}: ${version}`);
 }
 
+/**
+ * Optional packages (a platform's binaries, mostly) that are named but not locked. `npm install` leaves out those that
+ * its registry lacks; put them back by hand, as `npm ci` fails without them.
+ */
+function missingOptional(packages: Readonly<Record<string, Locked>>): readonly string[] {
+  return Object.entries(packages).flatMap(([from, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => !(`node_modules/${name}` in packages) && !(`${from}/node_modules/${name}` in packages))
+      .map((name) => `${name}, which ${from} names`),
+  );
+}
+
 describe('package.json', () => {
   const { dependencies, devDependencies, version } = manifest;
 
@@ -74,6 +90,12 @@ describe('package.json', () => {
     assert.deepEqual(locked?.dependencies, dependencies);
     assert.deepEqual(locked?.devDependencies, devDependencies);
     assert.equal(locked?.version, version);
+  });
+
+  it('has a lock file for every platform: `npm ci` refuses one that lacks an optional package', () => {
+    assert.deepEqual(missingOptional(lock.packages), []);
+    const incomplete = { '': manifest, 'node_modules/a': { ...manifest, optionalDependencies: { b: '1.0.0' } } };
+    assert.deepEqual(missingOptional(incomplete), ['b, which node_modules/a names']);
   });
 
   it('has the version that CHANGELOG.md tells about first', () => {
