@@ -68,20 +68,32 @@ describe('the run form', () => {
   });
 
   it('asks with sizes of symbols, and with a shape only where the file leaves one open', () => {
-    const open = model([tensor('x', 'float32', ['batch', null, 3]), tensor('y', 'float32', ['batch', 3])], {
-      symbols: ['batch'],
-    });
+    const open = model(
+      [
+        tensor('x', 'float32', ['batch', null, 3]),
+        tensor('y', 'float32', ['batch', 3]),
+        tensor('z', 'float32', ['batch', 3]),
+      ],
+      {
+        symbols: ['batch'],
+      },
+    );
     const form = initialForm(open, undefined);
     const sized = {
       symbols: { batch: '2' },
       inputs: {
         x: { ...form.inputs['x']!, fill: 'random' as const, seed: '7', sizes: { 1: '5' } },
         y: { ...form.inputs['y']!, fill: 'zeros' as const },
+        z: { ...form.inputs['z']!, text: '1 2 3 4 5 6' },
       },
     };
     assert.deepEqual(runRequest(open, sized), {
       symbols: { batch: 2 },
-      inputs: { x: { kind: 'random', seed: 7, shape: [2, 5, 3] }, y: { kind: 'zeros' } },
+      inputs: {
+        x: { kind: 'random', seed: 7, shape: [2, 5, 3] },
+        y: { kind: 'zeros' },
+        z: { kind: 'values', text: '1 2 3 4 5 6', shape: [2, 3] },
+      },
     });
   });
 

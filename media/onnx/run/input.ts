@@ -14,6 +14,12 @@ const FILLS: readonly (readonly [Fill, string])[] = [
   ['ones', 'Ones'],
 ];
 
+function placeholderOf(kind: ValueInfo['type']['kind'], elementType: string): string {
+  if (kind === 'map') return '{"key": 1.5}';
+  if (kind === 'sequence') return '[[1.5, 2], [3, 4, 5]]: a list of tensors';
+  return elementType === 'string' ? '["one", "two"]' : '[[1.5, 2], [3, 4]] or 1.5, 2, 3, 4';
+}
+
 export interface InputRow {
   readonly element: HTMLElement;
   /** Shows it anew for other sizes of symbolic dimensions. */
@@ -35,6 +41,7 @@ export function inputRow(
   let focusMistake = () => {};
   const elementType = elementTypeOf(input);
   const declared = shapeOf(input.type);
+  const isTensor = input.type.kind === 'tensor';
   const nameId = newId('input');
   const mistakeId = newId('mistake');
   const head = h('div', { class: 'input-value' });
@@ -54,12 +61,14 @@ export function inputRow(
   }
 
   function currentMistake(): Mistake | null {
-    return state.fill === 'values' ? readValues(state.text, elementType, shapeNow()).mistake : null;
+    // Of sequences, maps and optionals the server alone knows how they are written.
+    if (state.fill !== 'values' || !isTensor) return null;
+    return readValues(state.text, elementType, shapeNow()).mistake;
   }
 
   function showValues(): void {
     const shape = shapeNow();
-    const canGrid = shape !== null && fitsGrid(shape);
+    const canGrid = isTensor && shape !== null && fitsGrid(shape);
     const asGrid = canGrid && state.view === 'grid';
     if (asGrid) {
       const grid = valueGrid(input.name, elementType, shape, state.text, mistakeId, (text) => {
@@ -99,7 +108,7 @@ export function inputRow(
       rows: 4,
       resize: 'vertical',
       label: `Values of ${input.name}`,
-      placeholder: elementType === 'string' ? '["one", "two"]' : '[[1.5, 2], [3, 4]] or 1.5, 2, 3, 4',
+      placeholder: placeholderOf(input.type.kind, elementType),
     });
     area.value = state.text;
     area.addEventListener('input', () => {

@@ -45,9 +45,12 @@ function initialInput(input: ValueInfo, symbols: FormState['symbols']): InputSta
   const shape = resolve(shapeOf(input.type), symbols, {});
   const few = input.type.kind === 'tensor' && product(shape) <= TYPED_BY_DEFAULT;
   return {
-    fill: few || elementType === 'string' ? 'values' : 'random',
+    fill: few || (input.type.kind === 'tensor' && elementType === 'string') ? 'values' : 'random',
     seed: '0',
-    text: fitsGrid(shape) ? writeValues(Array(product(shape)).fill(blank(elementType)), elementType, shape) : '',
+    text:
+      input.type.kind === 'tensor' && fitsGrid(shape)
+        ? writeValues(Array(product(shape)).fill(blank(elementType)), elementType, shape)
+        : '',
     view: 'grid',
     sizes: {},
   };
@@ -98,8 +101,9 @@ export function runRequest(model: ModelSummary, form: FormState): RunRequest {
 function spec(input: ValueInfo, state: InputState, symbols: FormState['symbols']): RunRequest['inputs'][string] {
   const declared = shapeOf(input.type);
   // The server knows declared and symbolic sizes; only what the file leaves open has to be said.
-  const isOpen = input.type.kind === 'tensor' && declared?.some((dimension) => dimension === null);
-  const shape = isOpen ? { shape: resolve(declared, symbols, state.sizes) } : {};
+  const isTensor = input.type.kind === 'tensor';
+  const resolved = resolve(declared, symbols, state.sizes);
+  const shape = isTensor && declared?.includes(null) ? { shape: resolved } : {};
   switch (state.fill) {
     case 'default':
       return { kind: 'default' };
@@ -109,6 +113,7 @@ function spec(input: ValueInfo, state: InputState, symbols: FormState['symbols']
     case 'random':
       return { kind: 'random', seed: size(state.seed) ?? 0, ...shape };
     case 'values':
-      return { kind: 'values', text: state.text, ...shape };
+      // A flat list does not say which of two open sizes it fills.
+      return { kind: 'values', text: state.text, ...(isTensor && declared ? { shape: resolved } : {}) };
   }
 }

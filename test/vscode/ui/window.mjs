@@ -1,0 +1,112 @@
+// A window of VS Code in the browser, in the words of someone who uses it.
+import path from 'node:path';
+
+const PATIENCE_MS = 30_000;
+
+export class Window {
+  /** What the page's console said against our content security policy, and errors of our scripts. */
+  #complaints = [];
+
+  constructor(page, host, { pictures, forReadme }) {
+    this.page = page;
+    this.host = host;
+    this.pictures = pictures;
+    this.forReadme = forReadme;
+  }
+
+  /** Opens the workspace and waits until its files are listed. */
+  static async open(host, { size, ...where }) {
+    const page = await host.browser.newPage({ viewport: size, deviceScaleFactor: 1 });
+    page.setDefaultTimeout(PATIENCE_MS);
+    const window = new Window(page, host, where);
+    page.on('console', (message) => window.#hear(message.text()));
+    page.on('pageerror', (error) => window.#hear(`${error.stack}`));
+    await page.goto(host.address());
+    await page.locator('.explorer-folders-view').waitFor();
+    return window;
+  }
+
+  #hear(text) {
+    const isOurs = /modelView|heldout/i.test(text);
+    if (/Content Security Policy|Uncaught|TypeError|ReferenceError/.test(text) && isOurs) this.#complaints.push(text);
+  }
+
+  /** Fails if our page broke its own policy or threw. */
+  checkConsole() {
+    if (this.#complaints.length > 0) throw new Error(`In the console:\n${this.#complaints.join('\n')}`);
+  }
+
+  close() {
+    return this.page.close();
+  }
+
+  /** Takes a picture of the window, or of a part of it; with `readme` also the one of that name for the README. */
+  async picture(title, { clip, readme } = {}) {
+    const name = `${title.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.png`;
+    const file = path.join(this.pictures, name);
+    await this.page.screenshot({ path: file, clip });
+    if (readme && this.forReadme) await this.page.screenshot({ path: path.join(this.forReadme, readme), clip });
+    return file;
+  }
+
+  /** Double-clicks a file in the explorer. */
+  async openFile(name) {
+    await this.page.getByRole('treeitem', { name, exact: true }).dblclick();
+    await this.page.getByRole('tab', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) }).waitFor();
+  }
+
+  /** Waits until findings are underlined in the text editor. */
+  findingsShown() {
+    return this.page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor();
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Runs a command by its title in the palette. */
+  async command(title) {
+    await this.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Shows the Problems view and gives its row with this text. */
+  async problem(text) {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.press('Control+Shift+M');
+    await panel.waitFor();
+    const row = panel.locator('.monaco-list-row', { hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Puts the cursor on a problem by its row, and opens the menu of quick fixes there. */
+  async quickFixes(row) {
+    await row.dblclick();
+    const menu = this.page.locator('.action-widget');
+    // Right after the jump the editor may not have asked for actions yet.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.press('Control+.');
+      try {
+        await menu.locator('.monaco-list-row').first().waitFor({ timeout: 2_000 });
+        return menu;
+      } catch {
+        await this.press('Escape');
+      }
+    }
+    throw new Error('The menu of quick fixes did not open');
+  }
+
+  /** The page of the model editor in front: VS Code puts it into two nested frames. */
+  model() {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+  }
+
+  /** Waits until a part of the editor has the text. */
+  editorHas(text) {
+    return this.page.locator('.view-lines', { hasText: text }).first().waitFor();
+  }
+}
