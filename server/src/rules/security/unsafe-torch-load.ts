@@ -24,7 +24,7 @@ If a class must be loaded, allow just that class: \`torch.serialization.add_safe
 - The same file saves to this path with \`torch.save\`: the program loads its own work.
 - \`torch.jit.load\`, safetensors: no pickle.
 
-Without the argument it depends on the version of torch, which this rule does not know: it then speaks as information.
+Without the argument it depends on the version of torch, which this rule does not know: it then only hints, once a file.
 `,
   messages: {
     off: '`weights_only=False` lets this file run any code when it is loaded. Use `weights_only=True`; allow a class you need by `torch.serialization.add_safe_globals`',
@@ -81,7 +81,7 @@ model.load_state_dict(torch.load(f"{folder}/last.pt"))`,
       if (option === null) {
         if (call.hidden || call.has('weights_only') || call.has('pickle_module')) continue;
         const fix = { title: 'Add weights_only=True', edits: [call.addKeyword('weights_only=True')] };
-        yield { at: call.callee, message: 'unset', severity: 'information', fixes: [fix] };
+        yield { at: call.callee, message: 'unset', severity: 'hint', fixes: [fix] };
       } else if (option.kind === Kind.Const && option.value === ConstValue.False) {
         const fix = { title: 'Set weights_only=True', edits: [{ start: option.start, end: option.end, text: 'True' }] };
         yield { at: call.callee, message: 'off', fixes: [fix] };
