@@ -33,7 +33,6 @@ const stages = [
   { name: 'lint', command: [node, tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'types', command: [node, tool('typescript/bin/tsc'), '--noEmit', '-p', '.'] },
   { name: 'build', command: [node, 'esbuild.mjs'] },
-  { name: 'generated', command: [node, 'scripts/generate.mjs', '--check'] },
   { name: 'unit', command: mocha(), counts: fromReporter, limit: 20 * MINUTE },
   { name: 'vscode', command: [node, 'test/vscode/run-suite.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },
   { name: 'ui', command: [node, 'test/vscode/run-ui.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },

@@ -12,10 +12,12 @@ const SOURCE_LINES = 300;
 const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'server/src/analysis/syntax/nodes.ts': 'generated from nodes.spec',
 };
+/** Tables of facts about libraries: one line a fact, nothing to follow. */
+const TABLES = /^server\/src\/knowledge\//;
 
 function tooLong(files: readonly SourceFile[]): readonly string[] {
   return files
-    .filter(({ path: file }) => !file.startsWith('test/') && !(file in LONG_FOR_A_REASON))
+    .filter(({ path: file }) => !file.startsWith('test/') && !TABLES.test(file) && !(file in LONG_FOR_A_REASON))
     .map((file) => ({ path: file.path, lines: countLines(file.text), limit: isRule(file) ? RULE_LINES : SOURCE_LINES }))
     .filter(({ lines, limit }) => lines > limit)
     .map(({ path: file, lines, limit }) => `${file}: ${lines} lines, at most ${limit}`);
