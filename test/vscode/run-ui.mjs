@@ -67,7 +67,7 @@ async function playAll(stage, chosen, vsix) {
 
 async function play(scene, host) {
   const started = Date.now();
-  const window = await Window.open(host, { size: SIZE, pictures, forReadme });
+  const window = await Window.open(host, { size: SIZE, theme: scene.stage.name, pictures, forReadme });
   const name = `${scene.stage.name}: ${scene.title}`;
   try {
     await scene.play(window);

@@ -7,7 +7,8 @@ export class Window {
   /** What the page's console said against our content security policy, and errors of our scripts. */
   #complaints = [];
 
-  constructor(page, host, { pictures, forReadme }) {
+  constructor(page, host, { theme, pictures, forReadme }) {
+    this.theme = theme;
     this.page = page;
     this.host = host;
     this.pictures = pictures;
@@ -103,6 +104,17 @@ export class Window {
   /** The page of the model editor in front: VS Code puts it into two nested frames. */
   model() {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+  }
+
+  /** Asks again and again until it is so; gives what was answered. */
+  async until(what, isSo, limitMs = PATIENCE_MS) {
+    const deadline = Date.now() + limitMs;
+    for (;;) {
+      const answer = isSo();
+      if (answer) return answer;
+      if (Date.now() > deadline) throw new Error(`Not within ${limitMs} ms: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   /** Waits until a part of the editor has the text. */

@@ -1,0 +1,43 @@
+// Scenes around it: the language status, the walkthrough, Restricted Mode.
+import assert from 'node:assert/strict';
+
+export async function languageStatus(window) {
+  await window.openFile('train.py');
+  await window.findingsShown();
+  await window.page.locator('.statusbar-item[id="status.languageStatus"]').click();
+  const card = window.page
+    .locator('.monaco-hover:visible, .hover-language-status:visible', { hasText: 'Heldout' })
+    .first();
+  await card.waitFor();
+  assert.match(await card.innerText(), /Heldout \d+\.\d+\.\d+/);
+  assert.match(await card.innerText(), /train\.py: \d+ findings? in [\d.]+ ms/);
+  await window.picture('language status');
+}
+
+export async function walkthrough(window) {
+  await window.command('Welcome: Open Walkthrough');
+  const row = window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Heldout' }).first();
+  await row.click();
+  const page = window.page.locator('.gettingStartedContainer');
+  await page.getByText('See findings as you type').first().waitFor();
+  await window.picture('walkthrough 1');
+  await page.getByText('Run an ONNX model').first().click();
+  await window.picture('walkthrough 3');
+  await page.getByRole('button', { name: 'Open a model' }).click();
+  const view = window.model();
+  await view.locator('.signature').first().waitFor();
+}
+
+export async function inRestrictedMode(window) {
+  await window.openFile('train.py');
+  await window.findingsShown();
+  await window.openFile('penguins.onnx');
+  const view = window.model();
+  await view.locator('.signature', { hasText: 'bill_length_mm' }).first().waitFor();
+  const problem = view.locator('.problem', { hasText: 'Restricted Mode' });
+  await problem.waitFor();
+  assert.equal(await view.locator('vscode-button.run').count(), 0, 'there is a way to run it');
+  await window.picture('restricted mode');
+  await problem.locator('vscode-button', { hasText: 'Manage Workspace Trust' }).click();
+  await window.page.getByRole('tab', { name: /Workspace Trust/ }).waitFor();
+}

@@ -1,0 +1,58 @@
+// The scenes of the UI run, by the stage they play on: a theme and a trusted or untrusted workspace.
+import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
+import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
+import { slowModel } from './models.mjs';
+import { inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
+
+/** Files that the samples do not have: models that are slow or broken. */
+function prepare(folder, { writeFileSync, readFileSync }) {
+  const model = readFileSync(`${folder}/penguins.onnx`);
+  writeFileSync(`${folder}/slow.onnx`, slowModel());
+  writeFileSync(`${folder}/truncated.onnx`, model.subarray(0, model.length / 2));
+  writeFileSync(
+    `${folder}/pointer.onnx`,
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 548105171\n`,
+  );
+  writeFileSync(`${folder}/changing.onnx`, model);
+}
+
+const themed = (name, theme) => ({ name, trust: true, settings: { 'workbench.colorTheme': theme } });
+const main = { ...themed('dark', 'Default Dark Modern'), prepare };
+const restricted = {
+  name: 'restricted',
+  trust: false,
+  settings: { 'workbench.colorTheme': 'Default Dark Modern', 'security.workspace.trust.startupPrompt': 'never' },
+};
+
+/** What every theme must show well. */
+const looks = [
+  { title: 'findings, the hover card and the Problems view', play: findings },
+  { title: 'a model that is typed in and run', play: modelRun },
+];
+
+const onMain = [
+  ...looks,
+  { title: 'the hover card leads to the rule page', play: hoverCard },
+  { title: 'a rule page from the palette', play: rulePage },
+  { title: 'a finding in a notebook', play: notebook },
+  { title: 'the workspace is checked on request', play: workspaceCheck },
+  { title: 'a quick fix is applied and saved', play: quickFix },
+  { title: 'a wrong value is told at its place', play: wrongValue },
+  { title: 'what was typed and shown is kept in a hidden tab', play: keptState },
+  { title: 'a run is cancelled', play: cancelledRun },
+  { title: 'a killed model process is told, and the next run works', play: killedHost },
+  { title: 'broken models are told in words', play: brokenModels },
+  { title: 'a model that changes on disk is read again', play: changedOnDisk },
+  { title: 'the language status', play: languageStatus },
+  { title: 'the walkthrough', play: walkthrough },
+];
+
+export const scenes = [
+  ...onMain.map((scene) => ({ ...scene, stage: main })),
+  ...[
+    themed('light', 'Default Light Modern'),
+    themed('high contrast', 'Default High Contrast'),
+    themed('high contrast light', 'Default High Contrast Light'),
+  ].flatMap((stage) => looks.map((scene) => ({ ...scene, stage }))),
+  { title: 'code is checked, models do not run', play: inRestrictedMode, stage: restricted },
+];
