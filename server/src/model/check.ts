@@ -33,7 +33,12 @@ function checkType(name: string, type: ValueType, value: Value): void {
     const content = value.kind === 'optional' ? value.element : value;
     if (content) checkType(name, type.element, content);
   } else if (type.kind !== value.kind && type.kind !== 'unknown') {
-    fail('wrong-type', `The input \`${name}\` takes a ${type.kind}.`, `A ${value.kind} was given.`, 'Change the value.');
+    fail(
+      'wrong-type',
+      `The input \`${name}\` takes a ${type.kind}.`,
+      `A ${value.kind} was given.`,
+      'Change the value.',
+    );
   }
 }
 

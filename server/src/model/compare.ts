@@ -18,7 +18,8 @@ export function difference(
   actual: Value,
   tolerance: Tolerance = BACKEND_TOLERANCE,
 ): string | null {
-  if (isMaps(expected)) return actual.kind === 'scores' ? mapsDiffer(expected, actual, tolerance) : kinds('maps', actual);
+  if (isMaps(expected))
+    return actual.kind === 'scores' ? mapsDiffer(expected, actual, tolerance) : kinds('maps', actual);
   if (expected.kind === 'tensor' && actual.kind === 'tensor') return tensorsDiffer(expected, actual, tolerance);
   if (expected.kind === 'sequence' && actual.kind === 'sequence') {
     if (expected.elements.length !== actual.elements.length) {
@@ -44,7 +45,8 @@ const isMaps = (value: Value | readonly MapValue[]): value is readonly MapValue[
 const kinds = (expected: string, actual: Value): string => `${actual.kind} instead of ${expected}`;
 
 function tensorsDiffer(expected: TensorValue, actual: TensorValue, tolerance: Tolerance): string | null {
-  if (expected.elementType !== actual.elementType) return `type ${actual.elementType} instead of ${expected.elementType}`;
+  if (expected.elementType !== actual.elementType)
+    return `type ${actual.elementType} instead of ${expected.elementType}`;
   const shapes = [actual.shape, expected.shape].map((shape) => `[${shape.join(', ')}]`);
   if (shapes[0] !== shapes[1]) return `shape ${shapes[0]} instead of ${shapes[1]}`;
   return valuesDiffer(expected, actual, tolerance);
@@ -82,7 +84,11 @@ function excess(wanted: number, got: number, { relative, absolute }: Tolerance):
   return Math.abs(got - wanted) - (absolute + relative * Math.abs(wanted));
 }
 
-function mapsDiffer(expected: readonly MapValue[], { labels, scores }: ScoresValue, tolerance: Tolerance): string | null {
+function mapsDiffer(
+  expected: readonly MapValue[],
+  { labels, scores }: ScoresValue,
+  tolerance: Tolerance,
+): string | null {
   const [rows = 0, classes = 0] = scores.shape;
   if (rows !== expected.length) return `${rows} maps instead of ${expected.length}`;
   for (const [row, { entries }] of expected.entries()) {
@@ -91,7 +97,8 @@ function mapsDiffer(expected: readonly MapValue[], { labels, scores }: ScoresVal
       const column = labels.findIndex((label) => label === key);
       if (column < 0) return `map ${row} lacks the key ${String(key)}`;
       const got = Number(scores.data[row * classes + column]);
-      if (excess(Number(wanted), got, tolerance) > 0) return `map ${row}: ${String(key)} is ${got} instead of ${wanted}`;
+      if (excess(Number(wanted), got, tolerance) > 0)
+        return `map ${row}: ${String(key)} is ${got} instead of ${wanted}`;
     }
   }
   return null;

@@ -55,7 +55,11 @@ function readHeader(bytes: Uint8Array): Header {
   if (dtype === undefined || order === undefined || shape === undefined) {
     return refuse('Its header names no single type and shape; records are not arrays.');
   }
-  const sizes = shape.split(',').map((size) => size.trim()).filter(Boolean).map(Number);
+  const sizes = shape
+    .split(',')
+    .map((size) => size.trim())
+    .filter(Boolean)
+    .map(Number);
   return { dtype, columnsFirst: order === 'True', shape: sizes, start: from + length };
 }
 
@@ -108,13 +112,14 @@ function strings(dtype: string, shape: readonly number[], body: Uint8Array): Ten
 
 /** The same array with its last axis running fastest. */
 function rowsFirst(data: TensorData, shape: readonly number[]): TensorData {
-  const result = data.slice() as { [index: number]: unknown };
+  const result = data.slice();
+  const target: { [index: number]: unknown } = result;
   const position = shape.map(() => 0);
   for (let index = 0; index < data.length; index++) {
     let from = 0;
     for (let axis = shape.length - 1; axis >= 0; axis--) from = from * shape[axis]! + position[axis]!;
-    result[index] = data[from];
+    target[index] = data[from];
     for (let axis = shape.length - 1; axis >= 0 && ++position[axis]! === shape[axis]; axis--) position[axis] = 0;
   }
-  return result as unknown as TensorData;
+  return result;
 }

@@ -50,8 +50,7 @@ function readGraph(table: FlatTable, depth: number): Graph {
   }
   const values = table.tables(1).map(readValueInfo);
   const byName = new Map(values.map((value) => [value.name, value]));
-  const info = (name: string): ValueInfo =>
-    byName.get(name) ?? { name, type: { kind: 'unknown' }, description: '' };
+  const info = (name: string): ValueInfo => byName.get(name) ?? { name, type: { kind: 'unknown' }, description: '' };
   const inputs = table.strings(5).map(info);
   const outputs = table.strings(6).map(info);
   const boundary = new Set([...inputs, ...outputs]);

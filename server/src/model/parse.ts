@@ -81,12 +81,14 @@ function parseNested(name: string, text: string): Nested {
   for (const token of tokens(name, text)) {
     if (!('mark' in token)) put({ kind: 'word', ...token });
     else if (token.mark === '[' || token.mark === '{') {
-      const inner: Nested = token.mark === '[' ? { kind: 'list', items: [] } : { kind: 'object', entries: [] };
+      const inner: Exclude<Nested, { kind: 'word' }> =
+        token.mark === '[' ? { kind: 'list', items: [] } : { kind: 'object', entries: [] };
       put(inner);
-      open.push(inner as Exclude<Nested, { kind: 'word' }>);
+      open.push(inner);
     } else if (token.mark === ']' || token.mark === '}') {
       const closed = open.length > 1 ? open.pop() : undefined;
-      if (closed?.kind !== (token.mark === ']' ? 'list' : 'object')) refuse(name, `A \`${token.mark}\` closes nothing.`);
+      if (closed?.kind !== (token.mark === ']' ? 'list' : 'object'))
+        refuse(name, `A \`${token.mark}\` closes nothing.`);
     }
   }
   if (open.length > 1) refuse(name, `A bracket is not closed.`);

@@ -1,15 +1,5 @@
-// GraphProto, NodeProto, AttributeProto and FunctionProto.
-import type {
-  Attribute,
-  AttributeValue,
-  Graph,
-  GraphNode,
-  Initializer,
-  ModelFunction,
-  Opset,
-  SparseInitializer,
-  ValueInfo,
-} from './model';
+// GraphProto, NodeProto and AttributeProto.
+import type { Attribute, AttributeValue, Graph, GraphNode, Initializer, SparseInitializer, ValueInfo } from './model';
 import { readPair, readSparseTensor, readTensor } from './read-tensor';
 import { readValueInfo } from './read-types';
 import type { WireReader } from './wire';
@@ -131,17 +121,6 @@ export function readNode(reader: WireReader): GraphNode {
 /** `ai.onnx` is the written-out name of the default domain. */
 export const standardDomain = (domain: string): string => (domain === 'ai.onnx' ? '' : domain);
 
-export function readOpset(reader: WireReader): Opset {
-  let domain = '';
-  let version = 0;
-  reader.message((field) => {
-    if (field === 1) domain = standardDomain(reader.text());
-    else if (field === 2) version = reader.integer();
-    else reader.skip();
-  });
-  return { domain, version };
-}
-
 /** AttributeProto.AttributeType for files of IR version 1, which have no `type`: told by the field that is there. */
 const TYPE_OF_FIELD: Readonly<Record<number, number>> = {
   2: 1,
@@ -158,7 +137,7 @@ const TYPE_OF_FIELD: Readonly<Record<number, number>> = {
   23: 12,
 };
 
-function readAttribute(reader: WireReader): Attribute {
+export function readAttribute(reader: WireReader): Attribute {
   let name = '';
   let reference = '';
   let type = 0;
@@ -201,10 +180,10 @@ function readAttribute(reader: WireReader): Attribute {
         graph = (graph ?? new GraphDraft()).read(reader);
         break;
       case 7:
-        reader.eachFloat((value) => floats.add(value));
+        reader.eachFloat(floats.add);
         break;
       case 8:
-        reader.eachInteger((value) => integers.add(value));
+        reader.eachInteger(integers.add);
         break;
       case 9:
         if (texts.full()) {
@@ -265,9 +244,9 @@ function readAttribute(reader: WireReader): Attribute {
 
 interface List<T> {
   readonly kept: T[];
-  add(value: T): void;
-  count(): number;
-  full(): boolean;
+  readonly add: (value: T) => void;
+  readonly count: () => number;
+  readonly full: () => boolean;
 }
 
 /** A list that goes on counting when it has kept enough. */
@@ -276,7 +255,7 @@ function list<T>(): List<T> {
   let count = 0;
   return {
     kept,
-    add(value) {
+    add: (value) => {
       count++;
       if (kept.length < LIST_LIMIT) kept.push(value);
     },
@@ -284,53 +263,3 @@ function list<T>(): List<T> {
     full: () => kept.length >= LIST_LIMIT,
   };
 }
-
-export function readFunction(reader: WireReader): ModelFunction {
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const attributes: string[] = [];
-  const opsets: Opset[] = [];
-  const nodes: GraphNode[] = [];
-  const values: ValueInfo[] = [];
-  let name = '';
-  let domain = '';
-  let overload = '';
-  reader.message((field) => {
-    switch (field) {
-      case 1:
-        name = reader.text();
-        break;
-      case 4:
-        inputs.push(reader.text());
-        break;
-      case 5:
-        outputs.push(reader.text());
-        break;
-      case 6:
-        attributes.push(reader.text());
-        break;
-      case 7:
-        nodes.push(readNode(reader));
-        break;
-      case 9:
-        opsets.push(readOpset(reader));
-        break;
-      case 10:
-        domain = standardDomain(reader.text());
-        break;
-      case 11:
-        attributes.push(readAttribute(reader).name);
-        break;
-      case 12:
-        values.push(readValueInfo(reader));
-        break;
-      case 13:
-        overload = reader.text();
-        break;
-      default:
-        reader.skip();
-    }
-  });
-  return { name, domain, overload, inputs, outputs, attributes, opsets, nodes, values };
-}
-

@@ -81,7 +81,7 @@ function tensorFrom(reader: WireReader, fields: (visit: (field: number) => void)
 
   function storedBytes(): number {
     if (external) return external.length ?? whole;
-    if (data) return (data as ByteRange).end - (data as ByteRange).start;
+    if (data) return data.end - data.start;
     return typed ? whole : stringBytes;
   }
 }

@@ -5,7 +5,8 @@ import type { Graph, Model, ModelFunction, Opset, TrainingStep } from './model';
 import { readOrtModel } from './ort';
 import { attempt, ProblemError } from './problem';
 import type { Result } from './problem';
-import { GraphDraft, readFunction, readOpset, requiredInputs } from './read-graph';
+import { readFunction, readOpset } from './read-function';
+import { GraphDraft, requiredInputs } from './read-graph';
 import { readPair } from './read-tensor';
 import { WireReader } from './wire';
 

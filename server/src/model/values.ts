@@ -97,6 +97,13 @@ const ARRAYS: Readonly<Record<ElementType, NumericConstructor>> = {
   complex128: Float64Array,
 };
 
+const CONSTRUCTORS = new Set<unknown>(Object.values(ARRAYS));
+
+/** Whether an array is one that holds a tensor's elements. */
+export function isTensorData(data: object): data is TensorData {
+  return Array.isArray(data) || CONSTRUCTORS.has(data.constructor);
+}
+
 /** Elements of the array for each element of the tensor: two for complex numbers. */
 export const partsOf = (type: ElementType): number => (type.startsWith('complex') ? 2 : 1);
 
@@ -113,4 +120,12 @@ export function carrierType(type: ElementType): ElementType {
   if (type === 'int4' || type === 'int2') return 'int8';
   if (type === 'uint4' || type === 'uint2') return 'uint8';
   return type;
+}
+
+/** An array of a type with these values in it. */
+export function dataOf(type: ElementType, values: readonly (number | bigint | string)[]): TensorData {
+  const data = emptyData(type, values.length) ?? [];
+  const target: { [index: number]: number | bigint | string } = data;
+  for (const [index, value] of values.entries()) target[index] = value;
+  return data;
 }

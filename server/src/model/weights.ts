@@ -44,7 +44,8 @@ export function readTensorValue(source: ByteSource, tensor: Initializer): Result
   if (!result.ok) return result;
   const { data, total } = result.value;
   const { elementType, shape } = tensor;
-  if (data.length === total * partsOf(elementType)) return { ok: true, value: { kind: 'tensor', elementType, shape, data } };
+  if (data.length === total * partsOf(elementType))
+    return { ok: true, value: { kind: 'tensor', elementType, shape, data } };
   return attempt('too-large', '', () =>
     fail('too-large', 'The tensor is too large.', `It has ${total} elements.`, 'Read it page by page.'),
   );

@@ -1,11 +1,11 @@
 // The part of ONNX Runtime's JavaScript interface that the host uses, native or WASM.
 import type { ElementType } from '../model/model';
+import type { TensorData } from '../model/values';
 
 export interface RuntimeTensor {
   readonly type: string;
   readonly dims: readonly number[];
-  readonly data: unknown;
-  dispose?(): void;
+  readonly data: TensorData | ArrayBufferView;
 }
 
 export interface RuntimeSession {
@@ -30,5 +30,5 @@ export interface Backend {
   readonly name: 'native' | 'wasm';
   readonly version: string;
   load(model: string | Uint8Array, options: LoadOptions): Promise<RuntimeSession>;
-  tensor(type: ElementType, data: unknown, shape: readonly number[]): RuntimeTensor;
+  tensor(type: ElementType, data: TensorData | ArrayBufferView, shape: readonly number[]): RuntimeTensor;
 }

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
@@ -55,7 +56,7 @@ export function startHost(options: HostOptions): Host {
   child.on('close', (code, signal) => ended(whyEnded(runtime, code, signal, stderr, options)));
   // While it starts or runs something, the host keeps alive the process that waits for it; an idle host must not.
   child.unref();
-  (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
+  if (child.stderr instanceof Socket) child.stderr.unref();
   void ready.then(() => settleRun ?? child.channel?.unref());
 
   return {
@@ -73,6 +74,8 @@ export function startHost(options: HostOptions): Host {
       });
     },
     kill() {
+      // Whoever waits for the end must live to see it.
+      if (alive) child.ref();
       child.kill('SIGKILL');
       return exited;
     },

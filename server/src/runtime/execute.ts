@@ -75,8 +75,7 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     plan: BoundaryPlan,
     warmRuns: number,
   ): Promise<Pick<RunResult, 'outputs' | 'refused'> & Pick<Timing, 'first' | 'warm'>> {
-    const feeds: Record<string, RuntimeTensor> = Object.create(null) as Record<string, RuntimeTensor>;
-    for (const [name, value] of plan.feeds) feeds[name] = toRuntime(backend, value);
+    const feeds = Object.fromEntries(plan.feeds.map(([name, value]) => [name, toRuntime(backend, value)]));
     const refused = [...plan.refused];
     const wanted = plan.outputs.filter((output) => {
       const problem = cannotReturn(session, output.fetches);

@@ -31,11 +31,11 @@ function open(path: string): number {
     if (fstatSync(descriptor).isFile()) return descriptor;
     closeSync(descriptor);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const message = error instanceof Error ? error.message : String(error);
     fail(
       'unreadable',
       'The model file could not be opened.',
-      code === 'ENOENT' ? 'It is not there.' : message,
+      message.startsWith('ENOENT') ? 'It is not there.' : `${message}.`,
       'Check the path and the permissions.',
     );
   }
@@ -84,5 +84,5 @@ function copyRange(source: ByteSource, start: number, end: number, descriptor: n
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

@@ -10,6 +10,9 @@ import type { Executor } from './execute';
 import type { FromHost, RunResult, RuntimeInfo, ToHost } from './protocol';
 import { startWatch } from './watch';
 
+/** What both libraries have. */
+type Library = Pick<typeof Common, 'InferenceSession' | 'Tensor' | 'env'>;
+
 /** Errors only: warnings of the optimizer would fill the log of every run. */
 const LOG_ERRORS = 3;
 
@@ -27,11 +30,12 @@ async function loadBackend(): Promise<{ backend: Backend; runtime: RuntimeInfo }
 }
 
 async function withWasm(note: string): Promise<{ backend: Backend; runtime: RuntimeInfo }> {
-  const backend = wasmBackend((await import('onnxruntime-web')) as unknown as typeof Common);
+  const ort: Library = await import('onnxruntime-web');
+  const backend = wasmBackend(ort);
   return { backend, runtime: { backend: 'wasm', version: backend.version, note } };
 }
 
-function nativeBackend(ort: typeof Common): Backend {
+function nativeBackend(ort: Library): Backend {
   return {
     name: 'native',
     version: ort.env.versions.node ?? ort.env.versions.common,
@@ -49,12 +53,12 @@ function nativeBackend(ort: typeof Common): Backend {
         typeof model === 'string'
           ? await ort.InferenceSession.create(model, options)
           : await ort.InferenceSession.create(model, options);
-      return session as unknown as RuntimeSession;
+      return sessionOf(session);
     },
   };
 }
 
-function wasmBackend(ort: typeof Common): Backend {
+function wasmBackend(ort: Library): Backend {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
   return {
@@ -68,7 +72,7 @@ function wasmBackend(ort: typeof Common): Backend {
         logSeverityLevel: LOG_ERRORS,
         externalData: externalData(options),
       });
-      return session as unknown as RuntimeSession;
+      return sessionOf(session);
     },
   };
 }
@@ -98,9 +102,16 @@ function externalData({ folder, externalFiles }: LoadOptions): { path: string; d
   });
 }
 
-function makeTensor(ort: typeof Common): Backend['tensor'] {
-  return (type, data, shape) =>
-    new ort.Tensor(type as 'float32', data as Float32Array, shape) as unknown as RuntimeTensor;
+/** The library's declarations are wider (GPU tensors) and narrower (a type for each array) than what is used here. */
+function makeTensor(ort: Library): Backend['tensor'] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `check.ts` saw that array and type fit
+  const Tensor = ort.Tensor as unknown as new (...args: Parameters<Backend['tensor']>) => RuntimeTensor;
+  return (type, data, shape) => new Tensor(type, data, shape);
+}
+
+function sessionOf(session: unknown): RuntimeSession {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only tensors on the CPU are fed and fetched
+  return session as RuntimeSession;
 }
 
 function send(message: FromHost): void {

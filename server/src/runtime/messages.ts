@@ -135,7 +135,7 @@ const TRANSLATIONS: readonly Translation[] = [
     }),
   },
   {
-    when: /Failed to construct locale with name:\s*(\S+)/,
+    when: /Failed to construct locale with name:\s*([\w.@-]+)/,
     say: ([, name]) => ({
       kind: 'run-failed',
       what: `The locale ${name} is not installed on this machine.`,
@@ -229,7 +229,9 @@ function sentence(text: string): string {
 
 function customOperator(name: string): string {
   const domain = name.includes(':') ? name.slice(0, name.lastIndexOf(':')) : '';
-  return domain ? `It belongs to the domain ${domain}, which is not built into ONNX Runtime.` : 'It is not built into ONNX Runtime.';
+  return domain
+    ? `It belongs to the domain ${domain}, which is not built into ONNX Runtime.`
+    : 'It is not built into ONNX Runtime.';
 }
 
 const opsetOf = (model: Model, domain: string): string =>

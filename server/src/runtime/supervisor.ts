@@ -71,10 +71,15 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   function run(request: RunRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Result<RunResult>> {
     if (disposed) return Promise.resolve(failed(STOPPED));
     if (signal?.aborted) return Promise.resolve(failed(CANCELLED));
-    return new Promise((settle) => {
+    return new Promise((resolve) => {
+      const onAbort = (): void => leave(waiting);
+      const settle = (result: Result<RunResult>): void => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve(result);
+      };
       const waiting: Waiting = { request, signal, settle };
       queue.push(waiting);
-      signal?.addEventListener('abort', () => leave(waiting), { once: true });
+      signal?.addEventListener('abort', onAbort, { once: true });
       void next();
     });
   }

@@ -1,12 +1,19 @@
 // Tensors between our plain values and ONNX Runtime's own class.
 import type { ElementType } from '../model/model';
 import { fail } from '../model/problem';
+import { isTensorData } from '../model/values';
 import type { TensorData, TensorValue } from '../model/values';
 import type { Backend, RuntimeTensor } from './backend';
 
-/** Newer Nodes hold float16 in an array of its own, over the same bits. */
-const Float16 = (globalThis as { Float16Array?: new (buffer: ArrayBufferLike, at: number, length: number) => ArrayBufferView })
-  .Float16Array;
+type Float16Constructor = new (buffer: ArrayBufferLike, at: number, length: number) => ArrayBufferView;
+
+declare global {
+  /** Newer Nodes hold float16 in an array of its own, over the same bits. */
+  // oxlint-disable-next-line no-var -- a global can be declared in no other way
+  var Float16Array: Float16Constructor | undefined;
+}
+
+const Float16 = globalThis.Float16Array;
 
 export function toRuntime(backend: Backend, { elementType, data, shape }: TensorValue): RuntimeTensor {
   if (elementType === 'float16' && Float16 && data instanceof Uint16Array) {
@@ -47,9 +54,7 @@ export function fromRuntime(name: string, tensor: RuntimeTensor): TensorValue {
   return { kind: 'tensor', elementType: tensor.type, shape: [...tensor.dims], data };
 }
 
-function plainData(data: unknown): TensorData | null {
-  if (Array.isArray(data)) return data as string[];
-  if (!ArrayBuffer.isView(data)) return null;
+function plainData(data: RuntimeTensor['data']): TensorData | null {
   if (Float16 && data instanceof Float16) return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-  return data as unknown as TensorData;
+  return isTensorData(data) ? data : null;
 }

@@ -55,15 +55,23 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
     ['parameters', summary.parameters > 0 ? grouped(summary.parameters) : ''],
     ['about', oneLine(model.description || model.graph.description)],
   ];
-  return [paint.bold(printable(file)), ...table(rows.filter(([, text]) => text), paint.dim)].join('\n');
+  return [
+    paint.bold(printable(file)),
+    ...table(
+      rows.filter(([, text]) => text),
+      paint.dim,
+    ),
+  ].join('\n');
 }
 
 function values(title: string, list: readonly ValueInfo[], paint: Colours): string {
   if (list.length === 0) return '';
-  const rows = list.slice(0, MOST_VALUES).map(({ name, type, description }): [string, string] => [
-    printable(name) || '(unnamed)',
-    [paint.cyan(printable(describeType(type))), paint.dim(oneLine(description))].filter(Boolean).join('  '),
-  ]);
+  const rows = list
+    .slice(0, MOST_VALUES)
+    .map(({ name, type, description }): [string, string] => [
+      printable(name) || '(unnamed)',
+      [paint.cyan(printable(describeType(type))), paint.dim(oneLine(description))].filter(Boolean).join('  '),
+    ]);
   return [paint.bold(title), ...table(rows), ...more(list.length - rows.length, '', paint)].join('\n');
 }
 
@@ -72,10 +80,12 @@ function operators({ operators: list, nodes, subgraphs }: Summary, paint: Colour
   const most = list[0]!.count;
   const inside = subgraphs > 0 ? `, ${counted(subgraphs, 'graph')} inside nodes` : '';
   const width = grouped(most).length;
-  const rows = list.slice(0, MOST_OPERATORS).map(({ domain, operator, count }): [string, string] => [
-    printable(domain ? `${domain}.${operator}` : operator),
-    `${grouped(count).padStart(width)} ${paint.blue('█'.repeat(Math.max(1, Math.round((count / most) * BAR_WIDTH))))}`,
-  ]);
+  const rows = list
+    .slice(0, MOST_OPERATORS)
+    .map(({ domain, operator, count }): [string, string] => [
+      printable(domain ? `${domain}.${operator}` : operator),
+      `${grouped(count).padStart(width)} ${paint.blue('█'.repeat(Math.max(1, Math.round((count / most) * BAR_WIDTH))))}`,
+    ]);
   return [
     `${paint.bold('Operators')} ${paint.dim(`${counted(nodes, 'node')} of ${counted(list.length, 'kind')}${inside}`)}`,
     ...table(rows),
@@ -121,9 +131,13 @@ export function table(rows: readonly (readonly [string, string])[], paint = (tex
 export function problemText(file: string, problem: ModelProblem, colour: boolean): string {
   const paint = colours(colour);
   const detail = problem.detail && problem.detail !== problem.why ? [paint.dim(`  ${oneLine(problem.detail)}`)] : [];
-  return [`${paint.bold(printable(file))}: ${paint.red(printable(problem.what))}`, `  ${printable(problem.why)}`, `  ${printable(problem.todo)}`, ...detail, ''].join(
-    '\n',
-  );
+  return [
+    `${paint.bold(printable(file))}: ${paint.red(printable(problem.what))}`,
+    `  ${printable(problem.why)}`,
+    `  ${printable(problem.todo)}`,
+    ...detail,
+    '',
+  ].join('\n');
 }
 
 /** The card's content for programs. */

@@ -10,7 +10,11 @@ import { median, milliseconds, number } from './units';
 export interface ShownRun {
   readonly file: string;
   readonly runtime: { readonly backend: string; readonly version: string; readonly note: string };
-  readonly inputs: readonly { readonly name: string; readonly source: string; readonly shape: readonly number[] | null }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly shape: readonly number[] | null;
+  }[];
   readonly outputs: readonly { readonly name: string; readonly value: Value }[];
   readonly refused: readonly { readonly name: string; readonly problem: ModelProblem }[];
   readonly timing: { readonly load: number; readonly first: number; readonly warm: readonly number[] };
@@ -35,7 +39,9 @@ export function runText(run: ShownRun, colour: boolean): string {
     paint.bold(printable(run.file)),
     ...(inputs.length > 0 ? [[paint.bold('Inputs'), ...table(inputs)].join('\n')] : []),
     ...run.outputs.map(({ name, value }) => outputText(name, value, run.classNames, paint)),
-    ...run.refused.map(({ name, problem }) => `${paint.bold(printable(name))}\n  ${printable(`${problem.what} ${problem.why}`)}`),
+    ...run.refused.map(
+      ({ name, problem }) => `${paint.bold(printable(name))}\n  ${printable(`${problem.what} ${problem.why}`)}`,
+    ),
     timeText(run, paint),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -77,7 +83,9 @@ function valueLines(value: Value, classNames: readonly string[], paint: Colours)
     case 'optional':
       return value.element ? valueLines(value.element, classNames, paint) : [];
     case 'map':
-      return limited(value.entries, MOST_ROWS, paint, ([key, entry]) => [`${printable(String(key))}: ${String(entry)}`]);
+      return limited(value.entries, MOST_ROWS, paint, ([key, entry]) => [
+        `${printable(String(key))}: ${String(entry)}`,
+      ]);
   }
 }
 
@@ -104,7 +112,8 @@ function tensorLines(tensor: TensorValue, paint: Colours): string[] {
 function asScores(tensor: TensorValue, classNames: readonly string[]): ScoresValue | null {
   const { elementType, shape, data } = tensor;
   const classes = shape.findLast((size) => size !== 1) ?? 1;
-  if (!/^float(16|32|64)$/.test(elementType) || classes < 2 || shape.filter((size) => size !== 1).length > 2) return null;
+  if (!/^float(16|32|64)$/.test(elementType) || classes < 2 || shape.filter((size) => size !== 1).length > 2)
+    return null;
   // In [1, classes, 1, 1] the classes do not stand last; with one row that changes nothing.
   if (shape.at(-1) !== classes && data.length !== classes) return null;
   const rows = data.length / classes;
@@ -121,7 +130,11 @@ function asScores(tensor: TensorValue, classNames: readonly string[]): ScoresVal
     if (Math.abs(sum - 1) > 0.01) return null;
   }
   const labels = Array.from({ length: classes }, (_, index) => classNames[index] ?? String(index));
-  return { kind: 'scores', labels, scores: { kind: 'tensor', elementType: 'float32', shape: [rows, classes], data: scores } };
+  return {
+    kind: 'scores',
+    labels,
+    scores: { kind: 'tensor', elementType: 'float32', shape: [rows, classes], data: scores },
+  };
 }
 
 function scoreLines({ labels, scores }: ScoresValue, paint: Colours): string[] {
@@ -129,11 +142,17 @@ function scoreLines({ labels, scores }: ScoresValue, paint: Colours): string[] {
   const rows = classes > 0 ? scores.data.length / classes : 0;
   return limited(Array.from({ length: rows }), MOST_ROWS, paint, (_, row) => {
     const ranked = [...labels.keys()]
-      .map((column) => ({ label: printable(String(labels[column])), score: Number(scores.data[row * classes + column]) }))
+      .map((column) => ({
+        label: printable(String(labels[column])),
+        score: Number(scores.data[row * classes + column]),
+      }))
       .sort((a, b) => b.score - a.score);
     const bars = ranked.slice(0, MOST_BARS).map(({ label, score }): [string, string] => {
       const filled = Math.round(Math.min(1, Math.max(0, score)) * BAR_WIDTH);
-      return [label, `${paint.green('█'.repeat(filled))}${paint.dim('░'.repeat(BAR_WIDTH - filled))} ${number(Number(score.toFixed(4)))}`];
+      return [
+        label,
+        `${paint.green('█'.repeat(filled))}${paint.dim('░'.repeat(BAR_WIDTH - filled))} ${number(Number(score.toFixed(4)))}`,
+      ];
     });
     const rest = ranked.length - bars.length;
     const lines = table(bars).map((line) => line.slice(2));
@@ -153,16 +172,17 @@ function limited<T>(
 }
 
 function timeText({ timing, runtime }: ShownRun, paint: Colours): string {
-  const warm = timing.warm.length > 0 ? ` · warm ${milliseconds(median(timing.warm))} (median of ${timing.warm.length})` : '';
+  const warm =
+    timing.warm.length > 0 ? ` · warm ${milliseconds(median(timing.warm))} (median of ${timing.warm.length})` : '';
   const load = timing.load > 0 ? `loading ${milliseconds(timing.load)} · ` : '';
   const engine = `ONNX Runtime ${runtime.version}${runtime.backend === 'wasm' ? ` (WASM: ${runtime.note})` : ''}`;
   return `${load}first run ${milliseconds(timing.first)}${warm}\n${paint.dim(engine)}`;
 }
 
 /** The run for programs; 64-bit integers are strings, as are NaN and the infinities. */
-export function runJson({ classNames: _, ...run }: ShownRun): string {
+export function runJson({ file, runtime, inputs, refused, timing, ...run }: ShownRun): string {
   const outputs = run.outputs.map(({ name, value }) => ({ name, ...plain(value) }));
-  return `${JSON.stringify({ ...run, outputs }, null, 2)}\n`;
+  return `${JSON.stringify({ file, runtime, inputs, outputs, refused, timing }, null, 2)}\n`;
 }
 
 function plain(value: Value): object {

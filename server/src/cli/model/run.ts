@@ -30,7 +30,12 @@ export async function runCommand(args: readonly string[], io: Io, runtime: Runti
   return CLEAN;
 }
 
-async function run(file: string, options: Options, io: Io, runtimeOptions: RuntimeOptions): Promise<ShownRun | ModelProblem> {
+async function run(
+  file: string,
+  options: Options,
+  io: Io,
+  runtimeOptions: RuntimeOptions,
+): Promise<ShownRun | ModelProblem> {
   const full = path.resolve(io.cwd, file);
   const model = readModelFile(full);
   if (!model.ok) return model.problem;
@@ -58,4 +63,3 @@ async function run(file: string, options: Options, io: Io, runtimeOptions: Runti
     await runtime.dispose();
   }
 }
-

@@ -115,7 +115,12 @@ function readValues(folder: string, kind: 'input' | 'output', infos: readonly Va
   return files.map((name): [string, FileValue] => {
     const info = infos[Number(name.slice(kind.length + 1, -3))];
     if (!info) {
-      return fail('unknown-input', `${name} belongs to no ${kind}.`, `The model has ${infos.length}.`, 'Correct the folder.');
+      return fail(
+        'unknown-input',
+        `${name} belongs to no ${kind}.`,
+        `The model has ${infos.length}.`,
+        'Correct the folder.',
+      );
     }
     const result = readValueFile(readFileSync(path.join(folder, name)), info.type);
     if (!result.ok) throw new ProblemError(result.problem);

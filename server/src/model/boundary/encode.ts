@@ -40,7 +40,7 @@ export const modelGraph = (...parts: readonly Bytes[]): Bytes => bytesField(7, c
 export const modelOpset = (domain: string, version: number): Bytes =>
   bytesField(8, concat(textField(1, domain), intField(2, version)));
 
-export const graphNode = (node: Bytes): Bytes => bytesField(1, node);
+export const graphNode = (content: Bytes): Bytes => bytesField(1, content);
 export const graphName = (name: string): Bytes => textField(2, name);
 export const graphInput = (value: Bytes): Bytes => bytesField(11, value);
 export const graphOutput = (value: Bytes): Bytes => bytesField(12, value);

@@ -1,8 +1,8 @@
 // The input side of the boundary: values the runtime's JavaScript cannot feed become tensors and a few nodes.
-import { elementCount, elementNumber } from '../elements';
+import { elementNumber } from '../elements';
 import type { AttributeValue, GraphNode, Model, TensorType, ValueInfo, ValueType } from '../model';
 import { fail } from '../problem';
-import { carrierType, emptyData } from '../values';
+import { carrierType, dataOf } from '../values';
 import type { MapValue, SequenceValue, TensorValue, Value } from '../values';
 import type { Bytes } from './encode';
 import { graphInput, graphNode, intAttribute, node, typeAttribute, valueInfo } from './encode';
@@ -172,7 +172,9 @@ function planMap(model: Model, name: string, value: Value): InputPlan {
     }
     const tensor = consumer.operator === 'CastMap' ? castMap(consumer, value) : vectorize(name, consumer, value);
     cutNodes.push(index);
-    fields.push(graphInput(valueInfo(output, { kind: 'tensor', elementType: tensor.elementType, shape: tensor.shape })));
+    fields.push(
+      graphInput(valueInfo(output, { kind: 'tensor', elementType: tensor.elementType, shape: tensor.shape })),
+    );
     feeds.push([output, tensor]);
   }
   return { name, form: `map ${feeds.map(([, { shape }]) => shape.join('x')).join(' ')}`, fields, cutNodes, feeds };
@@ -189,8 +191,8 @@ export function vocabularyOf(consumer: GraphNode): readonly (string | bigint)[] 
 
 function vectorize(name: string, consumer: GraphNode, { entries, value }: MapValue): TensorValue {
   const vocabulary = vocabularyOf(consumer) ?? [];
-  const data = filled(value, vocabulary.length);
   const places = new Map(vocabulary.map((key, index) => [key, index]));
+  const data: (number | string)[] = vocabulary.map(() => (value === 'string' ? '' : 0));
   for (const [key, entry] of entries) {
     const place = places.get(key);
     if (place === undefined) {
@@ -203,8 +205,12 @@ function vectorize(name: string, consumer: GraphNode, { entries, value }: MapVal
     }
     data[place] = entry;
   }
-  return { kind: 'tensor', elementType: value, shape: [1, vocabulary.length], data: data as TensorValue['data'] };
+  const wide = value === 'int64' ? data.map((entry) => BigInt(Math.trunc(Number(entry)))) : data;
+  return { kind: 'tensor', elementType: value, shape: [1, data.length], data: dataOf(value, wide) };
 }
+
+/** Columns of a sparse map: its size is stated in the model, and a hostile one would fill the memory. */
+const MOST_COLUMNS = 1_000_000;
 
 /** CastMap in its dense form: one row, values in the order of the keys; in its sparse form at the place of the key. */
 function castMap(consumer: GraphNode, { entries }: MapValue): TensorValue {
@@ -216,12 +222,11 @@ function castMap(consumer: GraphNode, { entries }: MapValue): TensorValue {
   const sparse = form?.kind === 'string' && form.value === 'SPARSE';
   const most = attribute('max_map');
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  const count = sparse && most?.kind === 'int' ? Number(most.value) : sorted.length;
-  const data = filled(elementType, count);
-  for (const [index, [key, entry]] of sorted.entries()) {
-    data[sparse ? Number(key) : index] = convert(elementType, entry);
-  }
-  return { kind: 'tensor', elementType, shape: [1, count], data: data as TensorValue['data'] };
+  const none = elementType === 'string' ? '' : 0;
+  const length = sparse && most?.kind === 'int' ? Math.min(Number(most.value), MOST_COLUMNS) : sorted.length;
+  const row = Array.from({ length }, () => convert(elementType, none));
+  for (const [index, [key, entry]] of sorted.entries()) row[sparse ? Number(key) : index] = convert(elementType, entry);
+  return { kind: 'tensor', elementType, shape: [1, row.length], data: dataOf(elementType, row) };
 }
 
 function castTarget(name: string): string {
@@ -232,10 +237,6 @@ function castTarget(name: string): string {
 function convert(elementType: string, entry: number | string): number | string | bigint {
   if (elementType === 'string') return String(entry);
   return elementType === 'int64' ? BigInt(Math.trunc(Number(entry))) : Number(entry);
-}
-
-function filled(elementType: string, count: number): { [index: number]: number | string | bigint } {
-  return (emptyData(elementType, elementCount([count])) ?? []) as { [index: number]: number | string | bigint };
 }
 
 /** A type in words: `sequence<map<int64, float32>>`. */

@@ -35,6 +35,10 @@ export interface OutputPlan {
   readonly decode: (fetched: Fetched) => Value;
 }
 
+interface TensorPlan extends OutputPlan {
+  readonly decode: (fetched: Fetched) => TensorValue;
+}
+
 const fetchName = (name: string, part = ''): string => `heldout/out/${name}${part && `/${part}`}`;
 
 /** Plans one result of a type. `declared`: it is among the model's outputs already. Faults are thrown problems. */
@@ -47,7 +51,13 @@ export function planOutput(model: Model, name: string, type: ValueType, declared
     case 'optional':
       return planOptional(name, type);
     case 'unknown':
-      return { name, fields: declared ? [] : [expose(name)], fetches: [name], cut: false, decode: (fetched) => fetched(name) };
+      return {
+        name,
+        fields: declared ? [] : [expose(name)],
+        fetches: [name],
+        cut: false,
+        decode: (fetched) => fetched(name),
+      };
     default:
       return unsupported(name, type);
   }
@@ -64,7 +74,7 @@ function unsupported(name: string, type: ValueType): never {
   );
 }
 
-function planTensor(name: string, { elementType }: TensorType, declared: boolean): OutputPlan {
+function planTensor(name: string, { elementType }: TensorType, declared: boolean): TensorPlan {
   if (elementType.startsWith('complex')) return unsupported(name, { kind: 'tensor', elementType, shape: null });
   const carrier = carrierType(elementType);
   if (carrier === elementType) {
@@ -123,9 +133,27 @@ function unpackSequence(
   const at = part('at');
   const carried = carrier === elementType ? at : part('carried');
   const states = [
-    { state: part('flat-so-far'), next: part('flat-next'), type: carrier, start: part('flat-start'), result: part('flat') },
-    { state: part('shapes-so-far'), next: part('shapes-next'), type: 'int64', start: part('shapes-start'), result: part('shapes') },
-    { state: part('ranks-so-far'), next: part('ranks-next'), type: 'int64', start: part('ranks-start'), result: part('ranks') },
+    {
+      state: part('flat-so-far'),
+      next: part('flat-next'),
+      type: carrier,
+      start: part('flat-start'),
+      result: part('flat'),
+    },
+    {
+      state: part('shapes-so-far'),
+      next: part('shapes-next'),
+      type: 'int64',
+      start: part('shapes-start'),
+      result: part('shapes'),
+    },
+    {
+      state: part('ranks-so-far'),
+      next: part('ranks-next'),
+      type: 'int64',
+      start: part('ranks-start'),
+      result: part('ranks'),
+    },
   ];
   const append = (index: number, value: string): Bytes =>
     graphNode(node('Concat', [states[index]!.state, value], [states[index]!.next], intAttribute('axis', 0)));
@@ -222,7 +250,7 @@ function planOptional(name: string, type: ValueType & { kind: 'optional' }): Out
     cut: false,
     decode: (fetched) => {
       const present = Number(fetched(has).data[0]) === 1;
-      return { kind: 'optional', element: present ? (parts.decode(fetched) as TensorValue | SequenceValue) : null };
+      return { kind: 'optional', element: present ? parts.decode(fetched) : null };
     },
   };
 }

@@ -45,7 +45,12 @@ export function planBoundary(model: Model, source: ByteSource, { inputs, results
   const before = inputPlans.flatMap(({ plan }) => plan.fields);
   const after = outputs.flatMap((plan) => plan.fields);
   const plain = before.length + after.length + cutOutputs.size === 0;
-  const key = plain ? '' : keyOf(inputPlans.map(({ plan }) => plan), outputs);
+  const key = plain
+    ? ''
+    : keyOf(
+        inputPlans.map(({ plan }) => plan),
+        outputs,
+      );
   if (plain) return { pieces: null, key, feeds, outputs, refused };
   if (model.format === 'ort') {
     return fail(

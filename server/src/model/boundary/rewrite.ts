@@ -14,7 +14,11 @@ export interface Rewriting {
   /** Fields of ModelProto to add. */
   readonly model: readonly Bytes[];
   /** Inputs, outputs and nodes of the main graph to leave out, by their number in the file. */
-  readonly cut: { readonly inputs: ReadonlySet<number>; readonly outputs: ReadonlySet<number>; readonly nodes: ReadonlySet<number> };
+  readonly cut: {
+    readonly inputs: ReadonlySet<number>;
+    readonly outputs: ReadonlySet<number>;
+    readonly nodes: ReadonlySet<number>;
+  };
 }
 
 const GRAPH = 7;
