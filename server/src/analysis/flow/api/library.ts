@@ -8,10 +8,11 @@ import {
   type FunctionRole,
 } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, restricted, type Data } from '../data';
-import { subjectOf } from '../interpreter/operators';
+import { joinPath, subjectOf } from '../interpreter/operators';
 import { takeRows } from '../interpreter/reads';
+import type { Rows } from '../rows/rows';
 import { dataOf, influence, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, isFalse, numberOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, argument, isFalse, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { builtin, rangeIndex } from './containers';
 import { crossValidation, makeEstimator } from './estimators';
 import { appendRows, concatenated, framesIn, merge, sideBySide } from './frames';
@@ -30,6 +31,8 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   if (known !== null && (!name.includes('.') || last !== 'map')) return known;
   if (PLOTTING.test(name) && last !== 'load_dataset') return UNKNOWN;
   if (last === 'run_cell_magic' || last === 'print') return UNKNOWN;
+  const path = pathOf(last, name, args);
+  if (path !== null) return path;
   const role = functionRoles.get(last);
   const estimator = estimatorRoles.get(last);
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
@@ -43,11 +46,20 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   return unknownCall(run, name, args);
 }
 
+/** `os.path.join('a', 'b')`, `Path('a', 'b')`: constants stay constants. */
+function pathOf(last: string, name: string, args: Arguments): Value | null {
+  const joins = last === 'Path' || last === 'PurePath' || (last === 'join' && name.includes('path'));
+  if (!joins || args.positional.length === 0) return null;
+  const parts = args.positional.map((value) => stringOf(value));
+  if (parts.every((part) => part !== null)) return { kind: 'const', value: joinPath(parts) };
+  return null;
+}
+
 /** `np.clip(x, …)` is `x.clip(…)`. */
 function asMethod(run: Run, name: string, args: Arguments): Value {
   const [first, ...others] = args.positional;
   const data = dataOf(run, first);
-  if (data === null) return propagate(run, allArguments(args));
+  if (data === null) return first?.kind === 'quantity' ? first : propagate(run, allArguments(args));
   return run.method(refer(run, { ...data, view: null }), name, { ...args, positional: others });
 }
 
@@ -130,7 +142,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
       return copy === null ? UNKNOWN : merge(run, copy, dataOf(run, argument(args, 1, 'right')), args);
     case 'new':
     case 'fillArray':
-      return refer(run, { ...newData(run, 'array', run.space.none), fresh: true });
+      return refer(run, { ...newData(run, 'array', newRows(run, args)), fresh: true });
     case 'random':
       return data !== null && /randint|normal/.test(last) && data.rows.atoms.length > 0
         ? refer(run, copy!)
@@ -222,7 +234,7 @@ function frame(run: Run, last: string, args: Arguments): Value {
   const object = objectOf(run, given);
   const base = dataOf(run, given);
   if (base === null || base.kind === 'element')
-    return refer(run, { ...newData(run, kind, run.space.none), fresh: base === null });
+    return refer(run, { ...newData(run, kind, newRows(run, args)), fresh: base === null });
   if (object?.type !== 'dict') return refer(run, { ...base, kind, view: null });
   const columns = new Map(
     [...object.entries].flatMap(([name, item]) => {
@@ -252,6 +264,11 @@ function concat(run: Run, role: 'concat' | 'stack' | 'concatColumns', last: stri
   if (open?.type === 'list' && open.open && object?.type === 'data')
     return refer(run, { ...object, parts: null, columns: object.columns });
   return result;
+}
+
+/** Rows made here; they give way to those of the first data stored. */
+function newRows(run: Run, args: Arguments): Rows {
+  return run.space.from(run.space.source('new', passKey(run, args.at), { at: args.at }));
 }
 
 function scaled(run: Run, data: Data, args: Arguments, last: string): Value {

@@ -62,6 +62,7 @@ export function dataMethod(run: Run, receiver: Ref, data: Data, name: string, ar
 
 function valueOf(run: Run, receiver: Ref, data: Data, name: string, args: Arguments): Value {
   const role = methodRoles.get(name);
+  if (name === 'align') return list(run, [refer(run, { ...data, view: null }), args.positional[0] ?? UNKNOWN], 'tuple');
   if (data.kind === 'accessor') return refer(run, combined(run, data, args));
   if (data.kind === 'groupby' && role !== 'iterate') return groupMethod(run, data, name, args);
   if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });

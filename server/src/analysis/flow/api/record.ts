@@ -90,7 +90,7 @@ export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
 function predicted(run: Run, { fits, model }: EvaluationRequest, influences: Influences): Influences {
   let all = influences;
   for (const fit of fits) {
-    if (fit.rows.atoms.length === 0) continue;
+    if (fit.rows.atoms.length === 0 || fit.role === 'network') continue;
     const own = run.influences.one({
       kind: 'model',
       rows: fit.rows,

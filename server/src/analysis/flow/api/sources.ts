@@ -1,7 +1,8 @@
 // Sources: files read, loaders called, directories listed, and whatever an unknown call gives.
 import { newData, type Data, type DataKind } from '../data';
 import type { Rows, Source } from '../rows/rows';
-import { dataOf, list, objectOf, passKey, propagate, refer, unknownRows, type Run } from '../interpreter/run';
+import { learntState } from './estimators';
+import { dataOf, list, objectOf, passKey, propagate, refer, scalar, unknownRows, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, stringOf, type Arguments, type Value } from '../value';
 
 /** A table as read: all its columns, none influenced. */
@@ -92,9 +93,21 @@ export function unknownCall(run: Run, name: string, args: Arguments): Value {
     const data = objectOf(run, result);
     return data?.type === 'data' && data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name) ? UNKNOWN : result;
   }
+  const state = fittedState(run, values);
+  if (state !== null) return state;
   const path = values.map((value) => stringOf(value)).find((text) => text !== null && /\.\w{2,5}$/.test(text));
   const loads = /load|read|fetch|get|import/i.test(name);
   if (path !== undefined && path !== null && loads)
     return refer(run, newData(run, 'unknown', run.space.from(run.space.source('file', path, { at: args.at }))));
   return refer(run, newData(run, 'unknown', unknownRows(run, args.at)));
+}
+
+/** What an unknown call makes of a fitted model: something its training rows went into. */
+function fittedState(run: Run, values: readonly Value[]): Value | null {
+  let all = run.influences.none;
+  for (const value of values) {
+    const object = objectOf(run, value);
+    if (value.kind === 'ref' && object?.type === 'estimator') all = run.influences.union(all, learntState(run, value.id, object));
+  }
+  return all.list.length === 0 ? null : refer(run, scalar(run, all));
 }

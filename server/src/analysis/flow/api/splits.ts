@@ -99,21 +99,14 @@ export function splitAt(run: Run, data: Data, args: Arguments): Value {
     );
     return list(run, parts, 'list', n === null);
   }
+  const key = `split@${passKey(run, args.at)}`;
   const edges: (Value | null)[] = [null, ...bounds.items, null];
-  const parts: Value[] = [];
-  for (let i = 0; i + 1 < edges.length; i++)
-    parts.push(run.subscript(self, { kind: 'slice', low: edges[i]!, high: edges[i + 1]! }, args.at));
-  recordSplit(run, {
-    at: args.at,
-    key: `split@${args.at.start}`,
-    name: 'split',
-    rows: data.rows,
-    shuffled: false,
-    groups: false,
-    stratified: false,
-    influences: influencesOf(run, data),
-    folds: false,
+  const parts = edges.slice(1).map((high, i) => {
+    const part = run.subscript(self, { kind: 'slice', low: edges[i] ?? null, high }, args.at);
+    const sliced = dataOf(run, part);
+    return sliced === null ? part : refer(run, restricted(run, sliced, run.space.step({ kind: 'split', key, part: i })));
   });
+  recordSplit(run, { at: args.at, key, name: 'split', rows: data.rows, shuffled: false, groups: false, stratified: false, influences: influencesOf(run, data), folds: false });
   return list(run, parts);
 }
 

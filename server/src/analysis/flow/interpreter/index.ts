@@ -47,7 +47,7 @@ export function createRun(source: string, budget: number): Run {
     records,
     globals,
     starred: [],
-    frame: { fn: null, caller: null, scope: globals, returned: undefined, yielded: [], pending: [] },
+    frame: { fn: null, caller: null, scope: globals, returned: undefined, yielded: [], control: influences.none, pending: [] },
     calls: [],
     passes: [],
     noGrad: 0,

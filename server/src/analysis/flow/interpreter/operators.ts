@@ -53,7 +53,7 @@ export function binary(run: Run, operator: number, left: Value, right: Value): V
 function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data | null): Value {
   const frame = a !== null && (b === null || a.rows.atoms.length >= b.rows.atoms.length || a.columns.size > 0) ? a : b!;
   const other = frame === a ? b : a;
-  const base = frame.rows.atoms.length > 0 || other === null ? frame : other;
+  const base = other === null || hasRows(frame) || !hasRows(other) ? frame : other;
   if (other === null) return refer(run, { ...base, view: null, predicates: null, quantity: null, steps: null });
   const more = influencesOf(run, base === frame ? other : frame);
   const value = propagate(run, [left, right]);
@@ -76,10 +76,18 @@ function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data |
   });
 }
 
+/** Rows that came from somewhere: those of `np.zeros(n)` give way. */
+function hasRows(data: Data): boolean {
+  return data.rows.atoms.some((atom) => atom.source.kind !== 'new');
+}
+
 function constants(operator: number, left: Constant, right: Constant): Value {
   if (typeof left === 'number' && typeof right === 'number') {
     const value = arithmetic(SIGNS[operator] ?? '?', left, right);
     return value === null ? UNKNOWN : constant(value);
+  }
+  if (typeof left === 'string' && typeof right === 'string' && operator === BinaryOperator.Div) {
+    return constant(joinPath([left, right]));
   }
   if (typeof left === 'string' && typeof right === 'string' && operator === BinaryOperator.Add) {
     return left.length + right.length < 10_000 ? constant(left + right) : UNKNOWN;
@@ -253,4 +261,9 @@ export function truth(run: Run, value: Value): boolean | null {
   const object = objectOf(run, value);
   if (object?.type === 'list' && !object.open) return object.items.length > 0;
   return object?.type === 'instance' || object?.type === 'estimator' ? true : null;
+}
+
+/** Parts of a path put together as `os.path.join` does; an absolute part starts anew. */
+export function joinPath(parts: readonly string[]): string {
+  return parts.reduce((path, part) => (path === '' || part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`), '');
 }

@@ -37,6 +37,8 @@ export interface Frame {
   /** Values returned or yielded so far. */
   returned: Value | undefined;
   readonly yielded: Value[];
+  /** What decides whether the statements now followed are reached. */
+  control: Influences;
   /** What early returns had written, to be joined at the end. */
   readonly pending: Changes[];
 }

@@ -7,7 +7,8 @@ import { makeClass } from './classes';
 import { makeFunction } from './functions';
 import { runFor, runWhile } from './loops';
 import { binary, truth } from './operators';
-import { Completion, spend, type Run } from './run';
+import { influencesOf } from '../data';
+import { Completion, dataOf, propagate, refer, scalar, spend, type Run } from './run';
 import { assign, augment, deleteTarget } from './writes';
 
 export function execute(run: Run, body: readonly Stmt[]): Completion {
@@ -91,14 +92,21 @@ function define(run: Run, name: string, value: Value): void {
   bind(run, name, value);
 }
 
-function returnValue(run: Run, value: Value): void {
+function returnValue(run: Run, given: Value): void {
   const { frame } = run;
+  const decided = frame.control.list.length === 0 || dataOf(run, given)?.rows.atoms.length ? null : refer(run, scalar(run, frame.control));
+  const value = decided === null ? given : propagate(run, [decided, given]);
   frame.returned = frame.returned === undefined ? value : (run.join.value(frame.returned, value) ?? UNKNOWN);
 }
 
 function runIf(run: Run, node: If): Completion {
-  const holds = truth(run, run.evaluate(node.test));
+  const condition = run.evaluate(node.test);
+  const holds = truth(run, condition);
   if (holds !== null) return run.execute(holds ? node.body : node.orelse);
+  const decided = dataOf(run, condition);
+  const { frame } = run;
+  // In a function, what decided a branch decided what it returns: `if group_mean[x] > 0.4: return 1`.
+  if (frame.fn !== null && decided !== null) frame.control = run.influences.union(frame.control, influencesOf(run, decided));
   return branch(run, [() => run.execute(node.body), () => run.execute(node.orelse)]);
 }
 
