@@ -1,43 +1,36 @@
 // Compound statements: those with blocks.
-import { MatchAs } from '../nodes';
 import {
-  ClassDef,
-  ErrorExpr,
   ErrorStmt,
   ExceptHandler,
-  ExprStmt,
   For,
-  FunctionDef,
   If,
-  Kind,
   Match,
+  MatchAs,
   MatchCase,
   Try,
+  Tuple,
   While,
   With,
   WithItem,
   type Expr,
-  type Keyword,
-  type Param,
   type Stmt,
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
-import { BlockParser } from './blocks';
+import { DefinitionParser, NO_DECORATORS } from './definitions';
 import { beginsCase, beginsMatch, isParenthesizedWith } from './lookahead';
-import { ASYNC_FUNCTION_SCOPE, CLASS_SCOPE, FUNCTION_SCOPE, withLoop, type Scope } from './scope';
+import { withLoop } from './scope';
 
-const NO_DECORATORS: readonly Expr[] = Object.freeze([]);
 const NO_STATEMENTS: readonly Stmt[] = Object.freeze([]);
 
-export class CompoundStatementParser extends BlockParser {
+export class CompoundStatementParser extends DefinitionParser {
   protected compoundStatement(): Stmt | null {
     const start = this.start;
     switch (this.token) {
       case Token.Def:
-        return this.#function(start, NO_DECORATORS, false);
+        return this.function(start, NO_DECORATORS, false);
       case Token.Class:
-        return this.#class(NO_DECORATORS);
+        return this.class(NO_DECORATORS);
       case Token.If:
         return this.#if();
       case Token.For:
@@ -49,7 +42,7 @@ export class CompoundStatementParser extends BlockParser {
       case Token.With:
         return this.#with(start, false);
       case Token.At:
-        return this.#decorated();
+        return this.decorated();
       case Token.Async:
         return this.#async(start);
       case Token.Name:
@@ -74,7 +67,7 @@ export class CompoundStatementParser extends BlockParser {
     const following = this.peek(1);
     if (following === Token.Def) {
       this.next();
-      return this.#function(start, NO_DECORATORS, true);
+      return this.function(start, NO_DECORATORS, true);
     }
     if (following === Token.For || following === Token.With) {
       this.requireAsync(following === Token.For ? "'async for'" : "'async with'", start, this.end);
@@ -85,86 +78,6 @@ export class CompoundStatementParser extends BlockParser {
     this.problemHere("expected 'def', 'for' or 'with' after 'async'");
     this.endLine();
     return new ErrorStmt(start, this.blockEnd, NO_STATEMENTS);
-  }
-
-  #decorated(): Stmt {
-    const start = this.start;
-    const mark = this.mark();
-    while (this.accept(Token.At)) {
-      const decorator = this.namedExpression();
-      if (!isDottedCall(decorator)) this.uses('arbitrary decorator expression', decorator.start, decorator.end);
-      this.keep(decorator);
-      this.endLine();
-    }
-    const decorators = this.take<Expr>(mark);
-    if (this.is(Token.Def)) return this.#function(this.start, decorators, false);
-    if (this.is(Token.Class)) return this.#class(decorators);
-    if (this.is(Token.Async) && this.peek(1) === Token.Def) {
-      const asyncStart = this.start;
-      this.next();
-      return this.#function(asyncStart, decorators, true);
-    }
-    const end = decorators.at(-1)?.end ?? start + 1;
-    this.problem('expected a function or class after the decorator', start, end);
-    return new ErrorStmt(
-      start,
-      end,
-      decorators.map((decorator) => new ExprStmt(decorator.start, decorator.end, decorator)),
-    );
-  }
-
-  /** `start` is that of `async` or `def`. */
-  #function(start: number, decorators: readonly Expr[], isAsync: boolean): Stmt {
-    this.next();
-    const nameStart = this.start;
-    const name = this.identifier('a function name');
-    const typeParams = this.typeParameters();
-    const params = this.#functionParameters();
-    const returns = this.accept(Token.Arrow) ? this.expression() : null;
-    const body = this.#blockIn(isAsync ? ASYNC_FUNCTION_SCOPE : FUNCTION_SCOPE, `'def ${name}'`);
-    return new FunctionDef(
-      start,
-      this.blockEnd,
-      name,
-      nameStart,
-      params,
-      returns,
-      body,
-      decorators,
-      typeParams,
-      isAsync,
-    );
-  }
-
-  #functionParameters(): readonly Param[] {
-    if (!this.accept(Token.LeftParen)) {
-      this.problemHere("expected '('");
-      return [];
-    }
-    const params = this.parameters(Token.RightParen, true);
-    this.closeBracket(Token.RightParen, "expected ')'");
-    return params;
-  }
-
-  #class(decorators: readonly Expr[]): Stmt {
-    const start = this.start;
-    this.next();
-    const nameStart = this.start;
-    const name = this.identifier('a class name');
-    const typeParams = this.typeParameters();
-    const mark = this.mark();
-    const keywords: readonly Keyword[] = this.is(Token.LeftParen) ? this.arguments() : [];
-    const bases = this.take<Expr>(mark);
-    const body = this.#blockIn(CLASS_SCOPE, `'class ${name}'`);
-    return new ClassDef(start, this.blockEnd, name, nameStart, bases, keywords, body, decorators, typeParams);
-  }
-
-  #blockIn(scope: Scope, owner: string): readonly Stmt[] {
-    const outer = this.scope;
-    this.scope = scope;
-    const body = this.block(owner);
-    this.scope = outer;
-    return body;
   }
 
   /** An `elif` is an `if` in the `orelse` of the one before; built without recursion, for there may be thousands. */
@@ -197,7 +110,7 @@ export class CompoundStatementParser extends BlockParser {
     const target = this.loopTargets();
     this.expect(Token.In, "expected 'in'");
     const iter = this.starExpressions();
-    const body = this.#blockIn(withLoop(this.scope), "'for'");
+    const body = this.blockIn(withLoop(this.scope), "'for'");
     const orelse = this.#else();
     return new For(start, this.blockEnd, target, iter, body, orelse, isAsync);
   }
@@ -206,7 +119,7 @@ export class CompoundStatementParser extends BlockParser {
     const start = this.start;
     this.next();
     const test = this.namedExpression();
-    const body = this.#blockIn(withLoop(this.scope), "'while'");
+    const body = this.blockIn(withLoop(this.scope), "'while'");
     const orelse = this.#else();
     return new While(start, this.blockEnd, test, body, orelse);
   }
@@ -255,18 +168,28 @@ export class CompoundStatementParser extends BlockParser {
     }
     let type: Expr | null = null;
     let name: string | null = null;
-    const typeStart = this.start;
     if (!this.is(Token.Colon) && !this.atLineEnd) {
-      type = this.starExpressions();
-      const isBareTuple = type.kind === Kind.Tuple && this.source.charAt(typeStart) !== '(';
-      if (isBareTuple) this.uses('except without parentheses', type.start, type.end);
-      if (this.accept(Token.As)) {
-        if (isBareTuple) this.problem("several exceptions need parentheses before 'as'", type.start, type.end);
-        name = this.identifier('a name');
-      }
+      type = this.expression();
+      if (this.is(Token.Comma)) type = this.#bareExceptions(type);
+      if (this.accept(Token.As)) name = this.identifier('a name');
     } else if (isStar) this.problemHere("expected an exception type after 'except*'");
     const body = this.block("'except'");
     return new ExceptHandler(start, Math.max(end, this.blockEnd), type, name, body);
+  }
+
+  /** `except A, B:`; in Python 2 the second was the name. */
+  #bareExceptions(first: Expr): Expr {
+    const mark = this.mark();
+    this.keep(first);
+    while (this.accept(Token.Comma)) {
+      if (!this.beginsExpression()) break;
+      this.keep(this.expression());
+    }
+    const { start } = first;
+    const end = this.previousEnd;
+    this.uses('except without parentheses', start, end);
+    if (this.is(Token.As)) this.problem("several exceptions need parentheses before 'as'", start, end);
+    return new Tuple(start, end, this.take(mark));
   }
 
   #with(start: number, isAsync: boolean): Stmt {
@@ -299,7 +222,7 @@ export class CompoundStatementParser extends BlockParser {
     const context = this.is(Token.Yield) ? this.missingExpression("'yield' needs parentheses here") : this.expression();
     let target: Expr | null = null;
     if (this.accept(Token.As)) {
-      target = this.is(Token.Star) ? this.starred() : this.bitwiseOr();
+      target = this.bitwiseOr();
       this.bindTarget(target);
     }
     return new WithItem(start, this.previousEnd, context, target);
@@ -325,6 +248,7 @@ export class CompoundStatementParser extends BlockParser {
       if (matchCase !== null) cases.push(matchCase);
     }
     this.accept(Token.Dedent);
+    this.checkReachable(cases);
     return new Match(start, this.blockEnd, subject, cases);
   }
 
@@ -347,11 +271,4 @@ export class CompoundStatementParser extends BlockParser {
     if (body.length === 0) return null;
     return new MatchCase(start, this.blockEnd, new MatchAs(start, start, null, null), null, body);
   }
-}
-
-/** What Python 3.8 allowed as a decorator: a dotted name, called or not. */
-function isDottedCall(decorator: Expr): boolean {
-  let name = decorator.kind === Kind.Call ? decorator.func : decorator;
-  while (name.kind === Kind.Attribute) name = name.value;
-  return name.kind === Kind.Name || name instanceof ErrorExpr;
 }

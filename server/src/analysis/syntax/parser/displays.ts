@@ -128,9 +128,9 @@ export abstract class DisplayParser extends StringParser {
       return this.#dict(start, null, value);
     }
     const first = this.starNamedExpression();
-    if (this.accept(Token.Colon)) {
-      if (first.kind === Kind.Starred) this.problem('a dict key cannot be starred', first.start, first.end);
-      if (first.kind === Kind.NamedExpr && this.source.charAt(first.start - 1) !== '(') this.#refuseWalrusKey(first);
+    if (this.is(Token.Colon)) {
+      this.#checkKey(first);
+      this.next();
       const value = this.expression();
       if (!this.atComprehension()) return this.#dict(start, first, value);
       const generators = this.comprehension(false);
@@ -147,8 +147,16 @@ export abstract class DisplayParser extends StringParser {
     return new SetDisplay(start, this.previousEnd, elements);
   }
 
-  #refuseWalrusKey(key: Expr): void {
-    this.problem("':=' in a dict key needs parentheses", key.start, key.end);
+  #checkKey(key: Expr): void {
+    if (key.kind === Kind.Starred) this.problem('a dict key cannot be starred', key.start, key.end);
+    if (key.kind === Kind.NamedExpr && !this.endsWithParenthesis(key)) {
+      this.problem("':=' in a dict key needs parentheses", key.start, key.end);
+    }
+  }
+
+  /** The expression just parsed stands in parentheses that are no part of it. */
+  protected endsWithParenthesis(node: Expr): boolean {
+    return this.previousEnd > node.end;
   }
 
   #refuseStarred(element: Expr): void {

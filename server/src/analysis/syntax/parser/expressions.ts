@@ -1,20 +1,6 @@
-// Operators by precedence, conditions, lambdas, assignment expressions, and lists of expressions.
+// Operators by precedence, conditional expressions, lambdas, assignment expressions, and `yield`.
 import { BooleanOperator, CompareOperator, NameContext, UnaryOperator } from '../operators';
-import {
-  BinOp,
-  BoolOp,
-  Compare,
-  IfExp,
-  Kind,
-  Lambda,
-  Name,
-  NamedExpr,
-  Tuple,
-  UnaryOp,
-  Yield,
-  YieldFrom,
-  type Expr,
-} from '../nodes';
+import { BinOp, BoolOp, Compare, IfExp, Lambda, Name, NamedExpr, UnaryOp, Yield, YieldFrom, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
 import type { Writable } from './cursor';
 import { ParameterParser } from './parameters';
@@ -23,7 +9,7 @@ import { binaryOperator, compareOperator, Precedence, PRECEDENCES } from './tabl
 
 const YIELD_LENGTH = 5;
 
-export class ExpressionParser extends ParameterParser {
+export abstract class ExpressionParser extends ParameterParser {
   /** A condition, a lambda, or operators. No walrus, no star. */
   protected expression(): Expr {
     if (this.is(Token.Lambda)) return this.lambda();
@@ -76,15 +62,7 @@ export class ExpressionParser extends ParameterParser {
 
   /** What may follow `in` and `if` of a comprehension: no conditional expression, for its `if` begins a condition. */
   protected disjunction(): Expr {
-    if (this.is(Token.Lambda)) return this.lambda();
-    const start = this.start;
-    const value = this.#operators(Precedence.Or);
-    if (!this.is(Token.Walrus)) return value;
-    if (value instanceof Name) (value as Writable<Name>).ctx = NameContext.Store;
-    else this.problem("only a name can stand before ':='", value.start, value.end);
-    this.next();
-    const assigned = this.disjunction();
-    return new NamedExpr(start, this.previousEnd, value, assigned);
+    return this.#operators(Precedence.Or);
   }
 
   /** An operand and the operators after it that bind at least as tightly as `least`. */
@@ -186,96 +164,5 @@ export class ExpressionParser extends ParameterParser {
     if (!this.beginsExpression() || this.is(Token.Yield)) return new Yield(start, start + YIELD_LENGTH, null);
     const value = this.starExpressions();
     return new Yield(start, this.previousEnd, value);
-  }
-
-  /** One expression, or several with commas: a tuple without parentheses. */
-  protected starExpressions(): Expr {
-    const start = this.start;
-    const first = this.#starExpression();
-    if (!this.is(Token.Comma)) return first;
-    const mark = this.mark();
-    this.keep(first);
-    while (this.accept(Token.Comma)) {
-      if (!this.beginsExpression() || this.is(Token.Yield)) break;
-      this.keep(this.#starExpression());
-    }
-    return new Tuple(start, this.previousEnd, this.take(mark));
-  }
-
-  /** What stands after `match`: like starExpressions, but a walrus is allowed. */
-  protected subject(): Expr {
-    const start = this.start;
-    const first = this.starNamedExpression();
-    if (!this.is(Token.Comma)) return first;
-    const mark = this.mark();
-    this.keep(first);
-    while (this.accept(Token.Comma)) {
-      if (!this.beginsExpression()) break;
-      this.keep(this.starNamedExpression());
-    }
-    return new Tuple(start, this.previousEnd, this.take(mark));
-  }
-
-  #starExpression(): Expr {
-    return this.is(Token.Star) ? this.starred() : this.expression();
-  }
-
-  protected loopTargets(): Expr {
-    const start = this.start;
-    const first = this.#target();
-    let targets = first;
-    if (this.is(Token.Comma)) {
-      const mark = this.mark();
-      this.keep(first);
-      while (this.accept(Token.Comma)) {
-        if (!this.beginsExpression()) break;
-        this.keep(this.#target());
-      }
-      targets = new Tuple(start, this.previousEnd, this.take(mark));
-    }
-    this.bindTarget(targets);
-    return targets;
-  }
-
-  #target(): Expr {
-    return this.is(Token.Star) ? this.starred() : this.bitwiseOr();
-  }
-
-  /** Makes the expression what is assigned to; reports what cannot be. */
-  protected bindTarget(target: Expr): void {
-    this.#setContext(target, NameContext.Store);
-  }
-
-  /** Makes the expression what is deleted; reports what cannot be. */
-  protected deleteTarget(target: Expr): void {
-    this.#setContext(target, NameContext.Del);
-  }
-
-  #setContext(target: Expr, context: NameContext): void {
-    switch (target.kind) {
-      case Kind.Name:
-        (target as Writable<Name>).ctx = context;
-        return;
-      case Kind.Attribute:
-      case Kind.Subscript:
-      case Kind.ErrorExpr:
-      case Kind.MagicExpr:
-        return;
-      case Kind.Tuple:
-      case Kind.List:
-        for (const element of target.elts) this.#setContext(element, context);
-        return;
-      case Kind.Starred:
-        if (context === NameContext.Del) break;
-        this.#setContext(target.value, context);
-        return;
-    }
-    const what = this.source.slice(target.start, Math.min(target.end, target.start + 20));
-    const shown = what.includes('\n') || target.end - target.start > 20 ? 'this expression' : `'${what}'`;
-    this.problem(
-      `${shown} cannot be ${context === NameContext.Del ? 'deleted' : 'assigned to'}`,
-      target.start,
-      target.end,
-    );
   }
 }

@@ -144,8 +144,15 @@ export abstract class ParameterParser extends PrimaryParser {
     const open = this.start;
     this.next();
     const mark = this.mark();
+    const seen = new Set<string>();
     while (this.is(Token.Name) || this.is(Token.Star) || this.is(Token.DoubleStar)) {
-      this.keep(this.#typeParameter());
+      const { start } = this;
+      const parameter = this.#typeParameter();
+      if (seen.has(parameter.name)) {
+        this.problem(`the type parameter '${parameter.name}' is there twice`, start, this.previousEnd);
+      }
+      seen.add(parameter.name);
+      this.keep(parameter);
       if (!this.accept(Token.Comma)) break;
     }
     if (this.countSince(mark) === 0) this.problemHere('expected a type parameter');

@@ -1,5 +1,5 @@
 // The patterns of `match` statements.
-import { BinaryOperator, ConstValue, NameContext, UnaryOperator } from '../operators';
+import { BinaryOperator, ConstValue, NameContext, NumberKind, UnaryOperator } from '../operators';
 import {
   Attribute,
   BinOp,
@@ -16,19 +16,22 @@ import {
   Num,
   UnaryOp,
   type Expr,
+  type MatchCase,
   type Pattern,
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
-import { ExpressionParser } from './expressions';
+import { TargetParser } from './targets';
 
-export class PatternParser extends ExpressionParser {
+export class PatternParser extends TargetParser {
   /** What stands after `case`: a pattern, or several with commas. */
   protected casePatterns(): Pattern {
     const start = this.start;
     const first = this.#starPattern();
     if (!this.is(Token.Comma)) {
-      return first.kind === Kind.MatchStar ? new MatchSequence(start, this.previousEnd, [first]) : first;
+      if (first.kind !== Kind.MatchStar) return first;
+      this.problem("a '*' pattern needs a comma after it here", first.start, first.end);
+      return new MatchSequence(start, this.previousEnd, [first]);
     }
     const mark = this.mark();
     this.keep(first);
@@ -36,7 +39,26 @@ export class PatternParser extends ExpressionParser {
       if (this.is(Token.Colon) || this.is(Token.If) || this.atLineEnd) break;
       this.keep(this.#starPattern());
     }
-    return new MatchSequence(start, this.previousEnd, this.take(mark));
+    const patterns = this.take<Pattern>(mark);
+    this.#refuseSecondStar(patterns);
+    return new MatchSequence(start, this.previousEnd, patterns);
+  }
+
+  #refuseSecondStar(patterns: readonly Pattern[]): void {
+    const second = patterns.filter((pattern) => pattern.kind === Kind.MatchStar)[1];
+    if (second !== undefined) this.problem("only one pattern of a sequence can have a '*'", second.start, second.end);
+  }
+
+  /** After a case without a condition, no other can be reached. */
+  protected checkReachable(cases: readonly MatchCase[]): void {
+    for (const { pattern, guard } of cases.slice(0, -1)) {
+      if (guard === null && isIrrefutable(pattern)) this.#refuseUnreachable(pattern);
+    }
+  }
+
+  #refuseUnreachable(pattern: Pattern): void {
+    if (pattern.end > pattern.start)
+      this.problem('this matches everything: what follows is never reached', pattern.start, pattern.end);
   }
 
   #starPattern(): Pattern {
@@ -59,7 +81,11 @@ export class PatternParser extends ExpressionParser {
     if (this.is(Token.Bar)) {
       const mark = this.mark();
       this.keep(pattern);
-      while (this.accept(Token.Bar)) this.keep(this.#closedPattern());
+      while (this.accept(Token.Bar)) {
+        if (isIrrefutable(pattern)) this.#refuseUnreachable(pattern);
+        pattern = this.#closedPattern();
+        this.keep(pattern);
+      }
       pattern = new MatchOr(start, this.previousEnd, this.take(mark));
     }
     if (this.accept(Token.As)) {
@@ -120,6 +146,7 @@ export class PatternParser extends ExpressionParser {
     const name = this.takeName();
     if (!this.is(Token.Dot) && !this.is(Token.LeftParen))
       return new MatchAs(start, end, null, isWildcard ? null : name);
+    if (isWildcard) this.problem("'_' matches anything; it cannot be a class or a module here", start, end);
     let value: Expr = new Name(start, end, name, NameContext.Load);
     while (this.accept(Token.Dot)) value = this.#dotted(value, start);
     if (this.is(Token.LeftParen)) return this.#classPattern(start, value);
@@ -142,6 +169,10 @@ export class PatternParser extends ExpressionParser {
     const operator = this.is(Token.Plus) ? BinaryOperator.Add : BinaryOperator.Sub;
     this.next();
     const imaginary = this.#number();
+    if (imaginary instanceof Num && imaginary.flags !== NumberKind.Imaginary) {
+      this.problem('the second part of a complex number must be imaginary', imaginary.start, imaginary.end);
+    }
+    if (isImaginary(value)) this.problem('the first part of a complex number must be real', value.start, value.end);
     return new BinOp(start, this.previousEnd, value, operator, imaginary);
   }
 
@@ -165,6 +196,7 @@ export class PatternParser extends ExpressionParser {
     }
     this.closeBracket(close, message);
     const patterns = this.take<Pattern>(mark);
+    this.#refuseSecondStar(patterns);
     const only = patterns[0];
     const isGroup = close === Token.RightParen && !hasComma && only !== undefined && only.kind !== Kind.MatchStar;
     return isGroup ? only : new MatchSequence(start, this.previousEnd, patterns);
@@ -243,4 +275,15 @@ export class PatternParser extends ExpressionParser {
     this.closeBracket(Token.RightParen, "expected ')'");
     return new MatchClass(start, this.previousEnd, cls, this.take(mark), attributes, byKeyword);
   }
+}
+
+/** A name or `_` matches anything. */
+function isIrrefutable(pattern: Pattern): boolean {
+  if (pattern.kind === Kind.MatchOr) return pattern.patterns.some(isIrrefutable);
+  return pattern.kind === Kind.MatchAs && (pattern.pattern === null || isIrrefutable(pattern.pattern));
+}
+
+function isImaginary(value: Expr): boolean {
+  const number = value.kind === Kind.UnaryOp ? value.operand : value;
+  return number.kind === Kind.Num && number.flags === NumberKind.Imaginary;
 }

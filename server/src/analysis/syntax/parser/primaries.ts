@@ -46,6 +46,7 @@ export abstract class PrimaryParser extends ArgumentParser {
     if (!this.enter()) return this.tooDeep();
     this.noteAwait(start, this.end);
     this.next();
+    if (this.is(Token.Await)) this.problemHere("a second 'await' needs parentheses");
     const value = this.primary();
     this.leave();
     return new Await(start, this.previousEnd, value);
@@ -101,12 +102,12 @@ export abstract class PrimaryParser extends ArgumentParser {
     if (!this.is(Token.Colon)) {
       lower = this.namedExpression();
       if (!this.is(Token.Colon)) {
-        if (lower.kind === Kind.NamedExpr && lower.start === start && !this.#wasParenthesized(lower)) {
+        if (lower.kind === Kind.NamedExpr && lower.start === start && !this.endsWithParenthesis(lower)) {
           this.uses('unparenthesized assignment expression', lower.start, lower.end);
         }
         return lower;
       }
-      if (lower.kind === Kind.NamedExpr && !this.#wasParenthesized(lower)) {
+      if (lower.kind === Kind.NamedExpr && !this.endsWithParenthesis(lower)) {
         this.problem("':=' in a slice needs parentheses", lower.start, lower.end);
       }
     }
@@ -115,11 +116,6 @@ export abstract class PrimaryParser extends ArgumentParser {
     let step: Expr | null = null;
     if (this.accept(Token.Colon) && this.beginsExpression()) step = this.expression();
     return new Slice(start, this.previousEnd, lower, upper, step);
-  }
-
-  /** The expression just parsed ended with a closing parenthesis that is not its own. */
-  #wasParenthesized(node: Expr): boolean {
-    return this.previousEnd > node.end;
   }
 
   #atom(): Expr {

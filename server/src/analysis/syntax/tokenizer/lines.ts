@@ -18,9 +18,8 @@ export function startLine(state: TokenizerState): void {
   /** With tabs to the next multiple of 8, and with tabs as one blank. */
   let width = 0;
   let tabWidth = 0;
-  /** The widths where a backslash joined the line to the next: indentation is what stands before the first one. */
+  /** The width where a backslash joined the line to the next: indentation is what stands before the first one. */
   let joinedWidth = 0;
-  let joinedTabWidth = 0;
   while (at < end) {
     const c = source.charCodeAt(at);
     if (c === Code.Space) {
@@ -40,7 +39,6 @@ export function startLine(state: TokenizerState): void {
       width = 0;
       tabWidth = 0;
       joinedWidth = 0;
-      joinedTabWidth = 0;
       state.lineStart = at;
       if (state.notebook) at = skipPrompt(state, at);
     } else if (c === Code.Hash) {
@@ -48,10 +46,7 @@ export function startLine(state: TokenizerState): void {
       at = lineEnd(source, at, end);
       state.comments.push({ start, end: at });
     } else if (c === Code.Backslash && isLineEnd(source.charCodeAt(at + 1))) {
-      if (joinedWidth === 0) {
-        joinedWidth = width;
-        joinedTabWidth = tabWidth;
-      }
+      if (joinedWidth === 0) joinedWidth = width;
       at = Math.min(afterLineBreak(source, at + 1), end);
       if (at === end) reportNothingToJoin(state);
     } else break;
@@ -59,7 +54,8 @@ export function startLine(state: TokenizerState): void {
   state.at = at;
   state.firstTokenOfLine = state.tokens.length;
   if (at >= end) return;
-  if (joinedWidth > 0) indentTo(state, joinedWidth, joinedTabWidth);
+  // Python takes the one width for both then.
+  if (joinedWidth > 0) indentTo(state, joinedWidth, joinedWidth);
   else indentTo(state, width, tabWidth);
   state.firstTokenOfLine = state.tokens.length;
   if (state.notebook) scanMagicLine(state);
