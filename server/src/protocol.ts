@@ -74,6 +74,8 @@ export interface Problem {
   readonly what: string;
   readonly why: string;
   readonly todo: string;
+  /** The words of the program underneath, where there were any. */
+  readonly detail?: string;
 }
 
 /** An answer, or the problem why there is none. */
@@ -199,8 +201,10 @@ export interface ModelResult {
   readonly timing: {
     /** Loading the model, in milliseconds; 0 if it was loaded already. */
     readonly loadMs: number;
-    /** The run itself, in milliseconds. */
+    /** The run itself, in milliseconds; slower than later ones where the model has just been loaded. */
     readonly runMs: number;
+    /** The median of a few runs after it; null if there were none. */
+    readonly warmMs: number | null;
   };
   /** What the reader should know: an input that was guessed, a type that was cast. */
   readonly notes: readonly string[];

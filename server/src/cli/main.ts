@@ -21,7 +21,13 @@ const commands: Readonly<Record<string, Command>> = {
 /** Runs a command line. @returns the exit status; never rejects */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help' || wantsHelp(rest)) {
+  if (
+    name === undefined ||
+    name === '--help' ||
+    name === '-h' ||
+    name === 'help' ||
+    (name !== 'model' && wantsHelp(rest))
+  ) {
     io.out(HELP);
     return name === undefined ? FAILED : CLEAN;
   }
@@ -37,7 +43,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await command(rest, io);
   } catch (error) {
     if (error instanceof UsageError) io.err(`heldout: ${error.message}\nSee heldout --help.\n`);
-    else io.err(`heldout failed, which is a mistake of its own. Please report it with this text:\n${described(error)}\n`);
+    else
+      io.err(`heldout failed, which is a mistake of its own. Please report it with this text:\n${described(error)}\n`);
     return FAILED;
   }
 }

@@ -30,7 +30,7 @@ export const defaults: Required<SettingValues> = {
   syntaxErrors: false,
   'onnx.nodePath': '',
   'onnx.timeLimit': 60,
-  'onnx.memoryLimit': 4096,
+  'onnx.memoryLimit': 0,
 };
 
 export const settings: readonly Setting[] = [
@@ -97,14 +97,15 @@ export const settings: readonly Setting[] = [
     toml: null,
     kind: 'number',
     scope: 'machine',
-    description: 'How long a model may run, in seconds. After that its process is ended.',
+    description: 'How long a model may run, in seconds. After that its process is ended. 0: no limit.',
   },
   {
     key: 'onnx.memoryLimit',
     toml: null,
     kind: 'number',
     scope: 'machine',
-    description: 'How much memory the process that runs a model may use, in MiB. Above that it is ended.',
+    description:
+      'How much memory the process that runs a model may use, in MiB. Above that it is ended. 0: three quarters of the machine’s, at most 16 GiB.',
   },
 ];
 
@@ -166,7 +167,7 @@ function valueSchema(kind: SettingKind, names: Names): JsonSchema {
     case 'text':
       return { type: 'string' };
     case 'number':
-      return { type: 'number', exclusiveMinimum: 0 };
+      return { type: 'number', minimum: 0 };
     case 'patterns':
       return { type: 'array', items: { type: 'string' } };
     case 'choice':

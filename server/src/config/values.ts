@@ -92,7 +92,7 @@ function readValue(
     case 'text':
       return typeof written === 'string' ? written : wrong('a text');
     case 'number':
-      return typeof written === 'number' && written > 0 ? written : wrong('a number above 0');
+      return typeof written === 'number' && written >= 0 ? written : wrong('a number, 0 or above');
     case 'patterns':
       return isTexts(written) ? written : wrong('a list of patterns, each a text');
     case 'choice':

@@ -21,7 +21,7 @@ export interface Checker {
   scheduleAll(): void;
   closed(uri: string, documents: readonly string[]): void;
   /** What holds for a document, for code actions and pages. */
-  resolve(uri: string): Promise<Resolved>;
+  readonly resolve: (uri: string) => Promise<Resolved>;
   dispose(): void;
 }
 

@@ -3,7 +3,7 @@ import { DidChangeConfigurationNotification, type ClientCapabilities, type Conne
 import type { Layer } from '../config/merge';
 import { readEditorSettings } from '../config/values';
 import { rules } from '../rules';
-import { pathOf } from './paths';
+import { folderOf, type Session } from './session';
 
 export interface EditorSettings {
   /** The layer for a document. Never rejects: a client that cannot say has defaults. */
@@ -23,7 +23,7 @@ export interface SettingsEvents {
 export function followSettings(
   connection: Connection,
   capabilities: ClientCapabilities,
-  folderOf: (uri: string) => string | null,
+  session: Session,
   events: SettingsEvents,
 ): EditorSettings {
   const canAsk = capabilities.workspace?.configuration === true;
@@ -58,7 +58,7 @@ export function followSettings(
       if (!told.has(message)) events.problem(`In the editor's settings, heldout: ${message}`);
       told.add(message);
     }
-    const folder = folderOf(uri) ?? pathOf(uri);
+    const folder = folderOf(session, uri);
     return { origin: 'editor', values, ...(folder === null ? {} : { folder }) };
   }
 

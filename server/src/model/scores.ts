@@ -35,8 +35,10 @@ export interface RankedClass {
 
 /** The classes of one row, the most probable first. */
 export function rankedClasses({ labels, scores }: ScoresValue, row: number): readonly RankedClass[] {
-  return Array.from(labels, (label, column) => ({
-    label: String(label),
-    probability: Number(valueAt(scores, row * labels.length + column)),
-  })).sort((a, b) => b.probability - a.probability);
+  return [...labels.keys()]
+    .map((column) => ({
+      label: String(labels[column]),
+      probability: Number(valueAt(scores, row * labels.length + column)),
+    }))
+    .sort((a, b) => b.probability - a.probability);
 }

@@ -1,0 +1,183 @@
+// The language server: what it can do, and who answers what. The parts do the work.
+import {
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { mergeSettings } from '../config/merge';
+import { isLintedName } from '../project/walk';
+import type { ClientNotifications, Requests, ServerNotifications, ServerStatus } from '../protocol';
+import { rulePage } from '../rulePage';
+import { rules } from '../rules';
+import { version } from '../version';
+import { createChecker } from './checker';
+import { codeActionKinds, codeActions } from './codeActions';
+import { followDocuments } from './documents';
+import { effectiveSettings } from './effective';
+import { createModels } from './models';
+import { pathOf } from './paths';
+import { createPublisher } from './publisher';
+import { createSession, type Session } from './session';
+import { followSettings } from './settings';
+import { createWorkspaceChecker } from './workspace';
+
+/** Files the client watches for us: settings, what git ignores, models, and sources for findings of closed files. */
+const WATCHED = ['**/{pyproject.toml,heldout.toml,.gitignore}', '**/*.{onnx,ort}', '**/*.{py,pyw,ipynb}'];
+
+/** Serves until the client ends the connection. */
+export function serve(connection: Connection): void {
+  connection.onInitialize((params): InitializeResult => {
+    start(connection, params);
+    return {
+      serverInfo: { name: 'Heldout', version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }] },
+        codeActionProvider: { codeActionKinds: [...codeActionKinds] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+  connection.listen();
+}
+
+function start(connection: Connection, params: InitializeParams): void {
+  const { capabilities } = params;
+  const session = createSession(connection, params);
+  const status = createStatus(connection);
+  const publisher = createPublisher(connection);
+  const documents = followDocuments(connection, {
+    changed: (uri) => checker.schedule(uri),
+    closed: (uri, closed) => checker.closed(uri, closed),
+  });
+  const settings = followSettings(connection, capabilities, session, {
+    changed: () => checker.scheduleAll(),
+    problem: (message) => session.log.warn(message),
+  });
+  const checker = createChecker(session, documents, settings, publisher, status.checked);
+  const workspace = createWorkspaceChecker(session, documents, settings, publisher, checker);
+  const models = createModels({
+    trusted: () => session.trusted,
+    settingsOf: async (uri) => mergeSettings([await settings.layerOf(uri)], { rules }).onnx,
+    progress: (uri, message) => notify(connection, 'heldout/model/progress', { uri, message }),
+  });
+
+  connection.onInitialized(() => {
+    watch(connection, capabilities);
+    followFolders(session, capabilities, () => checker.scheduleAll());
+    session.log.info(
+      `Heldout ${version} with ${rules.length} rules, Node ${process.versions.node}, process ${process.pid}`,
+    );
+    status.ready();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    session.project.recheck();
+    const sources = changes.filter(({ uri }) => isLintedName(uri));
+    for (const { uri, type } of changes) {
+      const change = ([undefined, 'created', 'changed', 'deleted'] as const)[type];
+      if (/\.(?:onnx|ort)$/i.test(uri) && change !== undefined)
+        notify(connection, 'heldout/model/changed', { uri, change });
+    }
+    if (sources.length < changes.length) {
+      publisher.recheckProjectFiles(session.project.files);
+      checker.scheduleAll();
+    }
+    for (const { uri } of sources) {
+      workspace
+        .fileChanged(uri)
+        .catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${String(error)}`));
+    }
+  });
+  connection.onCodeAction((action) =>
+    codeActions(action, { documents, rulePages: session.rulePages, resolve: checker.resolve }),
+  );
+  connection.onShutdown(async () => {
+    checker.dispose();
+    await models.dispose();
+  });
+
+  type Result<Method extends keyof Requests> = Requests[Method]['result'] | Promise<Requests[Method]['result']>;
+  const answer = <Method extends keyof Requests>(
+    method: Method,
+    handler: (params: Requests[Method]['params'], token: CancellationToken) => Result<Method>,
+  ) =>
+    connection.onRequest<unknown, unknown>(method, (asked: Requests[Method]['params'], token) => handler(asked, token));
+
+  answer('heldout/model/show', ({ uri }) => models.show(uri));
+  answer('heldout/model/run', (run, token) => models.run(run, token));
+  answer('heldout/model/values', (request) => models.values(request));
+  answer('heldout/rule/list', () =>
+    rules.map(({ name, category, severity, summary }) => ({ name, category, severity, summary })),
+  );
+  answer('heldout/rule/page', ({ name }) => {
+    const rule = rules.find((each) => each.name === name);
+    return rule === undefined ? null : { markdown: rulePage(rule) };
+  });
+  answer('heldout/settings/effective', async ({ uri }) => {
+    const holding = documents.holding(uri)?.uri ?? uri;
+    return effectiveSettings(pathOf(holding) ?? holding, await checker.resolve(holding));
+  });
+  answer('heldout/workspace/check', async (asked, token) => {
+    const done = status.busy('Checking the workspace');
+    try {
+      return await workspace.check(asked.folders, (message) => status.message(message), token);
+    } finally {
+      done();
+    }
+  });
+
+  const hear = <Method extends keyof ClientNotifications>(
+    method: Method,
+    handler: (params: ClientNotifications[Method]) => void,
+  ) => connection.onNotification(method, handler);
+  hear('heldout/workspace/trusted', () => {
+    session.trusted = true;
+  });
+  hear('heldout/model/closed', ({ uri }) => models.closed(uri));
+}
+
+function notify<Method extends keyof ServerNotifications>(
+  connection: Connection,
+  method: Method,
+  params: ServerNotifications[Method],
+): void {
+  void connection.sendNotification(method, params);
+}
+
+function watch(connection: Connection, capabilities: ClientCapabilities): void {
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+  const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
+
+function followFolders(session: Session, capabilities: ClientCapabilities, changed: () => void): void {
+  if (capabilities.workspace?.workspaceFolders !== true) return;
+  session.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    for (const { uri } of added) session.folders.add(pathOf(uri) ?? uri);
+    for (const { uri } of removed) session.folders.delete(pathOf(uri) ?? uri);
+    changed();
+  });
+}
+
+/** What the language status item shows. */
+function createStatus(connection: Connection) {
+  let status: ServerStatus = { state: 'ready', version, message: 'Ready' };
+  const set = (change: Partial<ServerStatus>) => {
+    status = { ...status, ...change };
+    notify(connection, 'heldout/status', status);
+  };
+  return {
+    ready: () => set({ state: 'ready', message: 'Ready' }),
+    message: (message: string) => set({ message }),
+    checked: (last: NonNullable<ServerStatus['last']>) => set({ last }),
+    /** Busy until the function it returns is called. */
+    busy(message: string): () => void {
+      set({ state: 'busy', message });
+      return () => set({ state: 'ready', message: 'Ready' });
+    },
+  };
+}
