@@ -29,7 +29,11 @@ const bundles = [
   { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/server.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: { modelHost: 'server/src/runtime/host.ts' }, external: ['onnxruntime-node', 'onnxruntime-web'] },
+  {
+    ...node,
+    entryPoints: { modelHost: 'server/src/runtime/host.ts' },
+    external: ['onnxruntime-node', 'onnxruntime-web'],
+  },
   { ...node, entryPoints: { modelView: 'media/onnx/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
 ]
   .filter(({ entryPoints }) => existsSync(Object.values(entryPoints)[0]))

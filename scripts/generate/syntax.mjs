@@ -11,13 +11,25 @@ export function generateSyntax(root) {
   const { groups, nodes } = readSpec(readFileSync(`${folder}/nodes.spec`, 'utf8'), enums);
   const out = ['// Generated from nodes.spec by `npm run generate`. Do not edit.'];
   out.push(`import type { ${usedEnums(nodes, enums).join(', ')} } from './operators';`, '');
-  out.push('/** What a node is. */', 'export const enum Kind {', ...nodes.map((n, i) => `  ${n.name} = ${i},`), '}', '');
+  out.push(
+    '/** What a node is. */',
+    'export const enum Kind {',
+    ...nodes.map((n, i) => `  ${n.name} = ${i},`),
+    '}',
+    '',
+  );
   for (const node of nodes) out.push(...nodeClass(node), '');
   for (const [group, members] of Object.entries(groups)) {
     if (group !== 'root') out.push(`export type ${group} =`, ...members.map((m) => `  | ${m}`), ';', '');
   }
   out.push('export type Node = Module | Stmt | Expr | Pattern | Part;', '');
-  out.push('/** The names of the kinds, by number. */', 'export const KIND_NAMES: readonly string[] = [', ...nodes.map((n) => `  '${n.name}',`), '];', '');
+  out.push(
+    '/** The names of the kinds, by number. */',
+    'export const KIND_NAMES: readonly string[] = [',
+    ...nodes.map((n) => `  '${n.name}',`),
+    '];',
+    '',
+  );
   out.push(...traversal(nodes), '', ...stacking(nodes), '', ...shifting(nodes), '');
   return { path: 'server/src/analysis/syntax/nodes.ts', text: out.join('\n') };
 }
@@ -67,7 +79,11 @@ function tsType({ type, list, optional }) {
 }
 
 function nodeClass({ name, fields }) {
-  const all = [{ name: 'start', ts: 'number' }, { name: 'end', ts: 'number' }, ...fields.map((f) => ({ name: f.name, ts: tsType(f) }))];
+  const all = [
+    { name: 'start', ts: 'number' },
+    { name: 'end', ts: 'number' },
+    ...fields.map((f) => ({ name: f.name, ts: tsType(f) })),
+  ];
   return [
     `export class ${name} {`,
     `  readonly kind: Kind.${name};`,
@@ -114,7 +130,8 @@ function stacking(nodes) {
     if (children.length === 0) continue;
     out.push(`    case Kind.${name}:`);
     for (const f of children) {
-      if (f.list && f.optional) out.push(`      for (const child of node.${f.name}) if (child !== null) stack.push(child);`);
+      if (f.list && f.optional)
+        out.push(`      for (const child of node.${f.name}) if (child !== null) stack.push(child);`);
       else if (f.list) out.push(`      for (const child of node.${f.name}) stack.push(child);`);
       else if (f.optional) out.push(`      if (node.${f.name} !== null) stack.push(node.${f.name});`);
       else out.push(`      stack.push(node.${f.name});`);
@@ -126,7 +143,13 @@ function stacking(nodes) {
 }
 
 /** Offsets besides start and end that move with a node (0 in debugEnd means absent). */
-const OFFSETS = { FunctionDef: ['nameStart'], ClassDef: ['nameStart'], Attribute: ['attrStart'], Param: ['argEnd'], FormattedValue: ['debugEnd'] };
+const OFFSETS = {
+  FunctionDef: ['nameStart'],
+  ClassDef: ['nameStart'],
+  Attribute: ['attrStart'],
+  Param: ['argEnd'],
+  FormattedValue: ['debugEnd'],
+};
 
 function shifting(nodes) {
   const out = [
@@ -140,7 +163,11 @@ function shifting(nodes) {
   for (const { name } of nodes) {
     for (const field of OFFSETS[name] ?? []) {
       const move = `(node as { ${field}: number }).${field} += delta;`;
-      out.push(`    case Kind.${name}:`, field === 'debugEnd' ? `      if (node.debugEnd !== 0) ${move}` : `      ${move}`, '      return;');
+      out.push(
+        `    case Kind.${name}:`,
+        field === 'debugEnd' ? `      if (node.debugEnd !== 0) ${move}` : `      ${move}`,
+        '      return;',
+      );
     }
   }
   out.push('    default:', '      return;', '  }', '}');
