@@ -28,7 +28,7 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
   const scopes = lazy((): Scopes => readScopes(tree));
   const attributes = lazy(() => readAttributes(scopes()));
   const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
-  const flow = lazy((): Flow => interpret(tree, source, {}));
+  const flow = lazy((): Flow => interpret(tree, source));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));
   const methods = lazy(() => methodsByName(scopes(), source));
