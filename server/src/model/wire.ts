@@ -4,8 +4,9 @@ import { fail } from './problem';
 
 /** Protobuf's own limit in C++ (`CodedInputStream`'s default recursion limit), so ONNX Runtime refuses deeper files too. */
 const MAX_DEPTH = 100;
-/** Messages, names and list entries in one file: about 200 bytes of memory each. */
-const MAX_ITEMS = 5_000_000;
+/** Names and list entries in one file; a nested message counts as three. About 100 bytes of memory each. */
+const MAX_ITEMS = 6_000_000;
+const MESSAGE_ITEMS = 3;
 /** All text taken out of one file. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 
@@ -63,7 +64,7 @@ export class WireReader {
         'Export the model again; a file like this is usually damaged or made on purpose.',
       );
     }
-    this.count();
+    this.count(MESSAGE_ITEMS);
     const outer = this.limit;
     this.limit = range.end;
     this.depth++;
@@ -154,9 +155,10 @@ export class WireReader {
     return this.bigVarint();
   }
 
-  /** Counts one kept thing; a file with too many is refused before it fills the memory. */
-  count(): void {
-    if (++this.items > MAX_ITEMS) this.tooLarge('parts');
+  /** Counts what is kept; a file with too many parts is refused before it fills the memory. */
+  private count(items = 1): void {
+    this.items += items;
+    if (this.items > MAX_ITEMS) this.tooLarge('parts');
   }
 
   /** The bytes of a range, straight from the source. */
