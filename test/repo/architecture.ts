@@ -49,7 +49,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'language server',
     files: /^server\/src\/(?:lsp\/|server\.ts$)/,
     may: [...FILES, 'runtime', 'protocol'],
-    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'diff'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'diff', 'smol-toml'],
     node: true,
   },
   {
