@@ -1,13 +1,16 @@
-// The files beside an example: models described in a few words, so that examples stay readable.
+// The files beside an example: models described in a few words and version files, so that examples stay readable.
+import { readVersions } from '../../server/src/project/versions';
 import type { Environment, ModelLookup } from '../../server/src/project/environment';
 import type { Model, ValueInfo } from '../../server/src/model/model';
 
 /**
  * `{ 'model.onnx': 'input: float32[batch, 4] -> label: int64[batch]' }`: a model with these inputs and outputs.
+ * `{ 'requirements.txt': 'numpy==2.1' }`: the versions of a project.
  * An input in parentheses has a stored value of its own, so a caller need not feed it.
  */
 export function exampleEnvironment(files: Readonly<Record<string, string>>): Environment {
   return {
+    versionOf: readVersions(Object.entries(files).map(([name, text]) => ({ name, text }))),
     model(path): ModelLookup {
       if (!path.endsWith('.onnx') || Object.keys(files).length === 0) return { state: 'unknown' };
       const signature = files[path];

@@ -19,6 +19,16 @@ export interface Bounds {
   readonly upperIncluded: boolean;
 }
 
+/** What is known of the version a project has. */
+export type VersionEvidence =
+  /** Installed, locked or pinned. */
+  | { readonly state: 'exact'; readonly version: string; readonly from: string }
+  /** A range: `>=1.2,<2`. */
+  | { readonly state: 'range'; readonly specifier: string; readonly from: string }
+  | { readonly state: 'unknown' };
+
+export const UNKNOWN_VERSION: VersionEvidence = { state: 'unknown' };
+
 const VERSION =
   /^\s*v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?(?:(?:[-_.]?(?:post|rev|r)[-_.]?(\d*))|-(\d+))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?\s*$/i;
 

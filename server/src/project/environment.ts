@@ -1,4 +1,6 @@
 // What lint may know of the files beside the source. The caller hands it in: the engine itself does no I/O.
+import { UNKNOWN_VERSION } from '../knowledge/versions';
+import type { VersionEvidence } from '../knowledge/versions';
 import type { Model } from '../model/model';
 
 export type ModelLookup =
@@ -10,7 +12,12 @@ export type ModelLookup =
 export interface Environment {
   /** The model a path in the code means, tried against the file's folder and the workspace root. */
   model(path: string): ModelLookup;
+  /** Which version of an installable package (`scikit-learn`) the project has. */
+  versionOf(distribution: string): VersionEvidence;
 }
 
 /** Nothing known: for text without a place, and most tests. */
-export const NO_ENVIRONMENT: Environment = { model: () => ({ state: 'unknown' }) };
+export const NO_ENVIRONMENT: Environment = {
+  model: () => ({ state: 'unknown' }),
+  versionOf: () => UNKNOWN_VERSION,
+};

@@ -11,7 +11,7 @@ const KEPT_MODELS = 32;
 
 export interface Models {
   /** The environment of a source file. Models are looked for in its folder, in its project's root, then in `fallback`. */
-  environmentOf(file: string, fallback: string | null): Environment;
+  environmentOf(file: string, fallback: string | null): Pick<Environment, 'model'>;
   recheck(): void;
 }
 

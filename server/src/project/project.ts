@@ -6,6 +6,7 @@ import type { Names } from '../config/schema';
 import type { Environment } from './environment';
 import { createIgnored, matchesExclude, type Ignored } from './ignored';
 import { createModels } from './models';
+import { createVersionFiles } from './versionFiles';
 import { walk, type WalkStep } from './walk';
 
 export interface Project {
@@ -15,7 +16,7 @@ export interface Project {
   settingsOf(file: string, weaker: readonly Layer[], stronger: readonly Layer[]): FileSettings;
   /** Why a file is not checked; null if it is. */
   notChecked(file: string, settings: Settings): string | null;
-  /** Models are looked for beside the file, in its project's root, then in `fallback`. */
+  /** Models are looked for beside the file, in its project's root, then in `fallback`; versions from its folder upwards. */
   environmentOf(file: string, fallback: string | null): Environment;
   /** The files below `paths` that are checked. Paths given are checked even if they are ignored. */
   walk(paths: readonly string[], settingsOf: (file: string) => Settings): Generator<WalkStep, void, undefined>;
@@ -32,6 +33,7 @@ export function createProject(names: Names): Project {
   const files = createProjectFiles(names);
   const ignored = createIgnored();
   const models = createModels();
+  const versions = createVersionFiles();
 
   function chosenAway(file: string, settings: Settings, isFolder: boolean): string | null {
     for (const { folder, patterns } of settings.exclude) {
@@ -52,7 +54,7 @@ export function createProject(names: Names): Project {
       if (!settings.enable) return 'checking is turned off by the setting `heldout.enable`';
       return ignored.foreignFile(file) ?? chosenAway(file, settings, false);
     },
-    environmentOf: (file, fallback) => models.environmentOf(file, fallback),
+    environmentOf: (file, fallback) => ({ ...models.environmentOf(file, fallback), versionOf: versions.of(file) }),
     walk: (paths, settingsOf) =>
       walk(paths, {
         skipFolder: (folder) =>
@@ -64,6 +66,7 @@ export function createProject(names: Names): Project {
       files.recheck();
       ignored.recheck();
       models.recheck();
+      versions.recheck();
     },
   };
 }

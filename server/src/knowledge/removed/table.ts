@@ -1,5 +1,6 @@
 // What an API that is gone looks like as data: its name or argument, the version that removed it, and what takes its place.
 import { boundsOf, compareVersions, isAtLeast } from '../versions';
+import type { VersionEvidence } from '../versions';
 
 /** What every entry says. */
 export interface Removal {
@@ -93,16 +94,6 @@ export interface RemovalTable {
   readonly arguments: readonly RemovedArgument[];
   readonly members: readonly RemovedMember[];
 }
-
-/** What is known of the version a project has. */
-export type VersionEvidence =
-  /** Installed, locked or pinned. */
-  | { readonly state: 'exact'; readonly version: string; readonly from: string }
-  /** A range: `>=1.2,<2`. */
-  | { readonly state: 'range'; readonly specifier: string; readonly from: string }
-  | { readonly state: 'unknown' };
-
-export const UNKNOWN_VERSION: VersionEvidence = { state: 'unknown' };
 
 /** `gone`: removed in the project's version; `likely`: the version is not known, but it went long ago. */
 export type Verdict = 'gone' | 'likely' | 'there';
