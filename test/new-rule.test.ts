@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { NO_ENVIRONMENT } from '../server/src/project/environment';
 
 const root = path.join(__dirname, '..');
 const script = path.join(root, 'scripts/new-rule.mjs');
@@ -41,10 +42,7 @@ describe('new-rule', () => {
     const { lint } = require(outfile) as typeof import('../server/src/lint');
     const text = 'from sklearn.linear_model import LinearRegression\nmodel = LinearRegression()\n';
     const settings = { rules: {}, select: ['made-up-pattern'] };
-    const { findings } = lint(
-      { kind: 'file', text },
-      { settings, environment: { model: () => ({ state: 'unknown' }) } },
-    );
+    const { findings } = lint({ kind: 'file', text }, { settings, environment: NO_ENVIRONMENT });
     assert.deepEqual(
       findings.map(({ start, end, rule }) => [rule, text.slice(start, end)]),
       [['made-up-pattern', 'LinearRegression']],
