@@ -1,6 +1,13 @@
 // All rules, in the order of the documentation. A test checks that the list is complete.
 import nanEquality from './dataframe/nan-equality';
 import aucOnLabels from './evaluation/auc-on-labels';
+import fitBeforeSplit from './leakage/fit-before-split';
+import fitOnValidation from './leakage/fit-on-validation';
+import fitOutsideCv from './leakage/fit-outside-cv';
+import missingSplit from './leakage/missing-split';
+import refitOnTest from './leakage/refit-on-test';
+import resampleBeforeSplit from './leakage/resample-before-split';
+import statisticBeforeSplit from './leakage/statistic-before-split';
 import useBeforeDefinition from './notebook/use-before-definition';
 import unknownInputName from './onnx/unknown-input-name';
 import unseededSplit from './reproducibility/unseeded-split';
@@ -9,6 +16,13 @@ import missingZeroGrad from './training/missing-zero-grad';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
+  fitBeforeSplit,
+  fitOnValidation,
+  fitOutsideCv,
+  missingSplit,
+  refitOnTest,
+  resampleBeforeSplit,
+  statisticBeforeSplit,
   aucOnLabels,
   unseededSplit,
   missingZeroGrad,

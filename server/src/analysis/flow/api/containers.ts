@@ -166,7 +166,11 @@ export function builtin(run: Run, name: string, args: Arguments): Value | null {
       if (object?.type === 'list')
         return run.store.add({ ...object, sequence: name === 'tuple' ? 'tuple' : name === 'set' ? 'set' : 'list' });
       if (object?.type === 'dict') return list(run, iterate(run, first, args.at).items, 'list', object.rest.length > 0);
-      if (object?.type === 'data' && object.rows.atoms.length > 0 && /^(series|array|unknown|mask|accessor)$/.test(object.kind)) {
+      if (
+        object?.type === 'data' &&
+        object.rows.atoms.length > 0 &&
+        /^(series|array|unknown|mask|accessor)$/.test(object.kind)
+      ) {
         return list(run, iterate(run, first, args.at).items, 'list', true);
       }
       if (object?.type === 'data' && object.kind === 'frame') return run.attribute(first, 'columns', args.at);

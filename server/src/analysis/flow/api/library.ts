@@ -115,7 +115,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
         /percentile|quantile/i.test(last) ? 2 : 1,
       );
     case 'count':
-      return data === null ? propagate(run, args.positional) : count(run, data, args, last);
+      return data === null ? propagate(run, args.positional) : count(run, data, args, last, 1);
     case 'rank':
     case 'scale':
       return copy === null ? UNKNOWN : scaled(run, copy, args, last);

@@ -107,7 +107,8 @@ function fittedState(run: Run, values: readonly Value[]): Value | null {
   let all = run.influences.none;
   for (const value of values) {
     const object = objectOf(run, value);
-    if (value.kind === 'ref' && object?.type === 'estimator') all = run.influences.union(all, learntState(run, value.id, object));
+    if (value.kind === 'ref' && object?.type === 'estimator')
+      all = run.influences.union(all, learntState(run, value.id, object));
   }
   return all.list.length === 0 ? null : refer(run, scalar(run, all));
 }

@@ -104,9 +104,21 @@ export function splitAt(run: Run, data: Data, args: Arguments): Value {
   const parts = edges.slice(1).map((high, i) => {
     const part = run.subscript(self, { kind: 'slice', low: edges[i] ?? null, high }, args.at);
     const sliced = dataOf(run, part);
-    return sliced === null ? part : refer(run, restricted(run, sliced, run.space.step({ kind: 'split', key, part: i })));
+    return sliced === null
+      ? part
+      : refer(run, restricted(run, sliced, run.space.step({ kind: 'split', key, part: i })));
   });
-  recordSplit(run, { at: args.at, key, name: 'split', rows: data.rows, shuffled: false, groups: false, stratified: false, influences: influencesOf(run, data), folds: false });
+  recordSplit(run, {
+    at: args.at,
+    key,
+    name: 'split',
+    rows: data.rows,
+    shuffled: false,
+    groups: false,
+    stratified: false,
+    influences: influencesOf(run, data),
+    folds: false,
+  });
   return list(run, parts);
 }
 

@@ -52,7 +52,7 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
 }
 
 /** Sums and counts: of a mask or of missing values, no statistic of feature values. */
-export function count(run: Run, data: Data, args: Arguments, name: string): Value {
+export function count(run: Run, data: Data, args: Arguments, name: string, axis = 0): Value {
   recordMetric(data, args.at);
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (
@@ -63,10 +63,10 @@ export function count(run: Run, data: Data, args: Arguments, name: string): Valu
     name === 'any' ||
     name === 'all'
   ) {
-    if (isRowwise(args, 0)) return refer(run, { ...data, kind: 'series', view: null, predicates: null });
+    if (isRowwise(args, axis)) return refer(run, { ...data, kind: 'series', view: null, predicates: null });
     return refer(run, scalar(run, influencesOf(run, data)));
   }
-  return reduce(run, data, args, name);
+  return reduce(run, data, args, name, axis);
 }
 
 /** A value a row, each from all rows: ranks, bins by quantile, `scale`. */

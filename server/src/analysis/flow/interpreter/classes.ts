@@ -22,7 +22,15 @@ export function makeClass(run: Run, node: ClassDef): Value {
   const scope = run.store.scope(run.frame.scope, true);
   const cls: ClassValue = { node, name: node.name, bases, scope };
   const outer = run.frame;
-  run.frame = { fn: null, caller: outer, scope, returned: undefined, yielded: [], control: run.influences.none, pending: [] };
+  run.frame = {
+    fn: null,
+    caller: outer,
+    scope,
+    returned: undefined,
+    yielded: [],
+    control: run.influences.none,
+    pending: [],
+  };
   run.execute(node.body);
   run.frame = outer;
   for (const [name, value] of scope.names) {

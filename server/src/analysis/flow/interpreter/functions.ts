@@ -22,7 +22,15 @@ export function callFunction(run: Run, fn: FunctionValue, args: Arguments, self:
   run.records.called.add(fn.node);
   const scope = run.store.scope(fn.scope);
   const outer = run.frame;
-  const frame: Frame = { fn, caller: outer, scope, returned: undefined, yielded: [], control: run.influences.none, pending: [] };
+  const frame: Frame = {
+    fn,
+    caller: outer,
+    scope,
+    returned: undefined,
+    yielded: [],
+    control: run.influences.none,
+    pending: [],
+  };
   bindParameters(run, frame, fn, args, self);
   run.frame = frame;
   run.calls.push(args.at);

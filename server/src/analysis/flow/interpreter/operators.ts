@@ -265,5 +265,8 @@ export function truth(run: Run, value: Value): boolean | null {
 
 /** Parts of a path put together as `os.path.join` does; an absolute part starts anew. */
 export function joinPath(parts: readonly string[]): string {
-  return parts.reduce((path, part) => (path === '' || part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`), '');
+  return parts.reduce(
+    (path, part) => (path === '' || part.startsWith('/') ? part : `${path.replace(/\/$/, '')}/${part}`),
+    '',
+  );
 }

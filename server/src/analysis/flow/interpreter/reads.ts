@@ -194,7 +194,8 @@ function byRows(run: Run, data: Data, key: Value, at: Span): Data {
 }
 
 function byData(run: Run, data: Data, key: Value, by: Data): Value {
-  if (by.kind === 'columns' || (data.kind === 'frame' && by.kind === 'scalar')) {
+  const names = by.rows.atoms.length === 0 && by.kind !== 'index' && by.kind !== 'mask' && by.predicates === null;
+  if (by.kind === 'columns' || (names && (data.kind === 'frame' || data.kind === 'unknown'))) {
     const picked = { ...data, view: null, selection: null };
     return refer(run, influencedBy(run, picked, influencesOf(run, by)));
   }

@@ -94,7 +94,10 @@ function define(run: Run, name: string, value: Value): void {
 
 function returnValue(run: Run, given: Value): void {
   const { frame } = run;
-  const decided = frame.control.list.length === 0 || dataOf(run, given)?.rows.atoms.length ? null : refer(run, scalar(run, frame.control));
+  const decided =
+    frame.control.list.length === 0 || dataOf(run, given)?.rows.atoms.length
+      ? null
+      : refer(run, scalar(run, frame.control));
   const value = decided === null ? given : propagate(run, [decided, given]);
   frame.returned = frame.returned === undefined ? value : (run.join.value(frame.returned, value) ?? UNKNOWN);
 }
@@ -106,7 +109,8 @@ function runIf(run: Run, node: If): Completion {
   const decided = dataOf(run, condition);
   const { frame } = run;
   // In a function, what decided a branch decided what it returns: `if group_mean[x] > 0.4: return 1`.
-  if (frame.fn !== null && decided !== null) frame.control = run.influences.union(frame.control, influencesOf(run, decided));
+  if (frame.fn !== null && decided !== null)
+    frame.control = run.influences.union(frame.control, influencesOf(run, decided));
   return branch(run, [() => run.execute(node.body), () => run.execute(node.orelse)]);
 }
 

@@ -84,12 +84,18 @@ function endsBefore(a: Slice, b: Slice): boolean {
 /** Whether `high` is `low` or surely less: as numbers, as shares of one length, or by a number added. */
 function notAbove(high: Quantity, low: Quantity): boolean {
   if (high === low) return true;
-  if (high.number !== null && low.number !== null) return high.number < 0 === low.number < 0 && high.number <= low.number;
+  if (high.number !== null && low.number !== null)
+    return high.number < 0 === low.number < 0 && high.number <= low.number;
   const a = scaled(high);
   const b = scaled(low);
   if (a.of === b.of && a.factor > 0) return a.factor <= b.factor;
   const { operation } = low;
-  return operation !== null && operation.operator === '+' && notAbove(high, operation.left) && (operation.right.number ?? -1) >= 0;
+  return (
+    operation !== null &&
+    operation.operator === '+' &&
+    notAbove(high, operation.left) &&
+    (operation.right.number ?? -1) >= 0
+  );
 }
 
 /** `0.8 · n` as n and 0.8. */
@@ -99,6 +105,7 @@ function scaled(quantity: Quantity): { readonly of: Quantity; readonly factor: n
   const { operator, left, right } = operation;
   if (operator === '*' && left.number !== null) return { of: right, factor: left.number };
   if (operator === '*' && right.number !== null) return { of: left, factor: right.number };
-  if ((operator === '/' || operator === '//') && right.number !== null && right.number !== 0) return { of: left, factor: 1 / right.number };
+  if ((operator === '/' || operator === '//') && right.number !== null && right.number !== 0)
+    return { of: left, factor: 1 / right.number };
   return { of: quantity, factor: 1 };
 }

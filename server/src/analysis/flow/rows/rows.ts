@@ -73,6 +73,11 @@ export class RowSpace {
     return source;
   }
 
+  /** Every source met so far. */
+  get sources(): readonly Source[] {
+    return [...this.#sources.values()];
+  }
+
   /** All rows of one source. */
   from(source: Source): Rows {
     return this.of([this.atom(source, [])]);

@@ -1,0 +1,87 @@
+// Stories: the places a reader needs to believe a finding, in order: computed, split, fitted, evaluated.
+import type { Span } from '../text';
+import type { Evaluation, Fit, Leak, Split } from './records';
+
+export interface Chapter extends Span {
+  readonly message: string;
+}
+
+/** What happened to the rows of a leak, after the place it is reported at. */
+export function leakStory(leak: Leak): readonly Chapter[] {
+  const chapters = [
+    splitChapter(leak.split),
+    fitChapter(leak.fit),
+    evaluationChapter(leak.evaluation),
+    metricChapter(leak.evaluation),
+  ];
+  return withoutRepeats(chapters, leak.influence.at);
+}
+
+export function splitChapter(split: Split | null): Chapter | null {
+  return split === null
+    ? null
+    : { ...place(split.at), message: split.folds ? 'Divided into folds here' : 'Split here' };
+}
+
+export function fitChapter(fit: Fit): Chapter {
+  return { ...place(fit.at), message: `\`${fit.name}\` is fitted here` };
+}
+
+export function evaluationChapter({ at, method, name }: Evaluation): Chapter {
+  const what = {
+    predict: 'Rows held out are predicted here',
+    score: 'Scored on rows held out here',
+    validation: `Evaluated here, through \`${name}\``,
+    'cross-validation': 'Cross-validated here',
+    search: 'Searched by cross-validation here',
+  }[method];
+  return { ...place(at), message: what };
+}
+
+function metricChapter({ metrics, at }: Evaluation): Chapter | null {
+  const metric = metrics.find((span) => span.start !== at.start);
+  return metric === undefined ? null : { ...place(metric), message: 'The score is computed here' };
+}
+
+/** Only the position: a span of the engine may be a whole tree node. */
+export function place({ start, end }: Span): Span {
+  return { start, end };
+}
+
+/** Each place once, without those that are the finding itself. */
+export function withoutRepeats(chapters: readonly (Chapter | null)[], at: Span): readonly Chapter[] {
+  const kept: Chapter[] = [];
+  for (const chapter of chapters) {
+    if (chapter === null || (chapter.start === at.start && chapter.end === at.end)) continue;
+    if (!kept.some((other) => other.start === chapter.start && other.end === chapter.end)) kept.push(chapter);
+  }
+  return kept;
+}
+
+/** Leaks of one idiom: the same evaluation, on neighbouring lines. The first stands for all. */
+export function groupNeighbours(leaks: readonly Leak[], source: string): readonly (readonly Leak[])[] {
+  const groups: Leak[][] = [];
+  for (const leak of leaks) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (
+      group !== undefined &&
+      last !== undefined &&
+      sameStory(last, leak) &&
+      linesBetween(source, last.influence.at, leak.influence.at) <= 2
+    )
+      group.push(leak);
+    else groups.push([leak]);
+  }
+  return groups;
+}
+
+function sameStory(a: Leak, b: Leak): boolean {
+  return a.scope === b.scope && a.influence.kind === b.influence.kind && a.separateSource === b.separateSource;
+}
+
+function linesBetween(source: string, a: Span, b: Span): number {
+  let lines = 0;
+  for (let i = a.end; i < b.start; i++) if (source.charCodeAt(i) === 10) lines++;
+  return lines;
+}

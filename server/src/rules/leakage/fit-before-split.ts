@@ -1,0 +1,111 @@
+// fit-before-split: a transformer learns from rows that are evaluated later.
+import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
+import { targetEncoders } from '../../knowledge';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'fit-before-split',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: [
+    'sklearn',
+    'category_encoders',
+    'feature_engine',
+    'keras',
+    'tensorflow',
+    'imblearn',
+    'umap',
+    'fancyimpute',
+  ],
+  summary: 'A transformer is fitted on rows that are evaluated later',
+  docs: `
+A scaler, imputer, selector, decomposition or vectorizer learns from every row it is fitted on. If test rows are among
+them, the model is trained on features that already know the test set, and its score is too good: with feature selection
+even random data seems predictable
+([scikit-learn: Common pitfalls](https://scikit-learn.org/stable/common_pitfalls.html#data-leakage)).
+
+Split first, fit on the training rows, and only \`transform\` the others; or put the transformer into a pipeline with the
+model, which does that by itself.
+`,
+  silent: `
+- Encoders of categories (\`LabelEncoder\`, \`OneHotEncoder\`, \`OrdinalEncoder\`) and row-wise transformers (\`Normalizer\`,
+  \`PolynomialFeatures\`): what they learn does not depend on the other rows' values.
+- The fitted output never reaches a model that is evaluated on held-out rows (plots, a final refit).
+- The transformer is a step of the pipeline that is fitted on the training rows.
+- Train and test come from files of their own: see \`fit-on-validation\`.
+`,
+  messages: {
+    fitted:
+      '`{name}` is fitted on rows that `{model}` is evaluated on: the score comes out too good. Split first, fit it on the training rows and only transform the rest',
+    vocabulary:
+      '`{name}` takes its vocabulary from rows that `{model}` is evaluated on: words of the test set are known in training. Split first and fit it on the training texts',
+  },
+  examples: [
+    {
+      title: 'scaled, then split',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+X = df.drop(columns='default')
+y = df['default']
+scaler = StandardScaler()
+X_scaled = scaler.fit_transform(X)
+#          ^^^^^^^^^^^^^^^^^^^^^^^
+X_train, X_test, y_train, y_test = train_test_split(X_scaled, y, random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'fitted on the training rows',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns='default'), df['default'], random_state=0)
+scaler = StandardScaler().fit(X_train)
+model = LogisticRegression().fit(scaler.transform(X_train), y_train)
+print(model.score(scaler.transform(X_test), y_test))`,
+    },
+    {
+      title: 'only looked at',
+      fine: `
+import pandas as pd
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('loans.csv')
+X, y = df.drop(columns='default'), df['default']
+picture = PCA(2).fit_transform(X)
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+    },
+  ],
+  *check(module) {
+    const leaks = module.flow.leaks.filter(
+      ({ influence, scope, separateSource }) =>
+        (influence.kind === 'fit' || influence.kind === 'vocabulary') &&
+        scope === 'both' &&
+        !separateSource &&
+        !targetEncoders.has(influence.name),
+    );
+    for (const [leak] of groupNeighbours(leaks, module.source)) {
+      if (leak === undefined) continue;
+      const { influence, fit } = leak;
+      const weak = influence.kind === 'vocabulary' ? ({ severity: 'information' } as const) : {};
+      yield {
+        at: place(influence.at),
+        message: influence.kind === 'vocabulary' ? 'vocabulary' : 'fitted',
+        data: { name: influence.name, model: fit.name },
+        related: leakStory(leak),
+        ...weak,
+      };
+    }
+  },
+});

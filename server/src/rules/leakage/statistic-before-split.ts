@@ -1,0 +1,99 @@
+// statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
+import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'statistic-before-split',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['pandas', 'numpy', 'sklearn', 'polars', 'scipy', 'torch', 'keras', 'tensorflow', 'xgboost', 'lightgbm'],
+  summary: 'A statistic over rows that are evaluated later becomes part of the features',
+  docs: `
+Filling missing values with the mean of a column, dividing by its maximum, cutting it at its quantiles: each takes a
+number from all rows, test rows among them, into the training features. This is the most frequent leak in public
+notebooks, and no transformer is in sight.
+
+Split first, compute the number on the training frame, and use that same number for both.
+`,
+  silent: `
+- The value is a constant, or is computed within one row (\`axis=1\`).
+- The statistic is only printed or plotted, decides which rows stay, or its column is dropped before the fit.
+- It is computed on the training rows and applied to both frames.
+- Counts, category codes, \`get_dummies\`, rolling windows and shifts.
+`,
+  messages: {
+    statistic:
+      '`{name}` is taken over rows that `{model}` is evaluated on and goes into the features: the score comes out too good. Compute it on the training rows and use it for both',
+    neighbours:
+      '`{name}` fills or scales rows from their neighbours, across the border between training and evaluation of `{model}`. Split first, then do it on each side',
+    prediction:
+      'A model fitted on rows that `{model}` is evaluated on gives values to its features. Fit it on the training rows only',
+  },
+  examples: [
+    {
+      title: 'filled with the mean of all rows',
+      bad: `
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+df['age'] = df['age'].fillna(df['age'].mean())
+#                            ^^^^^^^^^^^^^^^^
+X_train, X_test, y_train, y_test = train_test_split(df[['age', 'fare']], df['survived'], random_state=0)
+model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'computed on the training rows, used for both',
+      fine: `
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age', 'fare']], df['survived'], random_state=0)
+middle = X_train['age'].median()
+X_train = X_train.fillna({'age': middle})
+X_test = X_test.fillna({'age': middle})
+model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'within a row, or only looked at',
+      fine: `
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+print(df['fare'].mean())
+df['total'] = df[['fare', 'tax']].mean(axis=1)
+X_train, X_test, y_train, y_test = train_test_split(df[['total']], df['survived'], random_state=0)
+model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+  ],
+  *check(module) {
+    const leaks = module.flow.leaks.filter(
+      ({ influence, scope }) =>
+        (influence.kind === 'statistic' || influence.kind === 'order' || influence.kind === 'model') &&
+        scope === 'both',
+    );
+    for (const group of groupNeighbours(leaks, module.source)) {
+      const [leak, ...others] = group;
+      if (leak === undefined) continue;
+      const { influence, fit, evaluation, separateSource } = leak;
+      const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
+      // A test file that is only predicted has no score to be too good.
+      const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};
+      yield {
+        at: place(influence.at),
+        message:
+          influence.kind === 'statistic' ? 'statistic' : influence.kind === 'order' ? 'neighbours' : 'prediction',
+        data: { name: influence.name, model: fit.name },
+        related: withoutRepeats([...also, ...leakStory(leak)], influence.at),
+        ...weak,
+      };
+    }
+  },
+});
