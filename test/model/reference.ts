@@ -97,7 +97,7 @@ function attributeValue(one: Message): object {
     case 1:
       return { kind: 'float', value: Number(one['f'] ?? 0) };
     case 2:
-      return { kind: 'int', value: BigInt(String(one['i'] ?? 0)) };
+      return { kind: 'int', value: BigInt(text(one['i']) || 0) };
     case 3:
       return {
         kind: 'string',

@@ -153,7 +153,9 @@ function whyEnded(
   };
 }
 
+/** The last words before the end; Node's own list of native frames says nothing to the user. */
 function lastLine(stderr: string): string {
-  const line = stderr.trim().split('\n').at(-1)?.trim().slice(0, 200);
+  const lines = stderr.split('\n').map((one) => one.trim());
+  const line = lines.findLast((one) => one !== '' && !/^(\d+: |0x|-----)/.test(one))?.slice(0, 200);
   return line ? `: ${line.replace(/\.$/, '')}` : '';
 }

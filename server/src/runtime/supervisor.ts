@@ -117,6 +117,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       await current.kill();
       return failed(outcome);
     }
+    if (disposed) return failed(STOPPED);
     if (!outcome.ok && outcome.problem.kind === 'crash') crashes.set(identity, count + 1);
     else if (outcome.ok) crashes.delete(identity);
     return outcome;
