@@ -12,7 +12,11 @@ import useBeforeDefinition from './notebook/use-before-definition';
 import unknownInputName from './onnx/unknown-input-name';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsafeTorchLoad from './security/unsafe-torch-load';
+import aliasedStateDict from './training/aliased-state-dict';
+import alwaysOnDropout from './training/always-on-dropout';
+import doubleSoftmax from './training/double-softmax';
 import missingZeroGrad from './training/missing-zero-grad';
+import retainedGraph from './training/retained-graph';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -26,6 +30,10 @@ export const rules: readonly Rule[] = [
   aucOnLabels,
   unseededSplit,
   missingZeroGrad,
+  retainedGraph,
+  doubleSoftmax,
+  alwaysOnDropout,
+  aliasedStateDict,
   nanEquality,
   useBeforeDefinition,
   unsafeTorchLoad,
