@@ -4,31 +4,13 @@ import { pick } from './random';
 const PIECES = /\s*\n\s*|[A-Za-z_0-9.]+|"""|'''|[^\s]|[ \t]+/g;
 
 const INSERTED: readonly string[] = [
-  ...'( ) [ ] { } : , = == * ** + - -> @ := . ~ / ... \\ ; !'.split(' '),
-  ...'not in is if elif else for while lambda yield await async def class return import from as with try except'.split(
-    ' ',
-  ),
-  ...'finally pass and or break continue del global nonlocal raise match case _ type None x 1'.split(' '),
-  ...[
-    '"s"',
-    'f"{',
-    '}"',
-    '"""',
-    "'",
-    '\n',
-    '\n    ',
-    '\t',
-    '# c\n',
-    '0x',
-    '1_',
-    '\u00e9',
-    '\\x',
-    '<>',
-    '$',
-    '?',
-    '\r\n',
-  ],
-];
+  '( ) [ ] { } : , = == * ** + - -> @ := . ~ / ... \\ ; !',
+  'not in is if elif else for while lambda yield await async def class return import from as with try except',
+  'finally pass and or break continue del global nonlocal raise match case _ type None x 1',
+  `"s" f"{ }" """ ' 0x 1_ \u00e9 \\x <> $ ?`,
+]
+  .flatMap((line) => line.split(' '))
+  .concat(['\n', '\n    ', '\t', '# c\n', '\r\n']);
 
 /** One piece is removed, added, copied, exchanged with another, or replaced. */
 export function mutate(text: string, random: () => number): string {

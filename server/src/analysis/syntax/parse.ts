@@ -1,9 +1,11 @@
 // Source text → tree: tokenizer, parser, and what they share.
 import { sharedNames } from './names';
+import type { Module } from './nodes';
 import { Parser } from './parser/parser';
 import { coverChildren } from './ranges';
-import type { ParseOptions, Syntax } from './syntax';
-import { TokenizerState } from './tokenizer/state';
+import type { ParseOptions, Syntax, SyntaxProblem } from './syntax';
+import { countDefinitions, possibleRepairs } from './tokenizer/brokenStrings';
+import { TokenizerState, type StringRepair } from './tokenizer/state';
 import { tokenize } from './tokenizer/tokenizer';
 import { TokenBuffer } from './tokenizer/tokens';
 
@@ -12,6 +14,9 @@ const CHARACTERS_A_TOKEN = 4;
 const LEAST_TOKENS = 1 << 10;
 /** A larger buffer is not kept: 13 bytes a token. */
 const MOST_TOKENS_KEPT = 1 << 20;
+
+/** More is not told: the text is something other than Python. */
+const MOST_PROBLEMS = 200;
 
 /** A buffer no parse is using. */
 let spareBuffer: TokenBuffer | null = null;
@@ -23,19 +28,20 @@ export function parse(source: string, options: ParseOptions = {}): Syntax {
 
 /** Parses the part `start`..`end`, which must begin and end where top-level lines do. Offsets are those of `source`. */
 export function parsePart(source: string, start: number, end: number, options: ParseOptions): Syntax {
-  const notebook = options.notebook === true;
-  const names = sharedNames();
   const tokens = takeBuffer(end - start);
-  const tokenizer = new TokenizerState(source, start, end, notebook, tokens, names);
-  tokenize(tokenizer);
-  const parser = new Parser(source, tokens, names, tokenizer.problems, notebook);
-  const tree = parser.module(0, end);
+  const part = { source, start, end, options, tokens };
+  const first = read(part, null);
+  const best = first.problemCount === 0 ? first : withBestRepair(part, first);
   giveBack(tokens);
 
-  const problems = mergedByStart(tokenizer.problems, parser.problems);
-  if (problems.length > 0) coverChildren(tree);
+  const { tokenizer, parser } = best;
+  const problems = mergedByStart(withoutConsequences(tokenizer.problems, parser), parser.problems).slice(
+    0,
+    MOST_PROBLEMS,
+  );
+  if (problems.length > 0) coverChildren(best.tree);
   return {
-    tree,
+    tree: best.tree,
     problems,
     comments: tokenizer.comments,
     versioned: mergedByStart(tokenizer.versioned, parser.versioned),
@@ -44,12 +50,60 @@ export function parsePart(source: string, start: number, end: number, options: P
   };
 }
 
+interface Part {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly options: ParseOptions;
+  readonly tokens: TokenBuffer;
+}
+
+interface Reading {
+  readonly tree: Module;
+  readonly tokenizer: TokenizerState;
+  readonly parser: Parser;
+  readonly problemCount: number;
+}
+
+function read({ source, start, end, options, tokens }: Part, repair: StringRepair | null): Reading {
+  const notebook = options.notebook === true;
+  const names = sharedNames();
+  tokens.length = 0;
+  const tokenizer = new TokenizerState(source, start, end, notebook, tokens, names, repair);
+  tokenize(tokenizer);
+  const parser = new Parser(source, tokens, names, tokenizer.problems, notebook);
+  const tree = parser.module(0, end);
+  return { tree, tokenizer, parser, problemCount: tokenizer.problems.length + parser.problems.length };
+}
+
+/** Of all that may be wrong with the quotes, what finds the most definitions and leaves the fewest problems. */
+function withBestRepair(part: Part, first: Reading): Reading {
+  const value = (reading: Reading): number => countDefinitions(part.tokens) - reading.problemCount;
+  const problems = [...first.tokenizer.problems, ...first.parser.problems];
+  let best = first;
+  let bestValue = value(first);
+  for (const repair of possibleRepairs(part.source, part.tokens, problems)) {
+    const reading = read(part, repair);
+    const its = value(reading);
+    if (its <= bestValue) continue;
+    best = reading;
+    bestValue = its;
+    if (reading.problemCount === 1) break;
+  }
+  return best;
+}
+
+/** The tokenizer's problems without those in lines the parser found to be consequences of an earlier one. */
+function withoutConsequences(problems: readonly SyntaxProblem[], parser: Parser): readonly SyntaxProblem[] {
+  const { quietRegions } = parser;
+  if (quietRegions.length === 0) return problems;
+  return problems.filter(({ start }) => !quietRegions.some((region) => region.start <= start && start < region.end));
+}
+
 function takeBuffer(characters: number): TokenBuffer {
   const buffer = spareBuffer;
   spareBuffer = null;
-  if (buffer === null) return new TokenBuffer(Math.max(LEAST_TOKENS, Math.ceil(characters / CHARACTERS_A_TOKEN)));
-  buffer.length = 0;
-  return buffer;
+  return buffer ?? new TokenBuffer(Math.max(LEAST_TOKENS, Math.ceil(characters / CHARACTERS_A_TOKEN)));
 }
 
 function giveBack(buffer: TokenBuffer): void {
@@ -60,6 +114,6 @@ function mergedByStart<Item extends { readonly start: number }>(
   a: readonly Item[],
   b: readonly Item[],
 ): readonly Item[] {
-  if (a.length === 0 && b.length === 0) return a;
+  if (b.length === 0) return a;
   return [...a, ...b].sort((x, y) => x.start - y.start);
 }

@@ -60,7 +60,10 @@ export abstract class BlockParser extends SimpleStatementParser {
 
   /** The lines join the block around: most likely only their indentation is wrong. */
   #unexpectedIndent(): void {
-    this.problem('this line is indented, but nothing before it opens a block', this.start, this.end);
+    if (!this.lineBeforeHasProblem()) {
+      this.problem('this line is indented, but nothing before it opens a block', this.start, this.end);
+    }
+    this.quietBlock();
     this.next();
     while (!this.is(Token.Dedent) && !this.is(Token.EndOfFile)) this.statement();
     this.accept(Token.Dedent);
@@ -122,7 +125,8 @@ export abstract class BlockParser extends SimpleStatementParser {
   }
 
   #missingBlock(owner: string): void {
-    // The line that should be indented is shown, or the end of the text.
+    // A header that is damaged may have hidden its block. Else the line that should be indented is shown.
+    if (this.lineBeforeHasProblem()) return;
     this.problem(
       `expected an indented block after ${owner}`,
       this.start,

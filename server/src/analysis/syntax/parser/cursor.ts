@@ -1,4 +1,5 @@
 // The parser's cursor over the tokens: looking, stepping, collecting children, reporting problems.
+import type { Span } from '../../text';
 import { ErrorExpr, type Expr } from '../nodes';
 import type { Names } from '../names';
 import type { SyntaxProblem } from '../syntax';
@@ -8,6 +9,8 @@ import { Token, type TokenBuffer } from '../tokenizer/tokens';
 
 /** Nesting beyond this is refused, so that the deepest text needs less than 300 KB of stack. */
 const MOST_DEPTH = 400;
+
+const CLOSING = ')]}';
 
 /** An empty list of children; one for all, since trees are not changed. */
 const NONE: readonly never[] = Object.freeze([]);
@@ -33,6 +36,8 @@ export class Cursor {
   readonly #children: unknown[] = [];
   /** Problems up to this token belong to one that has been told. */
   #quietUntil = -1;
+  /** Lines that make no sense because of a problem before them. */
+  readonly quietRegions: Span[] = [];
 
   constructor(
     protected readonly source: string,
@@ -187,11 +192,34 @@ export class Cursor {
     this.#quietUntil = index;
   }
 
-  #tokenizerComplained(): boolean {
+  /** Whether a problem has been told of the line before the current token, which is the first of its line. */
+  protected lineBeforeHasProblem(): boolean {
+    const before = this.index - 1;
+    return before >= 0 && (this.#quietUntil >= before || this.#tokenizerComplained(before));
+  }
+
+  /**
+   * At an Indent that should not be: the lines it indents belong to what went wrong before (a bracket is missing, say).
+   * Nothing more is told of them, nor of a line after them that begins with a closing bracket.
+   */
+  protected quietBlock(): void {
+    let index = this.index + 1;
+    for (let blocks = 1; blocks > 0 && this.kinds[index] !== Token.EndOfFile; index++) {
+      if (this.kinds[index] === Token.Indent) blocks++;
+      else if (this.kinds[index] === Token.Dedent) blocks--;
+    }
+    if (this.kinds[index] === Token.Unknown && CLOSING.includes(this.source.charAt(this.starts[index]!))) {
+      while (this.kinds[index] !== Token.Newline && this.kinds[index] !== Token.EndOfFile) index++;
+    }
+    this.#quietUntil = index - 1;
+    this.quietRegions.push({ start: this.start, end: this.starts[index]! });
+  }
+
+  #tokenizerComplained(index = this.index): boolean {
     if (this.tokenProblems.length === 0) return false;
-    let first = this.index;
+    let first = index;
     while (first > 0 && this.kinds[first - 1]! > Token.Dedent) first--;
-    let last = this.index;
+    let last = index;
     while (this.kinds[last] !== Token.Newline && this.kinds[last] !== Token.EndOfFile) last++;
     const start = this.starts[first]!;
     const end = this.ends[last]!;

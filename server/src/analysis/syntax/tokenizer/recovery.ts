@@ -3,6 +3,7 @@
 // the text ends, is the bracket known to be open. Then the tokenizer goes back to the outermost open bracket and reads
 // the statement again in recovery mode, where the first line that looks like a statement of its own closes all
 // brackets. So the damage stays within one statement, and the parser can trust Newline, Indent and Dedent.
+import { StringFlag } from '../operators';
 import { KEYWORD_TEXTS } from '../names';
 import { Code, continuesAsciiName, isLineEnd, lineEnd } from './characters';
 import { isTriple, Open, quoteOf, type TokenizerState } from './state';
@@ -112,13 +113,38 @@ export function lineEndsBrackets(state: TokenizerState): boolean {
   if (c === Code.RightParen || c === Code.RightSquare || c === Code.RightBrace) return false;
   if (width <= state.indents.at(-1)!) return true;
 
+  // The quote that is missing hides the bracket that closes this one.
+  const last = state.tokens.length - 1;
+  if (state.tokens.lastKind === Token.String && (state.tokens.values[last]! & StringFlag.Unterminated) !== 0)
+    return true;
+
   let wordEnd = at;
   while (wordEnd < end && continuesAsciiName(source.charCodeAt(wordEnd))) wordEnd++;
   const word = source.slice(at, Math.min(wordEnd, at + 12));
   if (STATEMENT_KEYWORDS.has(word)) return true;
   if (EXPRESSION_KEYWORDS.has(word)) return false;
+  // `def f(a, b:` + line break + body.
+  if (state.tokens.lastKind === Token.Colon && opensBlock(state)) return true;
   const beginsOperand = wordEnd > at || c >= Code.FirstNonAscii;
   return beginsOperand && endsOperand(state.tokens.lastKind);
+}
+
+/** The statement begins with a keyword that opens a block. */
+function opensBlock({ tokens, firstTokenOfLine }: TokenizerState): boolean {
+  switch (tokens.kinds[firstTokenOfLine]! as Token) {
+    case Token.Async:
+    case Token.Class:
+    case Token.Def:
+    case Token.Elif:
+    case Token.Except:
+    case Token.For:
+    case Token.If:
+    case Token.While:
+    case Token.With:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function endsOperand(kind: Token): boolean {

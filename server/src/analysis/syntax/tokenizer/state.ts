@@ -23,8 +23,8 @@ export const enum Open {
 /** `StringFlag`s only the tokenizer needs: the quote a string was opened with. */
 export const SINGLE_QUOTE = 16;
 
-/** More than this is not told: the text is something other than Python. */
-const MOST_PROBLEMS = 200;
+/** A string with a quote missing, as one guesses: it begins at `start` and ends at `end`. */
+export type StringRepair = Span;
 
 export class TokenizerState {
   /** The next character. */
@@ -58,9 +58,6 @@ export class TokenizerState {
   /** Reading a statement again because a bracket in it was not closed; see recovery.ts. */
   recovering = false;
   #reread = 0;
-  /** The triple-quoted string that was left open as far as one can guess; see recovery.ts. */
-  brokenTriple = -1;
-  brokenTripleKnown = false;
   /** The state where the outermost open bracket began. */
   checkpointAt = 0;
   checkpointTokens = 0;
@@ -79,18 +76,28 @@ export class TokenizerState {
     readonly notebook: boolean,
     readonly tokens: TokenBuffer,
     readonly names: Names,
+    /** A string to be taken as reaching to where it says; see brokenStrings.ts. */
+    readonly repair: StringRepair | null,
   ) {
     this.at = start;
     this.lineStart = start;
-    this.skipByteOrderMark();
+    if (start === 0 && source.charCodeAt(0) === Code.ByteOrderMark) this.at = 1;
   }
 
-  skipByteOrderMark(): void {
-    if (this.at === 0 && this.source.charCodeAt(0) === Code.ByteOrderMark) this.at = 1;
-  }
-
+  /** Reports a problem, one for each logical line: the others are most likely its consequences. */
   problem(message: string, start: number, end: number): void {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ start, end, message });
+    if (!this.#lineHasProblem()) this.problems.push({ start, end, message });
+  }
+
+  /** Reports what explains any other problem of the line, and so replaces one. */
+  cause(message: string, start: number, end: number): void {
+    if (this.#lineHasProblem()) this.problems.pop();
+    this.problems.push({ start, end, message });
+  }
+
+  #lineHasProblem(): boolean {
+    const last = this.problems.at(-1);
+    return last !== undefined && last.start >= this.lineStart;
   }
 
   uses(feature: Feature, start: number, end: number): void {
@@ -129,23 +136,6 @@ export class TokenizerState {
 
   countRollback(): void {
     this.#reread += this.at - this.checkpointAt;
-  }
-
-  /** Begins anew, keeping only what is known of broken strings. */
-  restart(): void {
-    this.at = this.start;
-    this.skipByteOrderMark();
-    this.lineStart = this.at;
-    this.atLineStart = true;
-    this.firstTokenOfLine = 0;
-    this.firstTokenOfPhysicalLine = -1;
-    this.tokens.length = 0;
-    this.indents.splice(0, this.indents.length, 0);
-    this.tabIndents.splice(0, this.tabIndents.length, 0);
-    this.problems.length = 0;
-    this.comments.length = 0;
-    this.versioned.length = 0;
-    this.popTo(0);
   }
 
   /** The index in `open` of the innermost f-string; -1 outside of f-strings. */

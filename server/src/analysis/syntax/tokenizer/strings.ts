@@ -1,6 +1,5 @@
 // String literals. Of an f-string only the opening quotes are scanned here; see formatStrings.ts for the rest.
 import { StringFlag } from '../operators';
-import { guessBrokenTriple } from './brokenStrings';
 import { checkEscape } from './escapeChecks';
 import { afterLineBreak, Code, isLineEnd, lineEnd } from './characters';
 import { closeFormatStringAt, rollBack } from './recovery';
@@ -9,8 +8,17 @@ import { Token } from './tokens';
 
 /** Scans the string whose prefix begins at `state.at` and whose opening quote is at `quoteAt`. */
 export function scanString(state: TokenizerState, quoteAt: number, prefixFlags: number): void {
-  const { source } = state;
+  const { source, repair } = state;
   const quote = source.charCodeAt(quoteAt);
+  if (repair !== null && repair.start === state.at) {
+    state.cause(
+      'a quote is missing: this string is not closed as it was opened',
+      state.at,
+      lineEnd(source, state.at, repair.end),
+    );
+    pushString(state, repair.end, prefixFlags | StringFlag.Triple | StringFlag.Unterminated);
+    return;
+  }
   if (state.recovering && quoteAt === state.at && closeFormatStringAt(state, quote)) return;
   const triple =
     source.charCodeAt(quoteAt + 1) === quote && source.charCodeAt(quoteAt + 2) === quote && quoteAt + 2 < state.end;
@@ -62,12 +70,8 @@ function scanTriple(state: TokenizerState, quoteAt: number, prefixFlags: number)
   const start = quoteAt + 3;
   const textEnd = tripleEnd(state, start, source.slice(quoteAt, start));
   if (textEnd < 0) {
-    if (guessBrokenTriple(state)) return;
     state.incomplete = true;
-  }
-  if (textEnd < 0 || state.brokenTriple === state.at) {
-    const stop = state.brokenTriple === state.at ? lineEnd(source, state.at, end) : end;
-    endUnterminated(state, stop, prefixFlags, 'this triple-quoted string is never closed');
+    endUnterminated(state, end, prefixFlags, 'this triple-quoted string is never closed');
     return;
   }
   let flags = prefixFlags;
@@ -120,7 +124,7 @@ function endUnterminated(state: TokenizerState, end: number, flags: number, mess
     rollBack(state);
     return;
   }
-  state.problem(message, state.at, lineEnd(state.source, state.at, end));
+  state.cause(message, state.at, lineEnd(state.source, state.at, end));
   pushString(state, end, flags | StringFlag.Unterminated);
 }
 
