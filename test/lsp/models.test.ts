@@ -1,0 +1,158 @@
+// Models through the language server: shown, run in a process of their own, refused where there is no trust.
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol';
+import type { Answer, Problem } from '../../server/src/protocol';
+import { fileUri, root, startEditor, type TestEditor } from './client';
+
+/** The sample's classifier; the samples are part of the project. */
+const samples = path.join(root, 'samples');
+const modelName = readdirSync(samples).find((name) => name.endsWith('.onnx')) ?? '';
+const model = fileUri(path.join(samples, modelName));
+
+function valueOf<Value>(answer: Answer<Value>): Value {
+  if (answer.problem !== undefined) assert.fail(JSON.stringify(answer.problem));
+  return answer.value;
+}
+
+function problemOf(answer: Answer<unknown>): Problem {
+  if (answer.problem === undefined) assert.fail('no problem');
+  return answer.problem;
+}
+
+describe('models in the language server', function () {
+  this.timeout(60_000);
+  let editor: TestEditor;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'heldout-models-')));
+    editor = await startEditor({ folders: [folder] });
+  });
+  afterEach(async () => {
+    await editor.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are shown as plain data', async () => {
+    const summary = valueOf(await editor.ask('heldout/model/show', { uri: model }));
+    assert.equal(summary.format, 'onnx');
+    assert.ok(summary.inputs.length > 0);
+    assert.ok(summary.outputs.length > 0);
+    assert.ok(summary.nodeCount > 0);
+    assert.equal(
+      summary.operators.reduce((sum, { count }) => sum + count, 0),
+      summary.nodeCount,
+    );
+    assert.deepEqual(JSON.parse(JSON.stringify(summary)), summary);
+  });
+
+  it('run, with class probabilities and further pages of values', async () => {
+    const progress = editor.next('heldout/model/progress');
+    const result = valueOf(
+      await editor.ask('heldout/model/run', {
+        uri: model,
+        inputs: {},
+        otherwise: { kind: 'random', seed: 1 },
+        pageSize: 2,
+      }),
+    );
+    assert.equal((await progress).uri, model);
+    assert.ok(result.timing.runMs > 0);
+    assert.ok(result.inputs.length > 0);
+    const [probabilities] = result.probabilities;
+    const classes = probabilities?.rows[0]?.classes ?? [];
+    assert.ok(classes.length > 1);
+    assert.ok(Math.abs(classes.reduce((sum, { probability }) => sum + probability, 0) - 1) < 1e-3);
+    assert.ok((classes[0]?.probability ?? 0) >= (classes[1]?.probability ?? 0));
+
+    const output = probabilities?.output ?? '';
+    const page = valueOf(await editor.ask('heldout/model/values', { run: result.run, output, offset: 1, count: 100 }));
+    assert.equal(page.values.length, page.count - 1);
+    assert.equal(
+      problemOf(await editor.ask('heldout/model/values', { run: 'x', output, offset: 0, count: 1 })).kind,
+      'gone',
+    );
+    await editor.connection.sendNotification('heldout/model/closed', { uri: model });
+    const gone = await editor.ask('heldout/model/values', { run: result.run, output, offset: 0, count: 1 });
+    assert.equal(problemOf(gone).kind, 'gone');
+  });
+
+  it('give the same result for the same seed', async () => {
+    const run = async () => {
+      const answer = await editor.ask('heldout/model/run', {
+        uri: model,
+        inputs: {},
+        otherwise: { kind: 'random', seed: 7 },
+      });
+      return valueOf(answer).outputs;
+    };
+    assert.deepEqual(await run(), await run());
+  });
+
+  it('take typed values, and say what is wrong with them', async () => {
+    const summary = valueOf(await editor.ask('heldout/model/show', { uri: model }));
+    const input = summary.inputs.find(({ type }) => type.kind === 'tensor' && type.elementType === 'float32');
+    const name = input?.name ?? '';
+    const wrong = await editor.ask('heldout/model/run', {
+      uri: model,
+      inputs: { [name]: { kind: 'values', text: '[[oops' } },
+    });
+    const { what, why, todo } = problemOf(wrong);
+    assert.ok(what !== '' && why !== '' && todo !== '');
+    assert.ok(what.includes(name));
+  });
+
+  it('do not run without trust, until it is given', async () => {
+    const untrusting = await startEditor({ initialization: { trusted: false } });
+    try {
+      assert.equal(problemOf(await untrusting.ask('heldout/model/run', { uri: model, inputs: {} })).kind, 'untrusted');
+      valueOf(await untrusting.ask('heldout/model/show', { uri: model }));
+      await untrusting.connection.sendNotification('heldout/workspace/trusted', {});
+      valueOf(await untrusting.ask('heldout/model/run', { uri: model, inputs: {} }));
+    } finally {
+      await untrusting.stop();
+    }
+  });
+
+  it('that are broken, missing or virtual are a problem in words', async () => {
+    const broken = path.join(folder, 'broken.onnx');
+    writeFileSync(broken, 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n');
+    assert.equal(problemOf(await editor.ask('heldout/model/show', { uri: fileUri(broken) })).kind, 'git-lfs-pointer');
+    for (const uri of [fileUri(path.join(folder, 'none.onnx')), 'vscode-vfs://github/a/b.onnx']) {
+      const { what, todo } = problemOf(await editor.ask('heldout/model/show', { uri }));
+      assert.ok(what !== '' && todo !== '');
+      problemOf(await editor.ask('heldout/model/run', { uri, inputs: {} }));
+    }
+  });
+
+  it('can be cancelled', async () => {
+    const source = new CancellationTokenSource();
+    const running = editor.next('heldout/model/progress');
+    const asking = editor.connection.sendRequest('heldout/model/run', { uri: model, inputs: {} }, source.token);
+    await running;
+    source.cancel();
+    const answer: unknown = await asking;
+    assert.match(JSON.stringify(answer), /"kind":"cancelled"/);
+    valueOf(await editor.ask('heldout/model/run', { uri: model, inputs: {} }));
+  });
+
+  it('tell when their file changes, and Python code beside them is checked against them anew', async () => {
+    const python = fileUri(path.join(folder, 'a.py'));
+    const text = `import numpy as np\nimport onnxruntime as ort\nsession = ort.InferenceSession("m.onnx")\nsession.run(None, {"nothing_of_that_name": np.zeros((1, 1))})\n`;
+    await editor.open(python, text);
+    assert.deepEqual(editor.diagnostics(python), []);
+    copyFileSync(path.join(samples, modelName), path.join(folder, 'm.onnx'));
+    const told = editor.next('heldout/model/changed');
+    const checked = editor.next('heldout/status', ({ last }) => last?.uri === python);
+    await editor.filesChanged([fileUri(path.join(folder, 'm.onnx'))]);
+    assert.deepEqual(await told, { uri: fileUri(path.join(folder, 'm.onnx')), change: 'changed' });
+    await checked;
+    assert.deepEqual(
+      editor.diagnostics(python).map(({ code }) => code),
+      ['unknown-input-name'],
+    );
+  });
+});
