@@ -24,7 +24,7 @@ interface Locked extends Manifest {
 
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
-  'extension.js': 450,
+  'extension.js': 500,
   'server.js': 900,
   'cli.js': 700,
   'modelHost.js': 100,
