@@ -9,6 +9,8 @@ import { findLeaks, type Judged } from './verdicts';
 export interface Flow {
   /** False where the budget ran out or the engine failed: what it found until then is still true. */
   readonly complete: boolean;
+  /** Of a failure inside the engine, its message; null otherwise. A test keeps it null. */
+  readonly failure: string | null;
   readonly splits: readonly Split[];
   readonly fits: readonly Fit[];
   readonly evaluations: readonly Evaluation[];
@@ -30,18 +32,19 @@ export interface FlowOptions {
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
   const run = createRun(source, options.budget ?? DEFAULT_BUDGET);
-  let complete = true;
+  let failure: string | null = null;
   try {
     runModule(run, tree);
-  } catch {
+  } catch (error) {
     // A defect here, or a stack overflow on absurd nesting, must not cost the user the other rules.
-    complete = false;
+    failure = error instanceof Error ? error.message : String(error);
   }
-  return new FlowResult(run, complete && run.budget > 0);
+  return new FlowResult(run, failure);
 }
 
 class FlowResult implements Flow {
   readonly complete: boolean;
+  readonly failure: string | null;
   readonly splits: readonly Split[];
   readonly fits: readonly Fit[];
   readonly evaluations: readonly Evaluation[];
@@ -50,10 +53,11 @@ class FlowResult implements Flow {
   readonly #run: Run;
   #leaks: readonly Leak[] | null = null;
 
-  constructor(run: Run, complete: boolean) {
+  constructor(run: Run, failure: string | null) {
     const { records, space, relation } = run;
     this.#run = run;
-    this.complete = complete;
+    this.failure = failure;
+    this.complete = failure === null && run.budget > 0;
     this.splits = [...records.splits.values()];
     this.fits = [...records.fits.values()];
     this.evaluations = [...records.evaluations.values()];

@@ -67,7 +67,9 @@ interface Pair {
 function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }: Pair): Leak | null {
   const { relation } = judged;
   if (!PREPROCESSING.has(influence.kind)) return null;
-  if (influence.estimator !== null && influence.estimator === fit.estimator) return null;
+  const itself =
+    influence.estimator !== null && influence.estimator === fit.estimator && influence.at.start === fit.at.start;
+  if (itself) return null;
   if (!relation.overlap(influence.rows, apart)) return null;
   const both = relation.overlap(influence.rows, fit.rows);
   if (influence.kind === 'order' && !both) return null;
