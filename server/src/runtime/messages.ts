@@ -171,7 +171,7 @@ const TRANSLATIONS: readonly Translation[] = [
     }),
   },
   {
-    when: /ShapeInferenceError|TypeInferenceError|Type Error: |type inference failed/i,
+    when: /(?:ShapeInferenceError|TypeInferenceError|Type Error: |type inference failed)[\s\S]*/i,
     say: ([whole]) => ({
       kind: 'invalid-model',
       what: 'The model contradicts itself.',
