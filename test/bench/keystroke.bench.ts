@@ -1,0 +1,71 @@
+// From a key to its diagnostics, as the editor sees it: through the real server's streams, one key after another.
+import { performance } from 'node:perf_hooks';
+import { startEditor, type TestEditor } from '../lsp/client';
+import { percentile, type Measurement } from './measurement';
+import { notebookCells, script } from './programs';
+
+export const name = 'Keystroke to diagnostics';
+
+/** At most this long for 95 keys in 100, in milliseconds. */
+const TARGET_P95 = 50;
+/** What is typed, in the middle of the text. */
+const TYPED = 'checked = df_3["spend"].fillna(df_3["spend"].mean()) == np.nan  # really?\n';
+/** Keys before the clock starts: the engine's code is compiled as it warms up. */
+const WARM_UP = 30;
+
+export async function run(): Promise<readonly Measurement[]> {
+  const text = script(2000);
+  const cells = notebookCells(100);
+  return [
+    ...(await measure(
+      `a script of ${text.split('\n').length} lines`,
+      'file:///bench/script.py',
+      async (editor, uri) => {
+        await editor.open(uri, text);
+        return { typedIn: uri, at: text.indexOf('\n# --- Study 20') };
+      },
+    )),
+    ...(await measure(`a notebook of ${cells.length} cells`, 'file:///bench/notebook.ipynb', async (editor, uri) => {
+      await editor.openNotebook(uri, cells.map((cell) => ({ text: cell }))); // prettier-ignore
+      return { typedIn: `${uri}#50`, at: 0 };
+    })),
+  ];
+}
+
+async function measure(
+  what: string,
+  uri: string,
+  open: (editor: TestEditor, uri: string) => Promise<{ typedIn: string; at: number }>,
+): Promise<Measurement[]> {
+  const editor = await startEditor();
+  try {
+    const opening = performance.now();
+    const { typedIn, at } = await open(editor, uri);
+    const opened = performance.now() - opening;
+    const samples: number[] = [];
+    for (let round = 0; round < 3; round++) samples.push(...(await type(editor, uri, typedIn, at)));
+    const times = samples.slice(WARM_UP);
+    return [
+      { what: `${what}: opened`, value: opened, unit: 'ms' },
+      { what: `${what}: median of ${times.length} keys`, value: percentile(times, 0.5), unit: 'ms' },
+      { what: `${what}: 95 of 100 keys`, value: percentile(times, 0.95), unit: 'ms', target: TARGET_P95 },
+    ];
+  } finally {
+    await editor.stop();
+  }
+}
+
+/** Types the text key by key, then takes it away again; the milliseconds of each key. */
+async function type(editor: TestEditor, uri: string, typedIn: string, at: number): Promise<number[]> {
+  const times: number[] = [];
+  const key = async (start: number, end: number, text: string) => {
+    const checked = editor.next('heldout/status', ({ last }) => last?.uri === uri);
+    const before = performance.now();
+    await editor.change(typedIn, { start, end }, text);
+    await checked;
+    times.push(performance.now() - before);
+  };
+  for (let i = 0; i < TYPED.length; i++) await key(at + i, at + i, TYPED.charAt(i));
+  for (let i = TYPED.length; i > 0; i--) await key(at + i - 1, at + i, '');
+  return times;
+}
