@@ -68,6 +68,7 @@ function start(connection: Connection, params: InitializeParams): void {
 
   connection.onInitialized(() => {
     watch(connection, capabilities);
+    settings.register();
     followFolders(session, capabilities, () => checker.scheduleAll());
     session.log.info(
       `Heldout ${version} with ${rules.length} rules, Node ${process.versions.node}, process ${process.pid}`,

@@ -6,6 +6,8 @@ import { rules } from '../rules';
 import { folderOf, type Session } from './session';
 
 export interface EditorSettings {
+  /** Asks the client to tell of changes. To be called once initialized: a connection has one handler of that alone. */
+  register(): void;
   /** The layer for a document. Never rejects: a client that cannot say has defaults. */
   layerOf(uri: string): Promise<Layer>;
   /** The same without asking; null if the client has not answered for this document yet. */
@@ -33,10 +35,6 @@ export function followSettings(
   /** From clients that send all settings with each change. */
   let pushed: unknown;
 
-  connection.onInitialized(() => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heldout' });
-  });
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     if (typeof settings === 'object' && settings !== null && 'heldout' in settings) pushed = settings.heldout;
     kept.clear();
@@ -63,6 +61,10 @@ export function followSettings(
   }
 
   return {
+    register() {
+      if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heldout' });
+    },
     async layerOf(uri) {
       const before = kept.get(uri);
       if (before !== undefined) return before;
