@@ -88,7 +88,6 @@ function withBestRepair(part: Part, first: Reading): Reading {
     if (its <= bestValue) continue;
     best = reading;
     bestValue = its;
-    if (reading.problemCount === 1) break;
   }
   return best;
 }

@@ -7,7 +7,7 @@ import type { StringRepair } from './state';
 import { Token, type TokenBuffer } from './tokens';
 
 /** Each costs a parse. */
-const MOST_REPAIRS = 12;
+const MOST_REPAIRS = 8;
 /** So many strings that look wrong are looked at, and so many before each. */
 const MOST_SUSPECTS = 3;
 const BEFORE_SUSPECT = 2;
@@ -52,7 +52,7 @@ function suspects(source: string, tokens: TokenBuffer, problems: readonly Span[]
   for (const suspect of [...impossible.slice(0, MOST_SUSPECTS), ...swallowing.slice(0, MOST_SUSPECTS)]) {
     found.add(suspect);
     const place = triples.indexOf(suspect);
-    for (const before of triples.slice(Math.max(0, place - BEFORE_SUSPECT), place).reverse()) found.add(before);
+    for (const before of triples.slice(Math.max(0, place - BEFORE_SUSPECT), place).toReversed()) found.add(before);
   }
   return [...found];
 }

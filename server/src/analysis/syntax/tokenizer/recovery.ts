@@ -117,14 +117,14 @@ export function lineEndsBrackets(state: TokenizerState): boolean {
   const last = state.tokens.length - 1;
   if (state.tokens.lastKind === Token.String && (state.tokens.values[last]! & StringFlag.Unterminated) !== 0)
     return true;
+  // `def f(a, b:` + line break + body.
+  if (state.tokens.lastKind === Token.Colon && opensBlock(state)) return true;
 
   let wordEnd = at;
   while (wordEnd < end && continuesAsciiName(source.charCodeAt(wordEnd))) wordEnd++;
   const word = source.slice(at, Math.min(wordEnd, at + 12));
   if (STATEMENT_KEYWORDS.has(word)) return true;
   if (EXPRESSION_KEYWORDS.has(word)) return false;
-  // `def f(a, b:` + line break + body.
-  if (state.tokens.lastKind === Token.Colon && opensBlock(state)) return true;
   const beginsOperand = wordEnd > at || c >= Code.FirstNonAscii;
   return beginsOperand && endsOperand(state.tokens.lastKind);
 }
