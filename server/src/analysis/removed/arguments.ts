@@ -1,0 +1,153 @@
+// Arguments, and values of arguments, that functions, constructors and methods no longer take.
+import { ConstValue, Kind } from '../syntax';
+import type { Expr, Keyword } from '../syntax';
+import type { ArgumentEdit, RemovalTable, RemovedArgument } from '../../knowledge/removed/table';
+import { stringValue } from '../syntax';
+import type { CallForm } from '../calls';
+import type { Module } from '../module';
+import type { Edit } from '../text';
+import { removeArgument } from './edits';
+import { intoConstructor } from './constructor';
+import { classOf, rootOf } from './receiver';
+import { renameExpression } from './rename';
+import type { Candidate } from './uses';
+
+/** `gone` says whether an entry applies. One finding an argument: of several entries for it, the first that fits. */
+export function* removedArguments(
+  module: Module,
+  table: RemovalTable,
+  gone: (entry: RemovedArgument) => boolean,
+): Iterable<Candidate> {
+  const seen = new Set<Expr>();
+  for (const entry of table.arguments) {
+    if (!gone(entry)) continue;
+    for (const call of callsOf(module, entry)) {
+      const given = argumentOf(call, entry);
+      if (given === null || seen.has(given.value)) continue;
+      if (entry.value !== undefined && !isLiteral(module, given.value, entry.value)) continue;
+      seen.add(given.value);
+      const at = given.keyword ?? given.value;
+      const use = entry.value === undefined ? `${entry.keyword}=` : `${entry.keyword}=${entry.value}`;
+      const edits = entry.edit === undefined ? null : argumentEdits(module, call, given, entry, entry.edit);
+      yield { at, removal: entry, use: `${use}\` of \`${lastPart(call.name)}`, edits, advice: adviceOf(entry) };
+    }
+  }
+}
+
+interface Given {
+  readonly value: Expr;
+  /** Null where it is given by position. */
+  readonly keyword: Keyword | null;
+}
+
+function* callsOf(module: Module, entry: RemovedArgument): Iterable<CallForm> {
+  for (const name of entry.of) {
+    const method = /^(.+\.[A-Z]\w*)\.([a-z_]\w*)$/.exec(name);
+    if (method === null) {
+      yield* module.callsTo(name);
+      continue;
+    }
+    const calls = module.methodCalls(method[2]!).filter((call) => argumentOf(call, entry) !== null);
+    for (const call of calls) if (classOf(module, call.receiver) === method[1]) yield call;
+  }
+}
+
+function argumentOf(call: CallForm, entry: RemovedArgument): Given | null {
+  if (entry.positionalOnly !== true) {
+    const keyword = call.node.keywords.find(({ arg }) => arg === entry.keyword);
+    if (keyword !== undefined) return { value: keyword.value, keyword };
+  }
+  const value = entry.position === undefined ? null : call.argument(entry.position, null);
+  // Without `positionalOnly`, what the position means now is not what it meant.
+  return value === null || (entry.positionalOnly !== true && entry.value === undefined)
+    ? null
+    : { value, keyword: null };
+}
+
+/** Whether the expression is this literal, given as Python source. */
+function isLiteral(module: Module, expr: Expr, source: string): boolean {
+  if (source === 'None' || source === 'True' || source === 'False') {
+    const value = { None: ConstValue.None, True: ConstValue.True, False: ConstValue.False }[source];
+    return expr.kind === Kind.Const && expr.value === value;
+  }
+  if (expr.kind === Kind.Str) return /^'.*'$/.test(source) && stringValue(expr, module.source) === source.slice(1, -1);
+  return module.textOf(expr) === source;
+}
+
+function argumentEdits(
+  module: Module,
+  call: CallForm,
+  { value, keyword }: Given,
+  entry: RemovedArgument,
+  edit: ArgumentEdit,
+): readonly Edit[] | null {
+  if ('name' in edit) return [{ start: value.start, end: value.start, text: `${entry.keyword}=` }];
+  if ('toConstructor' in edit) return keyword === null ? null : intoConstructor(module, call, keyword);
+  if ('value' in edit) return valueEdits(call, { value, keyword }, edit);
+  if (keyword === null) return null;
+  if ('callback' in edit) return callbackEdits(module, call, keyword, edit.callback);
+  if ('rename' in edit) return call.has(edit.rename) ? null : [renamedKeyword(keyword, edit.rename)];
+  const removed = removeArgument(module, call.node, keyword);
+  if (edit.callee !== undefined) {
+    const renamed = renameExpression(module, call.node.func, edit.callee);
+    return renamed === null ? null : [...renamed, removed];
+  }
+  if (edit.method === undefined) return [removed];
+  const { func } = call.node;
+  if (func.kind !== Kind.Attribute || call.node.args.length > 0) return null;
+  return [{ start: func.attrStart, end: func.end, text: edit.method }, removed];
+}
+
+function valueEdits(
+  call: CallForm,
+  given: Given,
+  edit: { readonly value: string; readonly rename?: string },
+): readonly Edit[] | null {
+  const { value, keyword } = given;
+  // `tree_method='hist', device='cuda'`: what comes along must not be there already.
+  const added = [...edit.value.matchAll(/, (\w+)=/g)].map((match) => match[1]!);
+  if (added.some((name) => call.has(name))) return null;
+  const edits: Edit[] = [{ start: value.start, end: value.end, text: edit.value }];
+  if (edit.rename === undefined) return edits;
+  if (keyword === null || call.has(edit.rename)) return null;
+  return [renamedKeyword(keyword, edit.rename), ...edits];
+}
+
+function renamedKeyword(keyword: Keyword, name: string): Edit {
+  return { start: keyword.start, end: keyword.start + (keyword.arg?.length ?? 0), text: name };
+}
+
+/** `early_stopping_rounds=10` becomes `callbacks=[lgb.early_stopping(10)]`, or an element of the list there is. */
+function callbackEdits(module: Module, call: CallForm, keyword: Keyword, template: string): readonly Edit[] | null {
+  const root = rootOf(module, call.node.func, 'lightgbm');
+  if (root === null || call.hidden) return null;
+  const callback = template
+    .replaceAll('{root}', () => root.text)
+    .replaceAll('{value}', () => module.textOf(keyword.value));
+  const callbacks = call.node.keywords.find(({ arg }) => arg === 'callbacks');
+  if (callbacks === undefined) {
+    return [{ start: keyword.start, end: keyword.end, text: `callbacks=[${callback}]` }, ...root.edits];
+  }
+  const { value } = callbacks;
+  if (value.kind !== Kind.List) return null;
+  const last = value.elts.at(-1);
+  const at = last?.end ?? value.start + 1;
+  const added = { start: at, end: at, text: last === undefined ? callback : `, ${callback}` };
+  return [removeArgument(module, call.node, keyword), added, ...root.edits];
+}
+
+function adviceOf(entry: RemovedArgument): string {
+  if (entry.instead !== undefined) return entry.instead;
+  const { edit } = entry;
+  if (edit === undefined) return 'leave it out';
+  if ('name' in edit) return `give it by name: \`${entry.keyword}=\``;
+  if ('value' in edit) return `use \`${edit.rename ?? entry.keyword}=${edit.value}\``;
+  if ('rename' in edit) return `use \`${edit.rename}=\``;
+  if ('callee' in edit && edit.callee !== undefined) return `use \`${lastPart(edit.callee)}\``;
+  if ('method' in edit && edit.method !== undefined) return `use \`.${edit.method}()\``;
+  return 'leave it out';
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
