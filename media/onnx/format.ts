@@ -44,6 +44,19 @@ export function scalar(value: Scalar): string {
   return size >= 1e6 || size < 1e-4 ? value.toExponential(3) : String(Number(value.toPrecision(6)));
 }
 
+/**
+ * A way to write the numbers of a table so that their points stand below each other: as many decimals for all as leave
+ * the largest one six digits. Where their sizes are too far apart for that, each is written on its own.
+ */
+export function numbersAlike(values: readonly Scalar[]): (value: Scalar) => string {
+  const sizes = values.flatMap((value) => (typeof value === 'number' && value !== 0 ? [Math.abs(value)] : []));
+  const largest = Math.max(0, ...sizes);
+  const allWhole = values.every((value) => typeof value !== 'number' || Number.isInteger(value));
+  if (allWhole || largest >= 1e6 || Math.min(...sizes) < largest * 1e-5 || largest < 1e-3) return scalar;
+  const decimals = Math.min(5, 5 - Math.floor(Math.log10(largest)));
+  return (value) => (typeof value === 'number' ? value.toFixed(decimals) : String(value));
+}
+
 /** `float32`, `sequence of map(int64 → float32)`. */
 export function typeName(type: ValueType): string {
   switch (type.kind) {

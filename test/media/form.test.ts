@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Dimension, ModelSummary, ValueInfo } from '../../server/src/protocol';
 import { fitsGrid, initialForm, resolve, runRequest, size } from '../../media/onnx/run/state';
-import { bytes, duration, scalar, short, typeName } from '../../media/onnx/format';
+import { bytes, duration, numbersAlike, scalar, short, typeName } from '../../media/onnx/format';
 
 function tensor(name: string, elementType: string, shape: readonly Dimension[] | null): ValueInfo {
   return { name, description: '', type: { kind: 'tensor', elementType, shape } };
@@ -131,6 +131,17 @@ describe('figures', () => {
     assert.equal(scalar(0), '0');
     assert.equal(scalar('NaN'), 'NaN');
     assert.equal(scalar(false), 'false');
+  });
+
+  it('of one table have their points below each other', () => {
+    const written = (...values: (number | string)[]) => values.map(numbersAlike(values));
+    assert.deepEqual(written(0.5, -0.02655, 0), ['0.50000', '-0.02655', '0.00000']);
+    assert.deepEqual(written(123.456789, 1.5), ['123.457', '1.500']);
+    assert.deepEqual(written(3, 1000, -2), ['3', '1000', '-2']);
+    assert.deepEqual(written(1e-9, 1), ['1.000e-9', '1']);
+    assert.deepEqual(written(1.5, 'NaN'), ['1.50000', 'NaN']);
+    assert.deepEqual(written('9007199254740993'), ['9007199254740993']);
+    assert.deepEqual(written(), []);
   });
 
   it('name nested types in words', () => {

@@ -2,7 +2,7 @@
 import type { OutputValue } from '../../../server/src/protocol';
 import type { Answer, ModelResult, TensorPage, ValuesRequest } from '../messages';
 import { h } from '../dom';
-import { duration, integer, scalar, shapeText, typeName } from '../format';
+import { duration, integer, numbersAlike, shapeText, typeName } from '../format';
 import { probabilityChart } from './chart';
 import { tensorTable, type LoadPage } from './tensor';
 
@@ -85,6 +85,7 @@ function sequence({ items, length }: Extract<OutputValue, { kind: 'sequence' }>,
 /** Maps with the same keys as the rows of one table. */
 function mapTable(rows: readonly Extract<OutputValue, { kind: 'map' }>['entries'][], keyCount: number): HTMLElement {
   const keys = [...new Set(rows.flatMap((entries) => entries.map(({ key }) => key)))];
+  const write = numbersAlike(rows.flatMap((entries) => entries.map(({ value }) => value)));
   const table = h(
     'table',
     { class: 'tensor' },
@@ -105,7 +106,7 @@ function mapTable(rows: readonly Extract<OutputValue, { kind: 'map' }>['entries'
         const byKey = new Map(entries.map(({ key, value }) => [key, value]));
         const cells = keys.map((key) => {
           const value = byKey.get(key);
-          return h('td', { class: 'number', title: String(value ?? '') }, value === undefined ? '' : scalar(value));
+          return h('td', { class: 'number', title: String(value ?? '') }, value === undefined ? '' : write(value));
         });
         return h('tr', {}, rows.length > 1 && h('th', { scope: 'row' }, `[${index}]`), cells);
       }),

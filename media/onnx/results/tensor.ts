@@ -2,7 +2,7 @@
 import type { Scalar, TensorPage } from '../../../server/src/protocol';
 import type { Answer } from '../messages';
 import { fill, h } from '../dom';
-import { integer, scalar, shapeText } from '../format';
+import { integer, numbersAlike, shapeText } from '../format';
 import { problemPanel } from '../problem';
 import { indexText } from '../run/grid';
 
@@ -74,6 +74,7 @@ function valueTable(values: readonly Scalar[], offset: number, shape: readonly n
     const index = offset + row * columns;
     return isRowOfTensor && shape.length > 1 ? indexText(index / columns, shape.slice(0, -1)) : indexText(index, shape);
   };
+  const write = numbersAlike(values);
   const hasHeader = isRowOfTensor && columns > 1;
   return h(
     'table',
@@ -92,18 +93,25 @@ function valueTable(values: readonly Scalar[], offset: number, shape: readonly n
     h(
       'tbody',
       {},
-      rows.map((cells, row) => h('tr', {}, shape.length > 0 && h('th', { scope: 'row' }, label(row)), cells.map(cell))),
+      rows.map((cells, row) =>
+        h(
+          'tr',
+          {},
+          shape.length > 0 && h('th', { scope: 'row' }, label(row)),
+          cells.map((value) => cell(value, write)),
+        ),
+      ),
     ),
   );
 }
 
-function cell(value: Scalar): HTMLElement {
+function cell(value: Scalar, write: (value: Scalar) => string): HTMLElement {
   const notFinite = value === 'NaN' || value === 'Infinity' || value === '-Infinity';
   const isNumber = typeof value === 'number' || notFinite || (typeof value === 'string' && /^-?\d+$/.test(value));
   const kind = notFinite ? 'number not-finite' : isNumber ? 'number' : 'word';
   return h(
     'td',
     { class: kind, title: String(value) },
-    value === '' ? h('span', { class: 'remark' }, 'empty') : scalar(value),
+    value === '' ? h('span', { class: 'remark' }, 'empty') : write(value),
   );
 }

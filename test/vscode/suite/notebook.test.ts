@@ -45,7 +45,7 @@ describe('findings in a notebook', () => {
     const uri = await writeFile(
       'joined.ipynb',
       notebookOf(
-        '%matplotlib inline\n!pip list\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.model_selection import train_test_split',
+        '%matplotlib inline\n!pip list\nfrom sklearn.preprocessing import StandardScaler\nfrom sklearn.model_selection import train_test_split\nimport pandas as pd\ntable = pd.read_csv("table.csv")\nrows, y = table[["a", "b"]], table["y"]',
         'scaler = StandardScaler()\nX = scaler.fit_transform(rows)',
         'X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)',
         'from sklearn.svm import SVC\nmodel = SVC().fit(X_train, y_train)\nprint(model.score(X_test, y_test))',

@@ -18,6 +18,7 @@ export async function walkthrough(window) {
   await window.command('Welcome: Open Walkthrough');
   const row = window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Heldout' }).first();
   await row.click();
+  await window.press('Control+B'); // the pictures need room
   const page = window.page.locator('.gettingStartedContainer');
   await page.getByText('See findings as you type').first().waitFor();
   await window.picture('walkthrough 1');
@@ -31,8 +32,7 @@ export async function walkthrough(window) {
 export async function inRestrictedMode(window) {
   await window.openFile('train.py');
   await window.findingsShown();
-  await window.openFile('penguins.onnx');
-  const view = window.model();
+  const view = await window.openModel('penguins.onnx');
   await view.locator('.signature', { hasText: 'bill_length_mm' }).first().waitFor();
   const problem = view.locator('.problem', { hasText: 'Restricted Mode' });
   await problem.waitFor();

@@ -11,12 +11,7 @@ const PENGUIN = {
   island: 'Biscoe',
 };
 
-async function open(window, file) {
-  await window.openFile(file);
-  const view = window.model();
-  await view.locator('main[aria-busy="false"]').waitFor();
-  return view;
-}
+const open = (window, file) => window.openModel(file);
 
 /** The field of an input of one element. */
 const field = (view, input) => view.locator(`.grid input[aria-label^="${input}"]`);

@@ -101,6 +101,21 @@ export class Window {
     throw new Error('The menu of quick fixes did not open');
   }
 
+  /** Opens a model file, and gives the page of its editor once it has loaded. */
+  async openModel(name) {
+    // Right after the start VS Code does not know yet that there is an editor for it, and shows it as an unknown binary.
+    const unknown = this.page.locator('.monaco-editor-pane-placeholder:visible');
+    const page = this.model();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.openFile(name);
+      await Promise.race([unknown.waitFor(), page.locator('main').waitFor()]);
+      if (!(await unknown.isVisible())) break;
+      await this.command('View: Close Editor');
+    }
+    await page.locator('main[aria-busy="false"]').waitFor();
+    return page;
+  }
+
   /** The page of the model editor in front: VS Code puts it into two nested frames. */
   model() {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
