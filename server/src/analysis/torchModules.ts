@@ -88,3 +88,14 @@ export function isModeDependent(module: Module, expr: Expr): boolean {
   const made = construction(module, expr);
   return made !== null && makesModeLayers(module, made);
 }
+
+/** Whether all that a class makes are torch's own layers: then its mode-dependent ones are all known. */
+export function isPlain(module: Module, cls: ClassDef): boolean {
+  let plain = cls.bases.length === 1 && BASES.has(module.qualifiedName(cls.bases[0]!) ?? '');
+  walk(cls, (node) => {
+    if (node.kind !== Kind.Assign || node.targets[0]?.kind !== Kind.Attribute || node.value.kind !== Kind.Call) return;
+    const name = module.qualifiedName(node.value.func);
+    if (name === null || !name.startsWith('torch.')) plain = false;
+  });
+  return plain;
+}

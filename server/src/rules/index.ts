@@ -1,5 +1,7 @@
 // All rules, in the order of the documentation. A test checks that the list is complete.
 import nanEquality from './dataframe/nan-equality';
+import numpyRemovedApi from './dataframe/numpy-removed-api';
+import pandasRemovedApi from './dataframe/pandas-removed-api';
 import aucOnLabels from './evaluation/auc-on-labels';
 import fitBeforeSplit from './leakage/fit-before-split';
 import fitOnValidation from './leakage/fit-on-validation';
@@ -12,11 +14,17 @@ import useBeforeDefinition from './notebook/use-before-definition';
 import unknownInputName from './onnx/unknown-input-name';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsafeTorchLoad from './security/unsafe-torch-load';
+import sklearnRemovedApi from './sklearn/sklearn-removed-api';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
+import boostingRemovedApi from './training/boosting-removed-api';
 import doubleSoftmax from './training/double-softmax';
+import kerasRemovedApi from './training/keras-removed-api';
+import missingEvalMode from './training/missing-eval-mode';
+import missingTrainMode from './training/missing-train-mode';
 import missingZeroGrad from './training/missing-zero-grad';
 import retainedGraph from './training/retained-graph';
+import torchRemovedApi from './training/torch-removed-api';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -28,13 +36,21 @@ export const rules: readonly Rule[] = [
   resampleBeforeSplit,
   statisticBeforeSplit,
   aucOnLabels,
+  sklearnRemovedApi,
   unseededSplit,
   missingZeroGrad,
+  missingEvalMode,
+  missingTrainMode,
   retainedGraph,
   doubleSoftmax,
   alwaysOnDropout,
   aliasedStateDict,
+  torchRemovedApi,
+  kerasRemovedApi,
+  boostingRemovedApi,
   nanEquality,
+  pandasRemovedApi,
+  numpyRemovedApi,
   useBeforeDefinition,
   unsafeTorchLoad,
   unknownInputName,
