@@ -35,8 +35,11 @@ export interface Ignored {
   foreignFolder(folder: string): string | null;
   /** Why this file is never linted, whatever the settings say; null if it may be. */
   foreignFile(file: string): string | null;
-  /** Whether git ignores this path, by the `.gitignore` files from its repository's root down and by `.git/info/exclude`. */
-  byGit(file: string, isFolder?: boolean): boolean;
+  /**
+   * Whether git ignores this path, by the `.gitignore` files from its repository's root down and by `.git/info/exclude`.
+   * With `below`, a folder somebody named although git ignores it: only by the files in that folder.
+   */
+  byGit(file: string, isFolder?: boolean, below?: string | null): boolean;
   recheck(): void;
 }
 
@@ -69,8 +72,8 @@ export function createIgnored(): Ignored {
       }
       return null;
     },
-    byGit(file, isFolder = false) {
-      const root = repositoryOf(path.dirname(file), repositories);
+    byGit(file, isFolder = false, below = null) {
+      const root = below ?? repositoryOf(path.dirname(file), repositories);
       return root !== null && ignoredByGit(file, isFolder, root, patterns.get);
     },
     recheck() {

@@ -35,11 +35,12 @@ export function createProject(names: Names): Project {
   const models = createModels();
   const versions = createVersionFiles();
 
-  function chosenAway(file: string, settings: Settings, isFolder: boolean): string | null {
+  /** `below`: a folder that was named although git ignores it. */
+  function chosenAway(file: string, settings: Settings, isFolder: boolean, below: string | null = null): string | null {
     for (const { folder, patterns } of settings.exclude) {
       if (matchesExclude(file, isFolder, folder, patterns)) return 'the setting `exclude` leaves it out';
     }
-    return settings.respectGitignore && ignored.byGit(file, isFolder) ? 'git ignores it' : null;
+    return settings.respectGitignore && ignored.byGit(file, isFolder, below) ? 'git ignores it' : null;
   }
 
   return {
@@ -55,13 +56,16 @@ export function createProject(names: Names): Project {
       return ignored.foreignFile(file) ?? chosenAway(file, settings, false);
     },
     environmentOf: (file, fallback) => ({ ...models.environmentOf(file, fallback), versionOf: versions.of(file) }),
-    walk: (paths, settingsOf) =>
-      walk(paths, {
+    walk(paths, settingsOf) {
+      const namedAnyway = paths.filter((named) => ignored.byGit(named, true));
+      const below = (file: string) => namedAnyway.find((named) => file.startsWith(named + path.sep)) ?? null;
+      return walk(paths, {
         skipFolder: (folder) =>
           ignored.foreignFolder(folder) !== null ||
-          chosenAway(folder, settingsOf(path.join(folder, '_')), true) !== null,
-        skipFile: (file) => chosenAway(file, settingsOf(file), false) !== null,
-      }),
+          chosenAway(folder, settingsOf(path.join(folder, '_')), true, below(folder)) !== null,
+        skipFile: (file) => chosenAway(file, settingsOf(file), false, below(file)) !== null,
+      });
+    },
     recheck() {
       files.recheck();
       ignored.recheck();
