@@ -16,7 +16,9 @@ export type Role =
   | 'splitter'
   | 'search'
   | 'composite'
-  | 'network';
+  | 'network'
+  /** Watches training; may stop it or keep the best weights. */
+  | 'callback';
 
 function all(role: Role, names: string): readonly (readonly [string, Role])[] {
   return names
@@ -82,6 +84,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
     `GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV TuneSearchCV
      OptunaSearchCV EvolutionaryAlgorithmSearchCV GridSearch TuneGridSearchCV RandomSearchCV`,
   ),
+  ...all('callback', 'EarlyStopping ModelCheckpoint early_stopping'),
   ...all('network', 'Sequential Model Functional DataParallel'),
   ...all(
     'model',

@@ -3,15 +3,27 @@ import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
 import aucOnLabels from './evaluation/auc-on-labels';
+import duplicateBeforeSplit from './leakage/duplicate-before-split';
+import earlyStopOnTest from './leakage/early-stop-on-test';
+import evaluateOnTrain from './leakage/evaluate-on-train';
 import fitBeforeSplit from './leakage/fit-before-split';
 import fitOnValidation from './leakage/fit-on-validation';
 import fitOutsideCv from './leakage/fit-outside-cv';
+import futureFeature from './leakage/future-feature';
 import missingSplit from './leakage/missing-split';
 import refitOnTest from './leakage/refit-on-test';
 import resampleBeforeSplit from './leakage/resample-before-split';
+import resampleTestSet from './leakage/resample-test-set';
+import shuffledTimeSplit from './leakage/shuffled-time-split';
 import statisticBeforeSplit from './leakage/statistic-before-split';
+import targetEncodingLeak from './leakage/target-encoding-leak';
+import targetInFeatures from './leakage/target-in-features';
+import testSetReuse from './leakage/test-set-reuse';
+import trainTestOverlap from './leakage/train-test-overlap';
+import unstratifiedSplit from './leakage/unstratified-split';
 import useBeforeDefinition from './notebook/use-before-definition';
 import unknownInputName from './onnx/unknown-input-name';
+import partialSeeding from './reproducibility/partial-seeding';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsafeTorchLoad from './security/unsafe-torch-load';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
@@ -28,16 +40,28 @@ import torchRemovedApi from './training/torch-removed-api';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
+  duplicateBeforeSplit,
+  earlyStopOnTest,
+  evaluateOnTrain,
   fitBeforeSplit,
   fitOnValidation,
   fitOutsideCv,
+  futureFeature,
   missingSplit,
   refitOnTest,
   resampleBeforeSplit,
+  resampleTestSet,
+  shuffledTimeSplit,
   statisticBeforeSplit,
+  targetEncodingLeak,
+  targetInFeatures,
+  testSetReuse,
+  trainTestOverlap,
+  unstratifiedSplit,
   aucOnLabels,
   sklearnRemovedApi,
   unseededSplit,
+  partialSeeding,
   missingZeroGrad,
   missingEvalMode,
   missingTrainMode,

@@ -44,6 +44,8 @@ export interface Data {
   /** The one column it is. */
   readonly column: string | null;
   readonly selection: ColumnSelection | null;
+  /** Computed from that column, no longer the column itself. */
+  readonly derived: boolean;
   /** A view of these columns (null: of all) of another object: writes in place go there too. */
   readonly view: { readonly parent: number; readonly columns: readonly string[] | null } | null;
   /** What it was concatenated from, in order. */
@@ -81,6 +83,7 @@ export function newData(domain: Domain, kind: DataKind, rows: Rows, rest?: Influ
     rest: rest ?? domain.influences.none,
     column: null,
     selection: null,
+    derived: false,
     view: null,
     parts: null,
     steps: null,

@@ -34,12 +34,12 @@ export interface Fit {
   readonly rows: Rows;
   /** Of the features, of the label, and of hyper-parameters. */
   readonly influences: Influences;
+  /** Of the features alone. */
+  readonly featureInfluences: Influences;
   readonly supervised: boolean;
   readonly features: ColumnSelection | null;
   readonly target: string | null;
   readonly targetSelection: ColumnSelection | null;
-  /** Weights or stops were chosen by these rows (`eval_set`). */
-  readonly stops: Evaluation | null;
 }
 
 export type EvaluationMethod = 'predict' | 'score' | 'validation' | 'cross-validation' | 'search';
@@ -59,8 +59,10 @@ export interface Evaluation {
   readonly influences: Influences;
   /** Where its value reached a metric; grows while the program is followed. */
   readonly metrics: Span[];
-  /** Of cross-validation: the members refit on each fold learn nothing outside. */
+  /** The label's column. */
   readonly target: string | null;
+  /** Training stopped, or kept its best weights, by these rows. */
+  readonly stops: boolean;
 }
 
 /** A site where something was fitted or evaluated, and whether the engine saw rows there. */

@@ -30,3 +30,19 @@ export function findResampling({ judged, evaluations }: Flow, kinds: readonly In
   }
   return [...found.values()].sort((a, b) => a.influence.at.start - b.influence.at.start);
 }
+
+/** Samplers that ran on evaluated rows only: a score follows, and training saw nothing of them. */
+export function findResampledTests({ judged, evaluations }: Flow): readonly Omit<Resampled, 'split'>[] {
+  const found = new Map<number, Omit<Resampled, 'split'>>();
+  for (const evaluation of evaluations) {
+    const { metrics, fits, influences } = evaluation;
+    const [fit] = fits;
+    if (metrics.length === 0 || fit === undefined || fit.rows.atoms.length === 0) continue;
+    for (const influence of influences.list) {
+      if (influence.kind !== 'resample' && influence.kind !== 'undersample') continue;
+      if (judged.relation.overlap(influence.rows, fit.rows) || found.has(influence.at.start)) continue;
+      found.set(influence.at.start, { influence, evaluation, fit });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.influence.at.start - b.influence.at.start);
+}

@@ -60,6 +60,7 @@ export type EstimatorRole =
   | 'search'
   | 'composite'
   | 'network'
+  | 'callback'
   | 'unknown';
 
 export interface Estimator {

@@ -256,6 +256,7 @@ export function rangeIndex(run: Run): Value {
     rest: run.influences.none,
     column: null,
     selection: null,
+    derived: false,
     view: null,
     parts: null,
     steps: [],

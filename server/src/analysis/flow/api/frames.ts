@@ -3,6 +3,7 @@ import { dropColumns, influencedBy, influencesOf, restricted, unionEvaluations, 
 import type { Influences } from '../influence';
 import { mergeData } from '../join';
 import type { Rows } from '../rows/rows';
+import { within } from '../rows/relation';
 import { dataOf, influence, objectOf, refer, type Run } from '../interpreter/run';
 import { NONE, argument, isFalse, numberOf, stringOf, type Arguments, type Ref, type Value } from '../value';
 import { restrictedOpaque } from '../interpreter/reads';
@@ -73,13 +74,18 @@ export function concatenated(run: Run, all: readonly Data[], args: Arguments): V
   return refer(run, influencedBy(run, result, repeated(run, all, args)));
 }
 
-/** The same rows twice: a frame appended to itself, or a part of it drawn with replacement. */
+/** The same rows twice: a frame appended to itself, or a part of itself. Other tables of one file do not count. */
 function repeated(run: Run, all: readonly Data[], args: Arguments): Influences {
-  for (const [i, data] of all.entries()) {
-    const again = all.slice(i + 1).find((other) => other.rows === data.rows && data.rows.atoms.length > 0);
-    if (again !== undefined) return influence(run, { kind: 'duplicate', rows: data.rows, at: args.at, name: 'concat' });
-  }
-  return run.influences.none;
+  const [first, second] = all;
+  if (all.length !== 2 || first?.kind !== 'frame' || second?.kind !== 'frame') return run.influences.none;
+  const [inner, outer] =
+    first.rows.atoms.length > 0 && isPartOf(first.rows, second.rows) ? [first, second] : [second, first];
+  if (inner.rows.atoms.length === 0 || !isPartOf(inner.rows, outer.rows)) return run.influences.none;
+  return influence(run, { kind: 'duplicate', rows: inner.rows, at: args.at, name: 'concat' });
+}
+
+function isPartOf(inner: Rows, outer: Rows): boolean {
+  return inner.atoms.every((atom) => outer.atoms.some((other) => within(atom, other)));
 }
 
 /** Side by side: the rows of the first, the columns of all. */

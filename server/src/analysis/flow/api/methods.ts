@@ -75,6 +75,7 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
   const copy: Data = { ...data, view: null };
   switch (role) {
     case 'keep':
+      if (RENAMING.has(name)) return refer(run, { ...copy, selection: null });
       return refer(
         run,
         name === 'to_numpy' || name === 'toarray' || name === 'ravel' || name === 'tolist'
@@ -190,6 +191,22 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
   }
 }
 
+/** Methods after which columns have other names. */
+const RENAMING: ReadonlySet<string> = new Set([
+  'rename',
+  'melt',
+  'stack',
+  'unstack',
+  'explode',
+  'add_prefix',
+  'add_suffix',
+  'swaplevel',
+  'rename_columns',
+  'rename_column',
+  'remove_columns',
+  'transpose',
+]);
+
 function combined(run: Run, data: Data, args: Arguments): Data {
   let result: Data = { ...data, view: null };
   for (const value of allArguments(args)) {
@@ -223,7 +240,7 @@ function sorted(run: Run, data: Data, args: Arguments): Data {
 
 function rolling(run: Run, data: Data, args: Arguments, name: string): Value {
   const own = influence(run, { kind: 'window', rows: data.rows, at: args.at, name });
-  return refer(run, { ...influencedBy(run, data, own), kind: 'rolling' });
+  return refer(run, { ...influencedBy(run, data, own), kind: 'rolling', derived: true });
 }
 
 /** `shift(1)` looks back, `shift(-1)` ahead. */
@@ -232,7 +249,7 @@ function shifted(run: Run, data: Data, args: Arguments, name: string): Value {
   const periods = numberOf(argument(args, 0, 'periods'));
   const kind = periods !== null && periods < 0 ? 'lead' : 'lag';
   const own = influence(run, { kind, rows: data.rows, at: args.at, name });
-  return refer(run, influencedBy(run, data, own));
+  return refer(run, { ...influencedBy(run, data, own), derived: true });
 }
 
 function popColumn(run: Run, self: Ref, data: Data, args: Arguments): Value {

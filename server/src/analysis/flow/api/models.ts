@@ -3,7 +3,7 @@ import type { Span } from '../../text';
 import { newData, restricted, unionEvaluations, type Data } from '../data';
 import type { EvaluationMethod, Fit } from '../records';
 import { dataOf, objectOf, propagate, refer, scalar, siteKey, type Run } from '../interpreter/run';
-import { UNKNOWN, argument, isNone, numberOf, type Arguments, type Estimator, type Value } from '../value';
+import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
 import { recordEvaluation, recordFit, recordSplit } from './record';
 
 export function fitModel(
@@ -23,14 +23,24 @@ export function fitModel(
     estimator: id,
     name: modelName,
     role: estimator.role === 'composite' ? 'model' : estimator.role,
-    features: inner?.train ?? data,
+    features: selectsColumns(run, estimator) ? { ...(inner?.train ?? data), selection: null } : (inner?.train ?? data),
     target,
   });
   const fits = name === 'partial_fit' || name === 'train_on_batch' ? [...estimator.fits, fit].slice(-4) : [fit];
   fitMembers(run, estimator, fit);
   run.store.set(id, { ...estimator, fits });
+  const stops = stopsEarly(run, estimator, args);
   const evaluate = (rows: Data, keyword: string, method: EvaluationMethod): Value =>
-    recordEvaluation(run, { at: args.at, method, name: keyword, model: modelName, estimator: id, fits, data: rows });
+    recordEvaluation(run, {
+      at: args.at,
+      method,
+      name: keyword,
+      model: modelName,
+      estimator: id,
+      fits,
+      data: rows,
+      stops,
+    });
   if (inner !== null) evaluate(inner.test, 'validation_split', 'validation');
   for (const { data: rows, keyword } of validationSets(run, args))
     if (rows.rows !== data.rows) evaluate(rows, keyword, 'validation');
@@ -39,6 +49,32 @@ export function fitModel(
   if (estimator.role === 'network' && (name === 'fit' || name === 'fit_generator'))
     return refer(run, scalar(run, run.influences.none));
   return { kind: 'ref', id };
+}
+
+/** A column transformer inside chooses its own columns: which ones the model sees is not known. */
+function selectsColumns(run: Run, estimator: Estimator, depth = 0): boolean {
+  if (estimator.role !== 'composite' && estimator.role !== 'search') return false;
+  return estimator.members.some((value) => {
+    const member = objectOf(run, value);
+    if (member === null || member.type !== 'estimator') return true;
+    return /Column|Mapper|Union|Selector/.test(member.name) || (depth < 4 && selectsColumns(run, member, depth + 1));
+  });
+}
+
+/** Whether the validation rows decide when training ends, or which weights are kept. */
+function stopsEarly(run: Run, estimator: Estimator, args: Arguments): boolean {
+  const rounds =
+    argument(args, null, 'early_stopping_rounds') ?? estimator.settings.get('early_stopping_rounds') ?? null;
+  if (!isNone(rounds)) return true;
+  const given = argument(args, null, 'callbacks') ?? estimator.settings.get('callbacks') ?? null;
+  const callbacks = objectOf(run, given);
+  const all = callbacks?.type === 'list' ? callbacks.items : given === null ? [] : [given];
+  return all.some((value) => {
+    const callback = objectOf(run, value);
+    if (callback?.type !== 'estimator' || callback.role !== 'callback') return false;
+    const best = callback.settings.get('save_best_only') ?? callback.settings.get('restore_best_weights');
+    return callback.name === 'early_stopping' || isTrue(best);
+  });
 }
 
 /** Members of a fitted pipeline are fitted too: `pipe[:-1].transform(X)` uses them. */

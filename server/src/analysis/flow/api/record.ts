@@ -34,11 +34,11 @@ export function recordFit(run: Run, { at, estimator, name, role, features, targe
       role,
       rows,
       influences,
+      featureInfluences: influencesOf(run, features),
       supervised: target !== null,
       features: features.selection,
-      target: target?.column ?? null,
+      target: target === null || target.derived ? null : target.column,
       targetSelection: target?.selection ?? null,
-      stops: null,
     };
     run.records.fits.set(key, fit);
   }
@@ -54,6 +54,7 @@ export interface EvaluationRequest {
   readonly fits: readonly Fit[];
   readonly data: Data;
   readonly target?: Data | null;
+  readonly stops?: boolean;
 }
 
 /** Records the evaluation; gives the predictions, which carry the rows of what was predicted. */
@@ -78,6 +79,7 @@ export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
       influences,
       metrics: [],
       target: target?.column ?? null,
+      stops: request.stops ?? false,
     };
     run.records.evaluations.set(key, evaluation);
   }

@@ -206,7 +206,7 @@ export function apply(run: Run, data: Data, args: Arguments, name: string): Valu
   const value = dataOf(run, result);
   const influences = value === null ? run.influences.none : influencesOf(run, value);
   // The value of a row-wise function replaces the row: what it did not use is gone, but we cannot tell, so both stay.
-  return refer(run, influencedBy(run, { ...data, view: null, predicates: null }, influences));
+  return refer(run, influencedBy(run, { ...data, view: null, predicates: null, derived: true }, influences));
 }
 
 /** `map(f)`, `map({…})`, `map(series)`. */

@@ -54,7 +54,8 @@ function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data |
   const frame = a !== null && (b === null || a.rows.atoms.length >= b.rows.atoms.length || a.columns.size > 0) ? a : b!;
   const other = frame === a ? b : a;
   const base = other === null || hasRows(frame) || !hasRows(other) ? frame : other;
-  if (other === null) return refer(run, { ...base, view: null, predicates: null, quantity: null, steps: null });
+  if (other === null)
+    return refer(run, { ...base, view: null, predicates: null, quantity: null, steps: null, derived: true });
   const more = influencesOf(run, base === frame ? other : frame);
   const value = propagate(run, [left, right]);
   const merged = objectOf(run, value);
@@ -193,6 +194,7 @@ function maskOf(run: Run, operator: number, subject: Value, against: Value, _at:
   return refer(run, {
     ...data,
     kind: 'mask',
+    derived: true,
     rest,
     columns: new Map(),
     predicates,

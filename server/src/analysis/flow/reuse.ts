@@ -1,0 +1,52 @@
+// Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
+import type { Flow } from './index';
+import type { Evaluation } from './records';
+
+export interface Reuse {
+  /** The scores, in source order, one for each place. */
+  readonly evaluations: readonly Evaluation[];
+  /** One place fits and scores again and again with other settings, so that the score can be chosen by. */
+  readonly tuned: boolean;
+}
+
+/** Empty if some held-out rows are scored just once. */
+export function findReuse({ evaluations, judged }: Flow): readonly Reuse[] {
+  const groups = new Map<string, Evaluation[]>();
+  for (const evaluation of evaluations) {
+    const { method, metrics, rows, target, fits } = evaluation;
+    if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || /^Dummy/.test(evaluation.model))
+      continue;
+    if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
+    const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), evaluation]);
+  }
+  const reused = [...groups.values()].map(candidatesOf);
+  if (reused.some((candidates) => candidates.length === 1)) return [];
+  return reused.filter((candidates) => candidates.length > 1).map(asReuse);
+}
+
+/** One evaluation for each fit, in source order. */
+function candidatesOf(group: readonly Evaluation[]): readonly Evaluation[] {
+  const seen = new Set<number>();
+  const ordered = [...group].sort((a, b) => a.at.start - b.at.start);
+  return ordered.filter(({ fits }) => {
+    const fit = fits.at(-1);
+    if (fit === undefined || seen.has(fit.id)) return false;
+    seen.add(fit.id);
+    return true;
+  });
+}
+
+function asReuse(candidates: readonly Evaluation[]): Reuse {
+  const tuned = candidates.some((one) =>
+    candidates.some(
+      (other) =>
+        other !== one &&
+        other.at.start === one.at.start &&
+        other.model === one.model &&
+        other.estimator !== one.estimator,
+    ),
+  );
+  const places = candidates.filter((one, i) => candidates.findIndex((other) => other.at.start === one.at.start) === i);
+  return { evaluations: places, tuned };
+}

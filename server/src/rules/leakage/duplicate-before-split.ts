@@ -1,0 +1,67 @@
+// duplicate-before-split: rows are repeated before they are divided.
+import { findResampling } from '../../analysis/flow/resampling';
+import { evaluationChapter, fitChapter, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'duplicate-before-split',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['sklearn', 'pandas', 'numpy'],
+  summary: 'Rows are repeated before they are split',
+  docs: `
+Drawing the rare class with replacement, or appending a frame to itself, makes copies. If the split comes afterwards, copies
+of one row land on both sides, and the model has seen the test row. Split first, and repeat training rows only.
+`,
+  silent: `
+- The frames joined share no rows (files appended to one another, a class and the rest).
+- Only training rows are repeated.
+`,
+  messages: {
+    repeated:
+      '`{name}` repeats rows before the split, so copies of test rows are in the training set. Split first and repeat training rows only',
+  },
+  examples: [
+    {
+      title: 'the rare class drawn with replacement',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.utils import resample
+df = pd.read_csv('fraud.csv')
+rare = resample(df[df['fraud'] == 1], n_samples=1000, random_state=0)
+#      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+both = pd.concat([df[df['fraud'] == 0], rare])
+X_train, X_test, y_train, y_test = train_test_split(both[['amount']], both['fraud'], random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'training rows only',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.utils import resample
+df = pd.read_csv('fraud.csv')
+train, test = train_test_split(df, random_state=0)
+rare = resample(train[train['fraud'] == 1], n_samples=1000, random_state=0)
+both = pd.concat([train[train['fraud'] == 0], rare])
+model = LogisticRegression().fit(both[['amount']], both['fraud'])
+print(model.score(test[['amount']], test['fraud']))`,
+    },
+  ],
+  *check(module) {
+    for (const { influence, evaluation, fit, split } of findResampling(module.flow, ['duplicate'])) {
+      yield {
+        at: place(influence.at),
+        message: 'repeated',
+        data: { name: influence.name },
+        related: withoutRepeats([splitChapter(split), fitChapter(fit), evaluationChapter(evaluation)], influence.at),
+      };
+    }
+  },
+});

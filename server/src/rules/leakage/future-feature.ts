@@ -1,0 +1,66 @@
+// future-feature: a feature takes its values from later rows.
+import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'future-feature',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['pandas', 'sklearn', 'polars'],
+  summary: 'A feature takes values from later rows',
+  docs: `
+\`shift(-1)\` brings tomorrow's value into today's row. As a label that is what one wants to predict; as a feature it is not
+known yet when the prediction is made.
+`,
+  silent: `
+- It is the label, or is dropped before the fit.
+- It is only plotted.
+`,
+  messages: {
+    ahead:
+      '`{name}` looks ahead: this feature of `{model}` takes its values from later rows, which are not known when a prediction is made. Shift the other way, or drop it',
+  },
+  examples: [
+    {
+      title: 'tomorrow as a feature',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv('demand.csv')
+df['next'] = df['price'].shift(-1)
+#            ^^^^^^^^^^^^^^^^^^^^^
+train, test = df[:800], df[800:]
+model = Ridge().fit(train[['next']], train['load'])
+print(model.score(test[['next']], test['load']))`,
+    },
+    {
+      title: 'tomorrow as the label',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv('demand.csv')
+df['next'] = df['price'].shift(-1)
+train, test = df[:800], df[800:]
+model = Ridge().fit(train[['load']], train['next'])
+print(model.score(test[['load']], test['next']))`,
+    },
+  ],
+  *check(module) {
+    const seen = new Set<number>();
+    for (const fit of module.flow.fits) {
+      if (!fit.supervised || fit.rows.atoms.length === 0) continue;
+      for (const influence of fit.featureInfluences.list) {
+        if (influence.kind !== 'lead' || seen.has(influence.at.start)) continue;
+        seen.add(influence.at.start);
+        yield {
+          at: place(influence.at),
+          message: 'ahead',
+          data: { name: influence.name, model: fit.name },
+          related: withoutRepeats([fitChapter(fit)], influence.at),
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,64 @@
+// shuffled-time-split: rows in time order are split at random.
+import { place, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'shuffled-time-split',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['sklearn', 'torch'],
+  summary: 'Rows in time order are split at random',
+  docs: `
+With lags, rolling windows or a sort by date, neighbouring rows hold nearly the same values. A random split puts one into
+training and its neighbour into the test set: the model looks up the answer. Train on the past and test on what follows
+([scikit-learn: time series](https://scikit-learn.org/stable/modules/cross_validation.html#cross-validation-of-time-series-data)).
+`,
+  silent: `
+- A date column alone, or parts of a date: rows need not be ordered.
+- \`shuffle=False\`, a splitter for time series or groups, or arguments that cannot be seen.
+`,
+  messages: {
+    shuffled:
+      'The rows are in time order (`{evidence}`), and `{name}` shuffles them: training then knows the neighbours of each test row. Split by time instead',
+  },
+  examples: [
+    {
+      title: 'a lag, then a random split',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('demand.csv')
+df['yesterday'] = df['load'].shift(1)
+X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], random_state=0)
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'in order',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('demand.csv')
+df['yesterday'] = df['load'].shift(1)
+X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], shuffle=False)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+  ],
+  *check(module) {
+    for (const split of module.flow.splits) {
+      if (!split.shuffled || split.groups) continue;
+      const evidence = split.influences.list.find(
+        ({ kind }) => kind === 'lag' || kind === 'lead' || kind === 'window' || kind === 'sorted',
+      );
+      if (evidence === undefined) continue;
+      const related = withoutRepeats([{ ...place(evidence.at), message: 'The order of rows matters here' }], split.at);
+      yield { at: place(split.at), message: 'shuffled', data: { name: split.name, evidence: evidence.name }, related };
+    }
+  },
+});

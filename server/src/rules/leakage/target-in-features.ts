@@ -1,0 +1,58 @@
+// target-in-features: the label is among the features it is fitted against.
+import { findLabelFeatures } from '../../analysis/flow/labels';
+import { place } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'target-in-features',
+  category: 'leakage',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['sklearn', 'pandas', 'xgboost', 'lightgbm', 'catboost'],
+  summary: 'The label is among the features',
+  docs: `
+A model that is given the label as a feature needs to learn nothing else: its score is near perfect and means nothing.
+`,
+  silent: `
+- The label's column is dropped anywhere on the way, or the columns are not known (\`iloc\`, a file's header).
+- The label looks ahead (\`shift(-1)\`), or is computed from the column rather than copied.
+- A column transformer chooses the columns.
+`,
+  messages: {
+    label:
+      'The features hold the column `{column}`, which is the label `{model}` is fitted against: the score means nothing. Drop it from the features',
+  },
+  examples: [
+    {
+      title: 'the whole frame as features',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X_train, X_test, y_train, y_test = train_test_split(df, df['price'], random_state=0)
+model = Ridge()
+model.fit(X_train, y_train)
+#<^^^^^^^^^^^^^^^^^^^^^^^^^
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'dropped',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+y = df.pop('price')
+X_train, X_test, y_train, y_test = train_test_split(df, y, random_state=0)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+  ],
+  *check(module) {
+    for (const { fit, column } of findLabelFeatures(module.flow)) {
+      yield { at: place(fit.at), message: 'label', data: { model: fit.name, column } };
+    }
+  },
+});

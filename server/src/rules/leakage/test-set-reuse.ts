@@ -1,0 +1,93 @@
+// test-set-reuse: several candidates are scored on one test set, and none is left for the last word.
+import { findReuse } from '../../analysis/flow/reuse';
+import { place, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'test-set-reuse',
+  category: 'leakage',
+  severity: 'information',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['sklearn', 'xgboost', 'lightgbm', 'catboost', 'keras', 'tensorflow'],
+  summary: 'Several candidates are scored on the same test set',
+  docs: `
+Whoever tries forty settings and keeps the best score of one test set has fitted the settings to that set: the best of them
+will do worse on new rows. Choose by cross-validation or a third part, and score the test set once.
+`,
+  silent: `
+- One model, several metrics; a baseline (\`DummyClassifier\`) beside it.
+- Tuning by cross-validation and one score at the end; another held-out set that is scored once.
+- The split is drawn anew for each candidate.
+
+Different models compared side by side are a hint only.
+`,
+  messages: {
+    tuned:
+      '`{model}` is fitted and scored on the same held-out rows again and again with other settings: the best score is chosen by these rows. Choose by cross-validation, and score the test set once',
+    compared:
+      '{count} models are scored on the same held-out rows: if the best is kept for its score, that score is too good. Choose by cross-validation, and score the test set once',
+  },
+  examples: [
+    {
+      title: 'a setting tuned on the test set',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+for alpha in range(1, 40):
+    model = Ridge(alpha).fit(X_train, y_train)
+    print(alpha, model.score(X_test, y_test))
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
+      title: 'a validation part for the choice',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+X_rest, X_test, y_rest, y_test = train_test_split(X, y, random_state=0)
+X_train, X_valid, y_train, y_valid = train_test_split(X_rest, y_rest, random_state=0)
+for alpha in range(1, 40):
+    print(alpha, Ridge(alpha).fit(X_train, y_train).score(X_valid, y_valid))
+print(Ridge(3).fit(X_rest, y_rest).score(X_test, y_test))`,
+    },
+    {
+      title: 'one model, several metrics',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+model = Ridge().fit(X_train, y_train)
+predicted = model.predict(X_test)
+print(model.score(X_test, y_test), r2_score(y_test, predicted))`,
+    },
+  ],
+  *check(module) {
+    for (const { evaluations, tuned } of findReuse(module.flow)) {
+      const [first, ...others] = evaluations;
+      if (first === undefined) continue;
+      const also = others
+        .slice(0, 8)
+        .map(({ at, model }) => ({ ...place(at), message: `\`${model}\` is scored on the same rows` }));
+      yield {
+        at: place(first.at),
+        message: tuned ? 'tuned' : 'compared',
+        data: { model: first.model, count: evaluations.length },
+        related: withoutRepeats(also, first.at),
+        ...(tuned ? {} : ({ severity: 'hint' } as const)),
+      };
+    }
+  },
+});

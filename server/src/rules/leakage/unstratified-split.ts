@@ -1,0 +1,66 @@
+// unstratified-split: classes are split without keeping their shares.
+import { isClassifier } from '../../analysis/flow/labels';
+import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'unstratified-split',
+  category: 'leakage',
+  severity: 'off',
+  fix: 'none',
+  since: '0.1.0',
+  libraries: ['sklearn'],
+  summary: 'A classification split does not keep the classes shares',
+  docs: `
+With few rows of a class, a random split may leave the test set with hardly any, and the score then depends on luck.
+\`stratify=y\` keeps the shares.
+`,
+  silent: `
+- Regression, splits by group or time, \`shuffle=False\`.
+- \`stratify\` is given, or may be given by \`**options\`.
+`,
+  messages: {
+    shares: "`{model}` classifies, but this split does not keep the classes' shares. Add `stratify=` with the label",
+  },
+  examples: [
+    {
+      title: 'a classifier',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('loans.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['default'], random_state=0)
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+    },
+    {
+      title: 'a regression',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
+    },
+  ],
+  *check(module) {
+    for (const split of module.flow.splits) {
+      if (split.stratified || split.groups || !split.shuffled || split.name !== 'train_test_split') continue;
+      const parts = module.flow.fits.filter(({ rows }) =>
+        rows.atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && step.key === split.key)),
+      );
+      const fit = parts.find(({ name }) => isClassifier(name));
+      if (fit === undefined) continue;
+      yield {
+        at: place(split.at),
+        message: 'shares',
+        data: { model: fit.name },
+        related: withoutRepeats([fitChapter(fit)], split.at),
+      };
+    }
+  },
+});
