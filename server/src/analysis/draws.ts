@@ -1,0 +1,81 @@
+// Random draws: where a program takes numbers from a generator of the whole process, in a value that matters.
+import { ConstValue, Kind } from './syntax';
+import type { Call, Node } from './syntax';
+import type { Module } from './module';
+import type { Generator } from './seeding';
+import { classOf, isModuleClass } from './torchModules';
+
+export interface Draw {
+  readonly generator: Generator;
+  readonly node: Call;
+  /** The callee as written. */
+  readonly name: string;
+}
+
+const RANDOM =
+  /^random\.(random|randint|randrange|choice|choices|sample|shuffle|uniform|gauss|normalvariate|triangular|betavariate|expovariate|getrandbits)$/;
+const NUMPY =
+  /^numpy\.random\.(rand|randn|randint|random|random_sample|ranf|sample|choice|shuffle|permutation|normal|uniform|binomial|poisson|beta|gamma|exponential|multivariate_normal|standard_normal|multinomial|dirichlet|laplace|lognormal|bytes)$/;
+const TORCH = /^torch\.(rand|randn|randint|randperm|rand_like|randn_like|normal|bernoulli|multinomial)$/;
+const TORCH_WEIGHTS =
+  /^torch\.nn\.((Lazy)?(Linear|Bilinear|Conv[123]d|ConvTranspose[123]d)|Embedding|EmbeddingBag|LSTM|GRU|RNN|Transformer\w*|MultiheadAttention|init\.\w+_)$/;
+const TENSORFLOW = /^tensorflow\.random\.(normal|uniform|shuffle|truncated_normal|categorical|gamma|poisson)$/;
+const KERAS_WEIGHTS =
+  /^(tensorflow\.|tensorflow\.python\.)?keras\.layers\.(Dense|Conv[123]D\w*|SeparableConv\dD|Embedding|LSTM|GRU|SimpleRNN|Bidirectional)$/;
+const SKLEARN_SPLITS =
+  /^sklearn\.model_selection\.(train_test_split|ShuffleSplit|StratifiedShuffleSplit|GroupShuffleSplit|RepeatedKFold|RepeatedStratifiedKFold)$/;
+
+/** What draws only for show, for a name, for a pause, or for a shape. */
+const HARMLESS =
+  /^(matplotlib|seaborn|plotly|time|uuid|tempfile|torchinfo|torchsummary|builtins\.(print|hash))\b|\.(export|summary|trace|sleep)$/;
+const DUMMY = /dummy|example|sample_input|fake_input|color|colour|jitter/i;
+
+/** Draws from the generators of the process, in source order; those that matter to no result are left out. */
+export function drawsOf(module: Module): readonly Draw[] {
+  const draws: Draw[] = [];
+  for (const node of module.scopes.calls) {
+    const name = module.qualifiedName(node.func);
+    const generator = name === null ? generatorOfClass(module, node) : generatorOf(module, name, node);
+    if (generator !== null && matters(module, node)) draws.push({ generator, node, name: module.textOf(node.func) });
+  }
+  return draws;
+}
+
+function generatorOf(module: Module, name: string, node: Call): Generator | null {
+  if (RANDOM.test(name)) return 'random';
+  if (NUMPY.test(name)) return 'numpy';
+  if (TORCH.test(name)) return hasKeyword(node, 'generator') ? null : 'torch';
+  if (TENSORFLOW.test(name)) return hasKeyword(node, 'seed') ? null : 'tensorflow';
+  if (SKLEARN_SPLITS.test(name)) return hasKeyword(node, 'random_state') || isFalse(node, 'shuffle') ? null : 'numpy';
+  if (name === 'torch.utils.data.random_split') return hasKeyword(node, 'generator') ? null : 'torch';
+  // A layer inside a class draws when an object of the class is made.
+  if (module.enclosing(node, Kind.ClassDef) !== null) return null;
+  if (TORCH_WEIGHTS.test(name)) return 'torch';
+  return KERAS_WEIGHTS.test(name) ? 'tensorflow' : null;
+}
+
+/** Making an object of the file's own torch module draws its weights. */
+function generatorOfClass(module: Module, node: Call): Generator | null {
+  const cls = classOf(module, node.func);
+  return cls !== null && isModuleClass(module, cls) && module.enclosing(node, Kind.ClassDef) === null ? 'torch' : null;
+}
+
+function hasKeyword(node: Call, keyword: string): boolean {
+  return node.keywords.some(({ arg }) => arg === keyword || arg === null);
+}
+
+function isFalse(node: Call, keyword: string): boolean {
+  const value = node.keywords.find(({ arg }) => arg === keyword)?.value;
+  return value?.kind === Kind.Const && value.value === ConstValue.False;
+}
+
+function matters(module: Module, draw: Call): boolean {
+  let below: Node = draw;
+  for (let at = module.parent(draw); at !== null; below = at, at = module.parent(at)) {
+    if (at.kind === Kind.Call && at.func !== below && HARMLESS.test(module.qualifiedName(at.func) ?? '')) return false;
+    if (at.kind === Kind.JoinedStr || at.kind === Kind.Assert) return false;
+    if (at.kind === Kind.Assign) return !at.targets.some((target) => DUMMY.test(module.textOf(target)));
+    if (at.kind === Kind.FunctionDef) return at.name !== '__getitem__' && !/^test_/.test(at.name);
+  }
+  return true;
+}
