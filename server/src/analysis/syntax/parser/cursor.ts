@@ -32,8 +32,9 @@ export class Cursor {
   protected readonly ends: Int32Array;
   protected readonly values: Int32Array;
   protected readonly texts: readonly string[];
-  /** Children of the nodes being built; each list is copied off the top once it is complete. */
+  /** Children of the nodes being built; each list is copied off the top once it is complete. What lies above is left over. */
   readonly #children: unknown[] = [];
+  #childCount = 0;
   /** Problems up to this token belong to one that has been told. */
   #quietUntil = -1;
   /** Lines that make no sense because of a problem before them. */
@@ -135,16 +136,16 @@ export class Cursor {
 
   /** Where the children collected from now on begin; for `take`. */
   protected mark(): number {
-    return this.#children.length;
+    return this.#childCount;
   }
 
   protected keep(child: unknown): void {
-    this.#children.push(child);
+    this.#children[this.#childCount++] = child;
   }
 
   /** How many children have been collected since `mark`. */
   protected countSince(mark: number): number {
-    return this.#children.length - mark;
+    return this.#childCount - mark;
   }
 
   /** The children collected since `mark`, in a list of just their number. Whoever takes them knows what was kept. */
@@ -152,12 +153,18 @@ export class Cursor {
   protected take<Child>(mark: number): readonly Child[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const children = this.#children as Child[];
-    const count = children.length - mark;
-    if (count === 0) return NONE;
-    if (count === 1) return [children.pop()!];
-    const taken = children.slice(mark);
-    children.length = mark;
-    return taken;
+    const end = this.#childCount;
+    this.#childCount = mark;
+    switch (end - mark) {
+      case 0:
+        return NONE;
+      case 1:
+        return [children[mark]!];
+      case 2:
+        return [children[mark]!, children[mark + 1]!];
+      default:
+        return children.slice(mark, end);
+    }
   }
 
   protected uses(feature: Feature, start: number, end: number): void {

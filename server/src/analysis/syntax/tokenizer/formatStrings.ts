@@ -98,7 +98,7 @@ function endFormatString(state: TokenizerState, string: number, flags: number, i
   const opened = state.openOffsets[string]!;
   if (at >= state.end) state.incomplete = true;
   if (inSpec) {
-    const field = state.openOffsets.at(-1)!;
+    const field = state.openOffsets[state.depth - 1]!;
     state.problem("this field of the f-string lacks its '}'", field, at);
   } else if (!closed) {
     state.problem('this f-string is never closed', opened, Math.min(at, lineEnd(state.source, opened, state.end)));

@@ -71,14 +71,14 @@ function indentTo(state: TokenizerState, width: number, tabWidth: number): void 
     tabIndents[0] = tabWidth;
     return;
   }
-  const current = indents.at(-1)!;
-  if (width > current) {
-    if (tabWidth <= tabIndents.at(-1)!) reportTabs(state);
+  let innermost = indents.length - 1;
+  if (width > indents[innermost]!) {
+    if (tabWidth <= tabIndents[innermost]!) reportTabs(state);
     openBlock(state, width, tabWidth);
     return;
   }
-  while (indents.length > 1 && width < indents.at(-1)!) {
-    const outer = indents.at(-2)!;
+  while (innermost > 0 && width < indents[innermost]!) {
+    const outer = indents[innermost - 1]!;
     if (width > outer) {
       // Between two levels: the line stays in the block, which now has this width.
       state.problem(
@@ -86,15 +86,16 @@ function indentTo(state: TokenizerState, width: number, tabWidth: number): void 
         state.lineStart,
         state.at,
       );
-      indents[indents.length - 1] = width;
-      tabIndents[tabIndents.length - 1] = tabWidth;
+      indents[innermost] = width;
+      tabIndents[innermost] = tabWidth;
       return;
     }
     indents.pop();
     tabIndents.pop();
+    innermost--;
     state.tokens.push(Token.Dedent, state.at, state.at, 0);
   }
-  if (width === indents.at(-1)! && tabWidth !== tabIndents.at(-1)!) reportTabs(state);
+  if (width === indents[innermost] && tabWidth !== tabIndents[innermost]) reportTabs(state);
 }
 
 function openBlock(state: TokenizerState, width: number, tabWidth: number): void {

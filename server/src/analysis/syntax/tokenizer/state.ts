@@ -39,7 +39,8 @@ export class TokenizerState {
   /** The next character is literal text of an f-string or of a format spec. */
   inFormatText = false;
 
-  /** What is open, outermost first: kind, offset, and of an f-string its flags. */
+  /** How many things are open; and what, outermost first: kind, offset, and of an f-string its flags. */
+  depth = 0;
   readonly open: Open[] = [];
   readonly openOffsets: number[] = [];
   readonly openFlags: number[] = [];
@@ -104,15 +105,13 @@ export class TokenizerState {
     this.versioned.push(versionedSyntax(feature, start, end));
   }
 
-  get depth(): number {
-    return this.open.length;
-  }
-
   /** Opens a bracket or f-string. The outermost one is where a statement is read again from, should it stay open. */
   pushOpen(kind: Open, offset: number, flags: number): void {
-    this.open.push(kind);
-    this.openOffsets.push(offset);
-    this.openFlags.push(flags);
+    // Written by place, not pushed: what lies above `depth` is left over and overwritten.
+    this.open[this.depth] = kind;
+    this.openOffsets[this.depth] = offset;
+    this.openFlags[this.depth] = flags;
+    this.depth++;
   }
 
   /** Takes the checkpoint before the token at `offset` that opens the outermost bracket. */
@@ -126,9 +125,7 @@ export class TokenizerState {
 
   /** Closes everything down to `depth` things still open. */
   popTo(depth: number): void {
-    this.open.length = depth;
-    this.openOffsets.length = depth;
-    this.openFlags.length = depth;
+    this.depth = depth;
     const top = depth === 0 ? Open.Paren : this.open[depth - 1]!;
     this.inFormatText = top === Open.FormatString || top === Open.FormatSpec;
     if (depth === 0) this.recovering = this.#reread > MOST_REREAD * (this.end - this.start);
@@ -140,7 +137,7 @@ export class TokenizerState {
 
   /** The index in `open` of the innermost f-string; -1 outside of f-strings. */
   innermostFormatString(): number {
-    let index = this.open.length - 1;
+    let index = this.depth - 1;
     while (index >= 0 && this.open[index] !== Open.FormatString) index--;
     return index;
   }
