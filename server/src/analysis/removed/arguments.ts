@@ -24,11 +24,11 @@ export function* removedArguments(
     for (const call of callsOf(module, entry)) {
       const given = argumentOf(call, entry);
       if (given === null || seen.has(given.value)) continue;
-      if (entry.value !== undefined && !isLiteral(module, given.value, entry.value)) continue;
+      if (!fits(module, entry, given.value)) continue;
       seen.add(given.value);
       const at = given.keyword ?? given.value;
       const use = entry.value === undefined ? `${entry.keyword}=` : `${entry.keyword}=${entry.value}`;
-      const edits = entry.edit === undefined ? null : argumentEdits(module, call, given, entry, entry.edit);
+      const edits = entry.edit === undefined ? null : argumentEdits(module, table, call, given, entry, entry.edit);
       yield { at, removal: entry, use: `${use}\` of \`${lastPart(call.name)}`, edits, advice: adviceOf(entry) };
     }
   }
@@ -64,6 +64,11 @@ function argumentOf(call: CallForm, entry: RemovedArgument): Given | null {
     : { value, keyword: null };
 }
 
+/** Whether the entry is about any value, or about this one. */
+function fits(module: Module, entry: RemovedArgument, value: Expr): boolean {
+  return entry.value === undefined || isLiteral(module, value, entry.value);
+}
+
 /** Whether the expression is this literal, given as Python source. */
 function isLiteral(module: Module, expr: Expr, source: string): boolean {
   if (source === 'None' || source === 'True' || source === 'False') {
@@ -76,6 +81,7 @@ function isLiteral(module: Module, expr: Expr, source: string): boolean {
 
 function argumentEdits(
   module: Module,
+  table: RemovalTable,
   call: CallForm,
   { value, keyword }: Given,
   entry: RemovedArgument,
@@ -85,7 +91,7 @@ function argumentEdits(
   if ('toConstructor' in edit) return keyword === null ? null : intoConstructor(module, call, keyword);
   if ('value' in edit) return valueEdits(call, { value, keyword }, edit);
   if (keyword === null) return null;
-  if ('callback' in edit) return callbackEdits(module, call, keyword, edit.callback);
+  if ('callback' in edit) return callbackEdits(module, table, call);
   if ('rename' in edit) return call.has(edit.rename) ? null : [renamedKeyword(keyword, edit.rename)];
   const removed = removeArgument(module, call.node, keyword);
   if (edit.callee !== undefined) {
@@ -117,23 +123,35 @@ function renamedKeyword(keyword: Keyword, name: string): Edit {
   return { start: keyword.start, end: keyword.start + (keyword.arg?.length ?? 0), text: name };
 }
 
-/** `early_stopping_rounds=10` becomes `callbacks=[lgb.early_stopping(10)]`, or an element of the list there is. */
-function callbackEdits(module: Module, call: CallForm, keyword: Keyword, template: string): readonly Edit[] | null {
-  const root = rootOf(module, call.node.func, 'lightgbm');
+/**
+ * `early_stopping_rounds=10` becomes `callbacks=[lgb.early_stopping(10)]`, or an element of the list there is. All such
+ * arguments of a call move at once: there is one list.
+ */
+function callbackEdits(module: Module, table: RemovalTable, call: CallForm): readonly Edit[] | null {
+  const root = rootOf(module, call.node.func, table.package);
   if (root === null || call.hidden) return null;
-  const callback = template
-    .replaceAll('{root}', () => root.text)
-    .replaceAll('{value}', () => module.textOf(keyword.value));
-  const callbacks = call.node.keywords.find(({ arg }) => arg === 'callbacks');
-  if (callbacks === undefined) {
-    return [{ start: keyword.start, end: keyword.end, text: `callbacks=[${callback}]` }, ...root.edits];
+  const moved = call.node.keywords.flatMap((keyword) => {
+    const entry = table.arguments.find((each) => each.keyword === keyword.arg && fits(module, each, keyword.value));
+    return entry?.edit !== undefined && 'callback' in entry.edit ? [{ keyword, template: entry.edit.callback }] : [];
+  });
+  const callbacks = moved.map(({ keyword, template }) =>
+    template.replaceAll('{root}', () => root.text).replaceAll('{value}', () => module.textOf(keyword.value)),
+  );
+  const list = call.node.keywords.find(({ arg }) => arg === 'callbacks');
+  if (list !== undefined) {
+    if (list.value.kind !== Kind.List) return null;
+    const last = list.value.elts.at(-1);
+    const at = last?.end ?? list.value.start + 1;
+    const added = { start: at, end: at, text: (last === undefined ? '' : ', ') + callbacks.join(', ') };
+    return [...moved.map(({ keyword }) => removeArgument(module, call.node, keyword)), added, ...root.edits];
   }
-  const { value } = callbacks;
-  if (value.kind !== Kind.List) return null;
-  const last = value.elts.at(-1);
-  const at = last?.end ?? value.start + 1;
-  const added = { start: at, end: at, text: last === undefined ? callback : `, ${callback}` };
-  return [removeArgument(module, call.node, keyword), added, ...root.edits];
+  const [first, ...others] = moved.map(({ keyword }) => keyword);
+  if (first === undefined) return null;
+  return [
+    { start: first.start, end: first.end, text: `callbacks=[${callbacks.join(', ')}]` },
+    ...others.map((keyword) => removeArgument(module, call.node, keyword)),
+    ...root.edits,
+  ];
 }
 
 function adviceOf(entry: RemovedArgument): string {
