@@ -65,6 +65,21 @@ const CASES: readonly (readonly [string, string, RegExp])[] = [
     'invalid-model',
     /Dimension mismatch/,
   ],
+  [
+    "Load model from m.onnx failed:Invalid model. Node input 'zz' is not a graph input, initializer, or output of a previous node.",
+    'invalid-model',
+    /refuses the model\. Node input 'zz' is not a graph input/,
+  ],
+  [
+    'Load model from m.onnx failed:This is an invalid model. Error: the graph is not acyclic.',
+    'invalid-model',
+    /The graph is not acyclic\./,
+  ],
+  [
+    'Load model from m.onnx failed:This is an invalid model. In Node, ("", Mystery, "somewhere", -1) : ("x": tensor(float),) -> ("y": tensor(float),) , Error No opset import for domain \'somewhere\'',
+    'invalid-model',
+    /domain somewhere without saying which version/,
+  ],
   ['Something new happened', 'run-failed', /Something new happened\./],
 ];
 

@@ -68,7 +68,7 @@ function valuesDiffer(expected: TensorValue, actual: TensorValue, tolerance: Tol
   if (count === 0) return null;
   const wanted = valueAt(expected, worst.index);
   const got = valueAt(actual, worst.index);
-  return `${count} of ${expected.data.length} values differ; value ${worst.index} is ${String(got)} instead of ${String(wanted)}`;
+  return `${count} of ${expected.data.length} values differ; value ${worst.index} is ${shown(got)} instead of ${shown(wanted)}`;
 }
 
 /** Element `index` as a number a person reads, float16 decoded. */
@@ -76,6 +76,10 @@ export function valueAt({ elementType, data }: TensorValue, index: number): numb
   const stored = data[index]!;
   return elementType === 'float16' ? decodeFloat16(Number(stored)) : stored;
 }
+
+/** Without the digits that a float32 has only as a float64. */
+const shown = (value: number | bigint | string): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(8))) : String(value);
 
 /** By how much a difference is over the tolerance; at most 0 where it is within. */
 function excess(wanted: number, got: number, { relative, absolute }: Tolerance): number {
@@ -98,7 +102,7 @@ function mapsDiffer(
       if (column < 0) return `map ${row} lacks the key ${String(key)}`;
       const got = Number(scores.data[row * classes + column]);
       if (excess(Number(wanted), got, tolerance) > 0)
-        return `map ${row}: ${String(key)} is ${got} instead of ${wanted}`;
+        return `map ${row}: ${String(key)} is ${shown(got)} instead of ${shown(wanted)}`;
     }
   }
   return null;

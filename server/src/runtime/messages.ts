@@ -171,20 +171,29 @@ const TRANSLATIONS: readonly Translation[] = [
     }),
   },
   {
-    when: /(?:ShapeInferenceError|TypeInferenceError|Type Error: |type inference failed)[\s\S]*/i,
-    say: ([whole]) => ({
+    when: /No opset import for domain '(.*?)'/,
+    say: ([, domain]) => ({
+      kind: 'invalid-model',
+      what: `The model uses operators of the domain ${domain || 'ai.onnx'} without saying which version of it.`,
+      why: 'Without it nobody knows what they mean, so ONNX Runtime refuses the model.',
+      todo: 'Export the model again with a current exporter, or add the domain to `opset_import`.',
+    }),
+  },
+  {
+    when: /(?:(?:Shape|Type)InferenceError\]|Type Error:|type inference failed)\s*([\s\S]*)/i,
+    say: ([, reason]) => ({
       kind: 'invalid-model',
       what: 'The model contradicts itself.',
-      why: sentence(afterLocation(whole)),
+      why: sentence(reason!),
       todo: 'Export the model again; onnx.checker.check_model(path, full_check=True) shows the place.',
     }),
   },
   {
-    when: /INVALID_GRAPH|This is an invalid model|Load model from .* failed/,
-    say: () => ({
+    when: /(?:INVALID_GRAPH|Load model from .*? failed)\s*:?\s*([\s\S]*)/,
+    say: ([, reason]) => ({
       kind: 'invalid-model',
       what: 'ONNX Runtime refuses the model.',
-      why: 'It breaks a rule of the ONNX format; the detail says which.',
+      why: sentence(reason!.replace(/^(This is an invalid|Invalid) model\.\s*(Error:\s*)?/, '')),
       todo: 'Export the model again; onnx.checker.check_model(path) shows the place.',
     }),
   },
@@ -196,8 +205,7 @@ export function translate(message: string, model: Model): ModelProblem {
   for (const { when, say } of TRANSLATIONS) {
     const match = when.exec(detail);
     if (!match) continue;
-    const problem = say(match, model);
-    return { ...problem, why: why(problem, detail), detail };
+    return { ...say(match, model), detail };
   }
   return {
     kind: 'run-failed',
@@ -208,22 +216,16 @@ export function translate(message: string, model: Model): ModelProblem {
   };
 }
 
-/** Where the translation has no reason of its own, the runtime's without its paths and line numbers. */
-function why({ kind, why: said }: Omit<ModelProblem, 'detail'>, detail: string): string {
-  if (kind !== 'invalid-model') return said;
-  const reason = afterLocation(detail);
-  return reason === detail || said.includes(reason) ? said : sentence(reason);
-}
-
 /** Without `/path/file.cc:123 void function(...)` in front, which says nothing to the user. */
 function afterLocation(detail: string): string {
   const parts = detail.split(/\S+\.(?:cc|h|cpp):\d+ .*?(?:\) |\)$|: )/);
   return (parts.at(-1) || detail).replace(/^\[.*?\]\s*/, '').trim() || detail;
 }
 
-/** One line that ends like a sentence. */
+/** One line that begins and ends like a sentence. */
 function sentence(text: string): string {
-  const line = afterLocation(text).replace(/\s+/g, ' ').trim().slice(0, 400);
+  const words = afterLocation(text).replace(/\s+/g, ' ').trim().slice(0, 400) || 'It gives no reason';
+  const line = words[0]!.toUpperCase() + words.slice(1);
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
