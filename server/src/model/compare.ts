@@ -79,7 +79,7 @@ export function valueAt({ elementType, data }: TensorValue, index: number): numb
 
 /** Without the digits that a float32 has only as a float64. */
 const shown = (value: number | bigint | string): string =>
-  typeof value === 'number' ? String(Number(value.toPrecision(8))) : String(value);
+  typeof value === 'number' ? String(Number(value.toPrecision(7))) : String(value);
 
 /** By how much a difference is over the tolerance; at most 0 where it is within. */
 function excess(wanted: number, got: number, { relative, absolute }: Tolerance): number {
