@@ -89,7 +89,9 @@ const CAPABILITIES: ClientCapabilities = {
 /** Starts a server and initializes it. */
 export async function startEditor(options: EditorOptions = {}): Promise<TestEditor> {
   if (!existsSync(serverFile)) throw new Error('dist/server.js is not built: run `npm run build`');
-  const child = spawn(process.execPath, [serverFile, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', serverFile, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

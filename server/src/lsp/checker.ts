@@ -25,9 +25,11 @@ export interface Checker {
   dispose(): void;
 }
 
-/** A check as fast as this runs at once; slower ones wait for the next pause in typing, at most `LONGEST_WAIT_MS`. */
-const FAST_MS = 10;
-const LONGEST_WAIT_MS = 30;
+/**
+ * The first change after a rest is checked at once. While changes come faster than that, checking rests as long as it
+ * worked, so that half the time is free for what else the editor asks; but never longer than this.
+ */
+const LONGEST_REST_MS = 30;
 
 export function createChecker(
   session: Session,
@@ -37,19 +39,22 @@ export function createChecker(
   checked: (last: NonNullable<ServerStatus['last']>) => void,
 ): Checker {
   const timers = new Map<string, NodeJS.Timeout>();
-  const lastTook = new Map<string, number>();
+  const last = new Map<string, { readonly took: number; readonly ended: number }>();
   const cellCaches = new Map<string, CellCache>();
 
   function schedule(uri: string): void {
     clearTimeout(timers.get(uri));
-    const took = lastTook.get(uri) ?? 0;
-    const wait = took <= FAST_MS ? 0 : Math.min(took, LONGEST_WAIT_MS);
+    const rested = performance.now() - (last.get(uri)?.ended ?? -Infinity);
+    const wait = Math.min(last.get(uri)?.took ?? 0, LONGEST_REST_MS) - rested;
     timers.set(
       uri,
-      setTimeout(() => {
-        timers.delete(uri);
-        check(uri).catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${described(error)}`));
-      }, wait),
+      setTimeout(
+        () => {
+          timers.delete(uri);
+          check(uri).catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${described(error)}`));
+        },
+        Math.max(0, wait),
+      ),
     );
   }
 
@@ -62,8 +67,9 @@ export function createChecker(
     if (resolved.projectFile !== null) publisher.publishProjectFile(resolved.projectFile);
     const { diagnostics, count } = findingsOf(opened, resolved);
     publisher.publish(diagnostics, versionsOf(opened));
-    const took = performance.now() - start;
-    lastTook.set(uri, took);
+    const ended = performance.now();
+    const took = ended - start;
+    last.set(uri, { took, ended });
     checked({ uri, milliseconds: took, findings: count });
   }
 
@@ -96,7 +102,7 @@ export function createChecker(
       if (documents.get(uri) !== null) return; // a notebook lost some cells
       clearTimeout(timers.get(uri));
       timers.delete(uri);
-      lastTook.delete(uri);
+      last.delete(uri);
       cellCaches.delete(uri);
       settings.forget(uri);
     },
