@@ -95,8 +95,11 @@ function withBestRepair(part: Part, first: Reading): Reading {
 /** The tokenizer's problems without those in lines the parser found to be consequences of an earlier one. */
 function withoutConsequences(problems: readonly SyntaxProblem[], parser: Parser): readonly SyntaxProblem[] {
   const { quietRegions } = parser;
-  if (quietRegions.length === 0) return problems;
-  return problems.filter(({ start }) => !quietRegions.some((region) => region.start <= start && start < region.end));
+  const isConsequence = ({ start }: SyntaxProblem): boolean =>
+    quietRegions.some((region) => region.start <= start && start < region.end);
+  const causes = problems.filter((problem) => !isConsequence(problem));
+  // Where nothing else is told, one of them must be the cause.
+  return causes.length === 0 && parser.problems.length === 0 ? problems : causes;
 }
 
 function takeBuffer(characters: number): TokenBuffer {

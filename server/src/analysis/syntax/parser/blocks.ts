@@ -61,7 +61,12 @@ export abstract class BlockParser extends SimpleStatementParser {
   /** The lines join the block around: most likely only their indentation is wrong. */
   #unexpectedIndent(): void {
     if (!this.lineBeforeHasProblem()) {
-      this.problem('this line is indented, but nothing before it opens a block', this.start, this.end);
+      // Told even if the tokenizer complains of the line: what it says there is a consequence, and is dropped.
+      this.problems.push({
+        start: this.start,
+        end: this.end,
+        message: 'this line is indented, but nothing before it opens a block',
+      });
     }
     this.quietBlock();
     this.next();

@@ -219,7 +219,7 @@ export class Cursor {
       while (this.kinds[index] !== Token.Newline && this.kinds[index] !== Token.EndOfFile) index++;
     }
     this.#quietUntil = index - 1;
-    this.quietRegions.push({ start: this.start, end: this.starts[index]! });
+    this.quietRegions.push({ start: this.end, end: this.starts[index]! });
   }
 
   #tokenizerComplained(index = this.index): boolean {
