@@ -3,7 +3,7 @@
 export interface Measurement {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MiB';
+  readonly unit: 'ms' | 'MiB' | '%';
   /** The most it may be; absent: only told. */
   readonly target?: number;
 }
