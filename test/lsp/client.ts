@@ -54,6 +54,8 @@ export interface TestEditor {
   spliceCells(uri: string, start: number, deleteCount: number, cells: readonly Cell[]): Promise<void>;
   /** Puts a cell in another place. */
   moveCell(uri: string, from: number, to: number): Promise<void>;
+  /** The documents of a notebook's cells, in order. */
+  cells(uri: string): readonly string[];
   text(uri: string): string;
   diagnostics(uri: string): readonly Diagnostic[];
   /** All documents with diagnostics. */
@@ -269,6 +271,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<TestEdit
       await changeNotebook(uri, { structure: { array } });
       await done;
     },
+    cells: (uri) => notebooks.get(uri)?.cells.map((cell) => cell.document) ?? [],
     text: (uri) => document(uri).getText(),
     diagnostics: (uri) => published.get(uri) ?? [],
     shown: () => [...published.keys()],
