@@ -27,6 +27,7 @@ import partialSeeding from './reproducibility/partial-seeding';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsafeTorchLoad from './security/unsafe-torch-load';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
+import unknownPipelineParam from './sklearn/unknown-pipeline-param';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   trainTestOverlap,
   unstratifiedSplit,
   aucOnLabels,
+  unknownPipelineParam,
   sklearnRemovedApi,
   unseededSplit,
   partialSeeding,
