@@ -28,6 +28,8 @@ export interface EditorOptions {
   readonly folders?: readonly string[];
   /** The editor's `heldout` settings, for every document. May be changed, see `changeSettings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Options of Node for the server; by default those the extension gives it. */
+  readonly nodeOptions?: readonly string[];
 }
 
 export interface Cell {
@@ -90,8 +92,9 @@ const CAPABILITIES: ClientCapabilities = {
 
 /** Starts a server and initializes it. */
 export async function startEditor(options: EditorOptions = {}): Promise<TestEditor> {
+  const { nodeOptions = ['--max-semi-space-size=64'] } = options;
   if (!existsSync(serverFile)) throw new Error('dist/server.js is not built: run `npm run build`');
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', serverFile, '--stdio'], {
+  const child = spawn(process.execPath, [...nodeOptions, serverFile, '--stdio'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const connection = createProtocolConnection(
