@@ -1,7 +1,7 @@
 // Arguments and values that scikit-learn's functions and constructors no longer take.
 import type { RemovedArgument } from './table';
 
-const LINEAR = (names: string): readonly string[] => names.split(' ').map((name) => `sklearn.linear_model.${name}`);
+const LINEAR = (names: string): readonly string[] => names.split(/\s+/).map((name) => `sklearn.linear_model.${name}`);
 export const FORESTS = ['RandomForestClassifier', 'ExtraTreesClassifier'].map((name) => `sklearn.ensemble.${name}`);
 export const FOREST_REGRESSORS = ['RandomForestRegressor', 'ExtraTreesRegressor'].map(
   (name) => `sklearn.ensemble.${name}`,
@@ -30,6 +30,24 @@ function values(
   }));
 }
 
+/** An argument that can be left out where it has its default, and needs a decision elsewhere. */
+function withDefault(
+  removed: string,
+  of: readonly string[],
+  keyword: string,
+  value: string,
+  instead: string,
+): readonly RemovedArgument[] {
+  return [
+    { of, keyword, value, removed, edit: { drop: true } },
+    { of, keyword, removed, instead },
+  ];
+}
+
+const NORMALIZING = `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV ElasticNet ElasticNetCV
+  BayesianRidge ARDRegression MultiTaskLasso MultiTaskLassoCV MultiTaskElasticNet MultiTaskElasticNetCV`;
+const NORMALIZING_LATER = `Lars LarsCV LassoLars LassoLarsCV LassoLarsIC OrthogonalMatchingPursuit
+  OrthogonalMatchingPursuitCV`;
 const NORMALIZE = 'scale in a pipeline: `make_pipeline(StandardScaler(with_mean=False), …)`';
 
 export const sklearnArguments: readonly RemovedArgument[] = [
@@ -59,27 +77,15 @@ export const sklearnArguments: readonly RemovedArgument[] = [
   { of: [...TREES, ...TREE_REGRESSORS, ...BOOSTING], keyword: 'presort', removed: '0.24', edit: { drop: true } },
   { of: ['sklearn.cluster.KMeans'], keyword: 'precompute_distances', removed: '1.0', edit: { drop: true } },
   { of: ['sklearn.cluster.KMeans'], keyword: 'n_jobs', removed: '1.0', edit: { drop: true } },
-  {
-    of: [...FORESTS, ...FOREST_REGRESSORS, ...TREES, ...TREE_REGRESSORS, ...BOOSTING],
-    keyword: 'min_impurity_split',
-    removed: '1.0',
-    instead: 'use `min_impurity_decrease=`',
-  },
-  {
-    of: LINEAR(
-      'LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV ElasticNet ElasticNetCV ' +
-        'BayesianRidge ARDRegression MultiTaskLasso MultiTaskLassoCV MultiTaskElasticNet MultiTaskElasticNetCV',
-    ),
-    keyword: 'normalize',
-    removed: '1.2',
-    instead: NORMALIZE,
-  },
-  {
-    of: LINEAR('Lars LarsCV LassoLars LassoLarsCV LassoLarsIC OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV'),
-    keyword: 'normalize',
-    removed: '1.4',
-    instead: NORMALIZE,
-  },
+  ...withDefault(
+    '1.0',
+    [...FORESTS, ...FOREST_REGRESSORS, ...TREES, ...TREE_REGRESSORS, ...BOOSTING],
+    'min_impurity_split',
+    'None',
+    'use `min_impurity_decrease=`',
+  ),
+  ...withDefault('1.2', LINEAR(NORMALIZING), 'normalize', 'False', NORMALIZE),
+  ...withDefault('1.4', LINEAR(NORMALIZING_LATER), 'normalize', 'False', NORMALIZE),
   { of: ['sklearn.decomposition.NMF'], keyword: 'alpha', removed: '1.2', instead: 'use `alpha_W=` and `alpha_H=`' },
   ...values('1.2', [...FOREST_REGRESSORS, ...TREE_REGRESSORS], 'criterion', {
     "'mse'": "'squared_error'",
@@ -130,7 +136,7 @@ export const sklearnArguments: readonly RemovedArgument[] = [
     removed: '1.4',
     edit: { rename: 'metric' },
   },
-  ...values('1.4', LINEAR('LogisticRegression LogisticRegressionCV'), 'penalty', { "'none'": 'None' }, 0),
+  ...values('1.4', LINEAR('LogisticRegression'), 'penalty', { "'none'": 'None' }, 0),
   { of: ['sklearn.metrics.log_loss'], keyword: 'eps', removed: '1.5', edit: { drop: true } },
   ...['mean_squared_error', 'mean_squared_log_error'].flatMap((metric): readonly RemovedArgument[] => [
     {
