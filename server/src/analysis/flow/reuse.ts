@@ -14,7 +14,7 @@ export function findReuse({ evaluations, judged }: Flow): readonly Reuse[] {
   const groups = new Map<string, Evaluation[]>();
   for (const evaluation of evaluations) {
     const { method, metrics, rows, target, fits } = evaluation;
-    if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || /^Dummy/.test(evaluation.model))
+    if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || evaluation.model.startsWith('Dummy'))
       continue;
     if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;

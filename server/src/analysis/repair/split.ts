@@ -1,5 +1,5 @@
 // Repair of a missing split: one is inserted before the fit, and its parts are used in fit and score.
-import { Kind, type Call, type Expr, type Name } from '../syntax';
+import { Kind, type Call, type Name } from '../syntax';
 import type { Unsplit } from '../flow/unsplit';
 import type { Module } from '../module';
 import type { Edit } from '../text';
@@ -46,7 +46,7 @@ function renamed(name: Name, text: string): Edit {
 /** Handed over as it is: to `predict`, `score` or a metric. */
 function isArgument(module: Module, name: Name): boolean {
   const parent = module.parent(name);
-  return parent?.kind === Kind.Call && parent.args.includes(name as Expr) && isScoring(module, parent);
+  return parent?.kind === Kind.Call && parent.args.includes(name) && isScoring(module, parent);
 }
 
 function isScoring(module: Module, { func }: Call): boolean {

@@ -2,6 +2,9 @@
 import { place, withoutRepeats } from '../../analysis/flow/story';
 import { rule } from '../rule';
 
+/** What only rows in order of time have. */
+const EVIDENCE: ReadonlySet<string> = new Set(['lag', 'lead', 'window', 'sorted']);
+
 export default rule({
   name: 'shuffled-time-split',
   category: 'leakage',
@@ -51,12 +54,15 @@ print(model.score(X_test, y_test))`,
     },
   ],
   *check(module) {
-    for (const split of module.flow.splits) {
-      if (!split.shuffled || split.groups) continue;
+    const { splits, judged } = module.flow;
+    const seen = new Set<number>();
+    for (const split of splits) {
+      if (!split.shuffled || split.groups || seen.has(split.at.start)) continue;
       const evidence = split.influences.list.find(
-        ({ kind }) => kind === 'lag' || kind === 'lead' || kind === 'window' || kind === 'sorted',
+        ({ kind, rows }) => EVIDENCE.has(kind) && judged.relation.overlap(rows, split.rows),
       );
       if (evidence === undefined) continue;
+      seen.add(split.at.start);
       const related = withoutRepeats([{ ...place(evidence.at), message: 'The order of rows matters here' }], split.at);
       yield { at: place(split.at), message: 'shuffled', data: { name: split.name, evidence: evidence.name }, related };
     }

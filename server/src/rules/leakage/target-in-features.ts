@@ -1,6 +1,6 @@
 // target-in-features: the label is among the features it is fitted against.
 import { findLabelFeatures } from '../../analysis/flow/labels';
-import { place } from '../../analysis/flow/story';
+import { place, withoutRepeats } from '../../analysis/flow/story';
 import { rule } from '../rule';
 
 export default rule({
@@ -51,8 +51,19 @@ print(model.score(X_test, y_test))`,
     },
   ],
   *check(module) {
-    for (const { fit, column } of findLabelFeatures(module.flow)) {
-      yield { at: place(fit.at), message: 'label', data: { model: fit.name, column } };
+    const found = findLabelFeatures(module.flow);
+    for (const column of new Set(found.map((each) => each.column))) {
+      const [first, ...others] = found.filter((each) => each.column === column).map(({ fit }) => fit);
+      if (first === undefined) continue;
+      const also = others
+        .slice(0, 8)
+        .map(({ at, name }) => ({ ...place(at), message: `\`${name}\` is fitted with it too` }));
+      yield {
+        at: place(first.at),
+        message: 'label',
+        data: { model: first.name, column },
+        related: withoutRepeats(also, first.at),
+      };
     }
   },
 });

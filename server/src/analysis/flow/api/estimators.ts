@@ -1,8 +1,6 @@
 // Estimators: made, fitted, asked to transform or predict. What each role does is in `knowledge/estimators.ts`.
-import { supervisedTransformers, type Role } from '../../../knowledge';
+import { type Role } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, type Data } from '../data';
-import type { Influences } from '../influence';
-import type { Fit } from '../records';
 import { dataOf, influence, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
 import {
   NONE,
@@ -15,9 +13,10 @@ import {
   type EstimatorRole,
   type Value,
 } from '../value';
+import { effectiveRole, learners, learntState } from './roles';
 import { folds } from './splits';
 import { recordEvaluation, recordFit, reached } from './record';
-import { crossValidation, fitModel, predict, score } from './models';
+import { fitModel, predict, score } from './models';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -53,55 +52,6 @@ function membersIn(run: Run, values: readonly Value[], depth: number): Value[] {
     if (object.type === 'list') return membersIn(run, object.items, depth + 1);
     return object.type === 'dict' ? membersIn(run, [...object.entries.values(), ...object.rest], depth + 1) : [];
   });
-}
-
-/** What a pipeline or a column transformer amounts to, by its members. */
-export function effectiveRole(run: Run, estimator: Estimator, depth = 0): EstimatorRole {
-  if (estimator.role !== 'composite') return estimator.role;
-  const roles = estimator.members.map((value) => {
-    const object = objectOf(run, value);
-    if (object?.type === 'estimator') return depth > 4 ? 'unknown' : effectiveRole(run, object, depth + 1);
-    return 'unknown';
-  });
-  const last = roles.at(-1);
-  const sequential = /pipeline/i.test(estimator.name) || estimator.name === 'TransformedTargetRegressor';
-  if (sequential && (last === 'model' || last === 'search' || last === 'network')) return 'model';
-  for (const role of ['statistic', 'vocabulary', 'encoder'] as const) if (roles.includes(role)) return role;
-  return roles.length === 0 ? 'unknown' : sequential && roles.includes('model') ? 'model' : 'rowwise';
-}
-
-/** The learning members of a composite, or the estimator itself. */
-export function learners(
-  run: Run,
-  id: number,
-  estimator: Estimator,
-  depth = 0,
-): readonly { id: number; estimator: Estimator }[] {
-  if (estimator.role !== 'composite' || depth > 4) return [{ id, estimator }];
-  return estimator.members.flatMap((value) => {
-    const object = objectOf(run, value);
-    return value.kind === 'ref' && object?.type === 'estimator' ? learners(run, value.id, object, depth + 1) : [];
-  });
-}
-
-/** What the fitted state of a transformer was learnt from. */
-export function learntState(run: Run, id: number, estimator: Estimator): Influences {
-  let all = run.influences.none;
-  for (const { id: member, estimator: each } of learners(run, id, estimator)) {
-    for (const fit of each.fits) all = run.influences.union(all, ofFit(run, member, each, fit));
-  }
-  return all;
-}
-
-function ofFit(run: Run, id: number, estimator: Estimator, fit: Fit): Influences {
-  if (estimator.role === 'encoder' || estimator.role === 'rowwise' || estimator.role === 'unknown')
-    return fit.influences;
-  const kind = estimator.role === 'vocabulary' ? 'vocabulary' : estimator.role === 'statistic' ? 'fit' : 'model';
-  const supervised = fit.supervised && supervisedTransformers.has(estimator.name);
-  return run.influences.union(
-    fit.influences,
-    influence(run, { kind, rows: fit.rows, at: fit.at, name: estimator.name, supervised, estimator: id }),
-  );
 }
 
 export function estimatorMethod(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
@@ -315,5 +265,3 @@ export function callEstimator(run: Run, id: number, estimator: Estimator, args: 
   run.store.set(id, { ...estimator, fits: [fit] });
   return refer(run, newData(run, 'element', data.rows, data.rest));
 }
-
-export { crossValidation };

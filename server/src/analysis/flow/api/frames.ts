@@ -6,7 +6,7 @@ import type { Rows } from '../rows/rows';
 import { within } from '../rows/relation';
 import { dataOf, influence, objectOf, refer, type Run } from '../interpreter/run';
 import { NONE, argument, isFalse, numberOf, stringOf, type Arguments, type Ref, type Value } from '../value';
-import { restrictedOpaque } from '../interpreter/reads';
+import { restrictedOpaque } from '../interpreter/taking';
 import { writeBack } from '../interpreter/writes';
 
 /** Rows of the left, each with what the right knows of it. */

@@ -1,27 +1,15 @@
 // Methods of data: what the knowledge table says of each, done to rows and influence.
 import { methodRoles, type MethodRole } from '../../../knowledge';
-import { influencedBy, influencesOf, newData, restricted, selectColumns, type Data } from '../data';
-import { quantityOf, subjectOf } from '../interpreter/operators';
-import { lengthOf, restrictedOpaque, subscript } from '../interpreter/reads';
-import {
-  dataOf,
-  influence,
-  list,
-  objectOf,
-  overwrite,
-  passKey,
-  propagate,
-  refer,
-  siteKey,
-  type Run,
-} from '../interpreter/run';
+import { influencedBy, newData, restricted, selectColumns, type Data } from '../data';
+
+import { restrictedOpaque } from '../interpreter/taking';
+import { dataOf, influence, list, objectOf, overwrite, propagate, refer, siteKey, type Run } from '../interpreter/run';
 import { removeColumns, writeBack } from '../interpreter/writes';
 import {
   NONE,
   UNKNOWN,
   allArguments,
   argument,
-  isFalse,
   numberOf,
   stringOf,
   type Arguments,
@@ -46,6 +34,7 @@ import {
   valueCounts,
 } from './statistics';
 import { splitData, trainTestSplit } from './splits';
+import { combined, headOrTail, isin, nullMask, queried, sampled, takeOrSkip } from './rowMethods';
 
 /** Calls `receiver.name(…)`; with `inplace=True` the result is written where the receiver is. */
 export function dataMethod(run: Run, receiver: Ref, data: Data, name: string, args: Arguments): Value {
@@ -207,15 +196,6 @@ const RENAMING: ReadonlySet<string> = new Set([
   'transpose',
 ]);
 
-function combined(run: Run, data: Data, args: Arguments): Data {
-  let result: Data = { ...data, view: null };
-  for (const value of allArguments(args)) {
-    const other = dataOf(run, value);
-    if (other !== null) result = influencedBy(run, result, influencesOf(run, other));
-  }
-  return result;
-}
-
 /** A method the table does not know: its rows go through, with all influences. */
 function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Arguments): Value {
   if (data.kind === 'element' || data.kind === 'scalar') return propagate(run, [self, ...allArguments(args)]);
@@ -258,93 +238,6 @@ function popColumn(run: Run, self: Ref, data: Data, args: Arguments): Value {
   const taken = refer(run, { ...selectColumns(run, data, [name]), kind: 'series', view: null });
   removeColumns(run, self, [name]);
   return taken;
-}
-
-/** `sample(frac=1)` only reorders; with replacement rows are repeated. */
-function sampled(run: Run, data: Data, args: Arguments): Data {
-  const frac = numberOf(argument(args, null, 'frac'));
-  const key = `sample@${passKey(run, args.at)}`;
-  const step = frac === 1 ? run.space.step({ kind: 'index', key }) : run.space.step({ kind: 'sample', key });
-  const result = restricted(run, data, step);
-  const replace = argument(args, null, 'replace');
-  if (replace === null || isFalse(replace)) return { ...result, parts: null };
-  return {
-    ...influencedBy(
-      run,
-      result,
-      influence(run, { kind: 'duplicate', rows: data.rows, at: args.at, name: 'sample(replace=True)' }),
-    ),
-    parts: null,
-  };
-}
-
-function headOrTail(run: Run, data: Data, args: Arguments, role: 'head' | 'tail'): Value {
-  const count_ = argument(args, 0, 'n') ?? { kind: 'const', value: 5 as const };
-  if (role === 'head') return subscript(run, refer(run, data), { kind: 'slice', low: null, high: count_ }, args.at);
-  const amount = quantityOf(run, count_);
-  const length = lengthOf(run, data);
-  const from: Value =
-    amount === null || amount.number !== null || length.kind !== 'quantity'
-      ? { kind: 'quantity', quantity: run.quantities.negative(amount ?? run.quantities.opaque('tail')) }
-      : { kind: 'quantity', quantity: run.quantities.operation('-', length.quantity, amount) };
-  return subscript(run, refer(run, data), { kind: 'slice', low: from, high: null }, args.at);
-}
-
-/** `take(n)` and `skip(n)` of datasets; `take(indices)` of arrays. */
-function takeOrSkip(run: Run, self: Ref, data: Data, args: Arguments, role: 'take' | 'skip'): Value {
-  const by = args.positional[0] ?? UNKNOWN;
-  const index = dataOf(run, by);
-  if (index?.kind === 'index' || index?.kind === 'mask') return subscript(run, self, by, args.at);
-  const slice: Value =
-    role === 'take' ? { kind: 'slice', low: null, high: by } : { kind: 'slice', low: by, high: null };
-  return subscript(run, refer(run, data), slice, args.at);
-}
-
-function nullMask(run: Run, data: Data, self: Value, positive: boolean): Data {
-  return { ...data, kind: 'mask', predicates: [run.predicates.of(subjectOf(data, self), 'null', null, positive)] };
-}
-
-function isin(run: Run, data: Data, self: Value, args: Arguments): Value {
-  const by = args.positional[0] ?? UNKNOWN;
-  const other = dataOf(run, by);
-  const object = objectOf(run, by);
-  const subject = subjectOf(data, self);
-  if (other !== null && other.rows.atoms.length > 0) {
-    const mask = { ...combined(run, data, args), kind: 'mask' as const };
-    return refer(run, { ...mask, predicates: [run.predicates.of(subject, 'inRows', other.rows.id)] });
-  }
-  const known = object?.type === 'list' && !object.open && object.items.every((item) => item.kind === 'const');
-  const items = known
-    ? object.items.map((item) => (item.kind === 'const' ? `${typeof item.value}${String(item.value)}` : ''))
-    : [];
-  const predicate = known
-    ? run.predicates.of(subject, 'in', items.sort().join('\u0001'))
-    : run.predicates.of(subject, 'opaque', by.kind === 'ref' ? `#${by.id}` : '#');
-  return refer(run, { ...combined(run, data, args), kind: 'mask', predicates: [predicate] });
-}
-
-/** `query('a > 3')`: the text is the predicate. */
-function queried(run: Run, data: Data, args: Arguments): Data {
-  const text = stringOf(args.positional[0]);
-  const simple =
-    text === null ? null : /^\s*`?(\w+)`?\s*(==|!=|<=|>=|<|>)\s*(?:'([^']*)'|"([^"]*)"|(-?[\d.]+))\s*$/.exec(text);
-  if (simple === null) {
-    const subject = text === null ? `query@${siteKey(run, args.at)}` : `query:${text}`;
-    return restricted(
-      run,
-      data,
-      run.space.step({ kind: 'filter', predicate: run.predicates.of(subject, 'opaque', null) }),
-    );
-  }
-  const [, name, sign, single, double, number] = simple;
-  const value = number === undefined ? (single ?? double ?? '') : Number(number);
-  const operator = sign === '==' || sign === '!=' ? 'eq' : sign === '<' || sign === '>=' ? 'lt' : 'le';
-  const positive = sign === '==' || sign === '<' || sign === '<=';
-  return restricted(
-    run,
-    data,
-    run.space.step({ kind: 'filter', predicate: run.predicates.of(name!, operator, value, positive) }),
-  );
 }
 
 /** Keras' generators: the rows of what flows through, or of a directory's subset. */

@@ -1,7 +1,7 @@
 // Sources: files read, loaders called, directories listed, and whatever an unknown call gives.
 import { newData, type Data, type DataKind } from '../data';
 import type { Rows, Source } from '../rows/rows';
-import { learntState } from './estimators';
+import { learntState } from './roles';
 import { dataOf, list, objectOf, passKey, propagate, refer, scalar, unknownRows, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, stringOf, type Arguments, type Value } from '../value';
 
@@ -52,7 +52,8 @@ function isHugging(run: Run, args: Arguments): boolean {
 function readBunch(run: Run, args: Arguments): Value {
   const subset = stringOf(argument(args, null, 'subset'));
   const source = run.space.source('read', passKey(run, args.at), { subset, at: args.at });
-  const data = table(run, 'dataset', run.space.from(source));
+  // Features and label lie side by side in it, so which columns it has is not known.
+  const data = newData(run, 'dataset', run.space.from(source));
   const pair =
     isTrue(argument(args, null, 'return_X_y')) || /\bmake_/.test(run.source.slice(args.at.start, args.at.end));
   if (!pair) return refer(run, { ...data, kind: 'array' });

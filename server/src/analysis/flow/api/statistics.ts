@@ -131,9 +131,9 @@ export function groupMethod(run: Run, data: Data, name: string, args: Arguments)
       kind: name === 'rolling' || name === 'expanding' || name === 'ewm' ? 'rolling' : 'series',
     });
   if (groupRowwise.has(name)) {
-    const count_ = groupCounts.has(stringOf(args.positional[0]) ?? '');
+    const counted = groupCounts.has(stringOf(args.positional[0]) ?? '');
     const applied = applyToGroup(run, data, args);
-    if (count_) return refer(run, { ...data, kind: 'series' });
+    if (counted) return refer(run, { ...data, kind: 'series' });
     const order =
       name === 'ffill' || name === 'bfill' || name === 'pad' || name === 'interpolate' ? 'order' : 'statistic';
     const own = learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: groupName(args, name), kind: order });

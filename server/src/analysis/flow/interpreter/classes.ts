@@ -1,5 +1,5 @@
 // Classes of the file: objects with attributes, methods followed into, and what their library bases make of them.
-import { Kind, type ClassDef, type FunctionDef } from '../../syntax';
+import { Kind, type ClassDef } from '../../syntax';
 import type { Span } from '../../text';
 import { recordEvaluation, recordFit } from '../api/record';
 import {
@@ -45,8 +45,8 @@ export function member(cls: ClassValue, name: string, depth = 0): Value | null {
   if (own !== undefined) return own;
   if (depth > 6) return null;
   for (const base of cls.bases) {
-    const inherited = base.kind === 'class' ? member(base.cls, name, depth + 1) : null;
-    if (inherited !== null) return inherited;
+    const found = base.kind === 'class' ? member(base.cls, name, depth + 1) : null;
+    if (found !== null) return found;
   }
   return null;
 }
@@ -98,7 +98,7 @@ export function instanceAttribute(run: Run, receiver: Value, object: Instance, n
   const found = member(object.cls, name);
   if (found?.kind === 'function') {
     const decorators = found.fn.node.kind === Kind.FunctionDef ? found.fn.node.decorators : [];
-    const isProperty = decorators.some((each) => each.kind === Kind.Name && /property$/.test(each.id));
+    const isProperty = decorators.some((each) => each.kind === Kind.Name && each.id.endsWith('property'));
     const bound = { kind: 'bound', receiver, name, fn: found.fn } as const;
     return isProperty ? run.call(bound, { positional: [], keywords: new Map(), hidden: false, at, nodes: [] }) : bound;
   }
@@ -108,7 +108,7 @@ export function instanceAttribute(run: Run, receiver: Value, object: Instance, n
 }
 
 function isStatic(fn: FunctionValue): 'static' | 'class' | null {
-  const decorators = (fn.node as FunctionDef).decorators ?? [];
+  const decorators = fn.node.kind === Kind.FunctionDef ? fn.node.decorators : [];
   for (const each of decorators) {
     if (each.kind !== Kind.Name) continue;
     if (each.id === 'staticmethod') return 'static';

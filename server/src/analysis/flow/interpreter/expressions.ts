@@ -149,17 +149,18 @@ function comparison(run: Run, expr: Extract<Expr, { kind: Kind.Compare }>): Valu
 }
 
 function boolean(run: Run, { op, values }: BoolOp): Value {
+  const operator: BooleanOperator = op;
   let result: Value = UNKNOWN;
   for (const [i, expr] of values.entries()) {
     const value = run.evaluate(expr);
     const holds = truth(run, value);
-    if (holds === (op === BooleanOperator.Or)) return value;
+    if (holds === (operator === BooleanOperator.Or)) return value;
     result = i === 0 || holds !== null ? value : (run.join.value(result, value) ?? UNKNOWN);
   }
   return result;
 }
 
-function unary(run: Run, operator: number, value: Value): Value {
+function unary(run: Run, operator: UnaryOperator, value: Value): Value {
   const number = numberOf(value);
   if (operator === UnaryOperator.USub) {
     if (number !== null) return constant(-number);

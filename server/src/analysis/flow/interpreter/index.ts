@@ -1,5 +1,5 @@
 // The interpreter: one pass over the program in order, then over the functions nobody called.
-import { Kind, walk, type ClassDef, type FunctionDef, type Module } from '../../syntax';
+import { Kind, ParamKind, walk, type ClassDef, type FunctionDef, type Module } from '../../syntax';
 import { newData } from '../data';
 import { InfluenceSpace } from '../influence';
 import { createJoin } from '../join';
@@ -123,7 +123,8 @@ function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
 function symbolicArguments(run: Run, fn: FunctionValue, skip: number): Arguments {
   const keywords = new Map<string, Value>();
   for (const param of fn.node.params.slice(skip)) {
-    if (fn.defaults.has(param.name) || param.paramKind === 2 || param.paramKind === 4) continue;
+    if (fn.defaults.has(param.name) || param.paramKind === ParamKind.VarArgs || param.paramKind === ParamKind.KwArgs)
+      continue;
     keywords.set(param.name, refer(run, newData(run, 'unknown', unknownRows(run, param, param.name))));
   }
   return { positional: [], keywords, hidden: false, at: fn.node, nodes: [] };

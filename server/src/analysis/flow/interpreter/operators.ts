@@ -27,7 +27,7 @@ export function quantityOf(run: Run, value: Value | null): Quantity | null {
   return data?.type === 'data' ? data.quantity : null;
 }
 
-export function binary(run: Run, operator: number, left: Value, right: Value): Value {
+export function binary(run: Run, operator: BinaryOperator, left: Value, right: Value): Value {
   if (left.kind === 'const' && right.kind === 'const') return constants(operator, left.value, right.value);
   const sign = SIGNS[operator] ?? '?';
   const a = dataOf(run, left);
@@ -82,7 +82,7 @@ function hasRows(data: Data): boolean {
   return data.rows.atoms.some((atom) => atom.source.kind !== 'new');
 }
 
-function constants(operator: number, left: Constant, right: Constant): Value {
+function constants(operator: BinaryOperator, left: Constant, right: Constant): Value {
   if (typeof left === 'number' && typeof right === 'number') {
     const value = arithmetic(SIGNS[operator] ?? '?', left, right);
     return value === null ? UNKNOWN : constant(value);
@@ -105,7 +105,7 @@ function joinedLists(run: Run, left: Value, right: Value): Value | null {
   return list(run, [...a.items, ...b.items], a.sequence, a.open || b.open);
 }
 
-function combinedMask(run: Run, operator: number, a: Data | null, b: Data | null): Value | null {
+function combinedMask(run: Run, operator: BinaryOperator, a: Data | null, b: Data | null): Value | null {
   if (a === null || b === null) return null;
   if (operator !== BinaryOperator.BitAnd && operator !== BinaryOperator.BitOr) return null;
   const rest = run.influences.union(influencesOf(run, a), influencesOf(run, b));
@@ -147,7 +147,7 @@ const COMPARISONS: Readonly<Record<number, Comparison>> = {
 };
 
 /** With the sides exchanged, `a < b` is `b > a`. */
-const FLIPPED: Readonly<Record<number, number>> = {
+const FLIPPED: Readonly<Record<number, CompareOperator>> = {
   [CompareOperator.Lt]: CompareOperator.Gt,
   [CompareOperator.LtE]: CompareOperator.GtE,
   [CompareOperator.Gt]: CompareOperator.Lt,
@@ -156,7 +156,7 @@ const FLIPPED: Readonly<Record<number, number>> = {
   [CompareOperator.NotEq]: CompareOperator.NotEq,
 };
 
-export function compare(run: Run, operator: number, left: Value, right: Value, at: Span): Value {
+export function compare(run: Run, operator: CompareOperator, left: Value, right: Value, at: Span): Value {
   if (operator === CompareOperator.Is || operator === CompareOperator.IsNot) return identity(operator, left, right);
   const a = dataOf(run, left);
   const b = dataOf(run, right);
@@ -171,7 +171,7 @@ function membership(run: Run, left: Value, right: Value): Value {
   return propagate(run, [left, right], 'mask');
 }
 
-function maskOf(run: Run, operator: number, subject: Value, against: Value, _at: Span): Value {
+function maskOf(run: Run, operator: CompareOperator, subject: Value, against: Value, _at: Span): Value {
   const data = dataOf(run, subject)!;
   const other = dataOf(run, against);
   const comparison = COMPARISONS[operator];
@@ -216,7 +216,7 @@ function comparable(run: Run, value: Value): Constant {
   return value.kind === 'ref' ? `#${value.id}` : '#?';
 }
 
-function identity(operator: number, left: Value, right: Value): Value {
+function identity(operator: CompareOperator, left: Value, right: Value): Value {
   const none = (value: Value): boolean => value.kind === 'const' && value.value === null;
   if (left.kind === 'unknown' || right.kind === 'unknown') return UNKNOWN;
   if (!none(left) && !none(right)) return UNKNOWN;
@@ -224,7 +224,7 @@ function identity(operator: number, left: Value, right: Value): Value {
   return same === (operator === CompareOperator.Is) ? TRUE : FALSE;
 }
 
-function comparedConstants(run: Run, operator: number, left: Value, right: Value): Value {
+function comparedConstants(run: Run, operator: CompareOperator, left: Value, right: Value): Value {
   if (operator === CompareOperator.In || operator === CompareOperator.NotIn) {
     const found = contains(run, right, left);
     return found === null ? UNKNOWN : found === (operator === CompareOperator.In) ? TRUE : FALSE;

@@ -1,12 +1,10 @@
 // Reads: attributes, columns, rows by slice, mask and index.
 import type { Span } from '../../text';
 import { accessors, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
-import { detached, influencedBy, influencesOf, restricted, selectColumns, type Data, type DataKind } from '../data';
-import type { Rows } from '../rows/rows';
-import { within } from '../rows/relation';
+import { detached, influencedBy, influencesOf, selectColumns, type Data, type DataKind } from '../data';
 import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
-import { quantityOf, subjectOf } from './operators';
-import { dataOf, list, objectOf, refer, siteKey, type Run } from './run';
+import { dataOf, list, objectOf, refer, type Run } from './run';
+import { byRows, isFull, sliced, takeRows } from './taking';
 
 const INDEXERS: ReadonlySet<string> = new Set(['loc', 'iloc', 'ix', 'at', 'iat']);
 
@@ -178,21 +176,6 @@ function byTuple(run: Run, id: number, data: Data, keys: readonly Value[], at: S
   });
 }
 
-export function isFull(key: Value): boolean {
-  return key.kind === 'slice' && key.low === null && key.high === null;
-}
-
-/** Rows taken by one key: a slice, a mask, an index, or a place. */
-function byRows(run: Run, data: Data, key: Value, at: Span): Data {
-  if (isFull(key)) return { ...data, view: null };
-  if (key.kind === 'slice') return sliced(run, data, key, at);
-  const by = dataOf(run, key);
-  if (by !== null && by.kind !== 'element' && by.kind !== 'scalar') return takeRows(run, data, by, key);
-  const object = objectOf(run, key);
-  if (object?.type === 'list') return restrictedOpaque(run, data, `rows@${siteKey(run, at)}`);
-  return { ...data, kind: data.kind === 'index' ? 'index' : 'element', view: null, parts: null };
-}
-
 function byData(run: Run, data: Data, key: Value, by: Data): Value {
   const names = by.rows.atoms.length === 0 && by.kind !== 'index' && by.kind !== 'mask' && by.predicates === null;
   if (by.kind === 'columns' || (names && (data.kind === 'frame' || data.kind === 'unknown'))) {
@@ -203,98 +186,6 @@ function byData(run: Run, data: Data, key: Value, by: Data): Value {
   return refer(run, takeRows(run, data, by, key));
 }
 
-/** `df[mask]`, `X[index]`: rows that pass, or that are named. */
-export function takeRows(run: Run, data: Data, by: Data, key: Value): Data {
-  const plain = { ...data, view: null };
-  if (by.kind === 'index') return takeIndex(run, plain, by);
-  let kept: Data = plain;
-  const predicates = by.predicates ?? [run.predicates.of(subjectOf(by, key), 'opaque', null)];
-  for (const predicate of predicates) {
-    const step =
-      predicate.operator === 'inRows' && !predicate.positive
-        ? run.space.step({ kind: 'notIn', rows: run.space.byId(Number(predicate.value)) })
-        : run.space.step({ kind: 'filter', predicate });
-    kept = restricted(run, kept, step);
-  }
-  return kept;
-}
-
-function takeIndex(run: Run, data: Data, by: Data): Data {
-  if (by.steps !== null)
-    return by.steps.reduce<Data>((kept, step) => restricted(run, kept, step), { ...data, parts: null });
-  const own = by.rows.atoms.every((atom) => data.rows.atoms.some((mine) => within(atom, mine)));
-  if (own && by.rows.atoms.length > 0) return { ...data, rows: by.rows, parts: null };
-  return restrictedOpaque(run, data, `index#${by.rows.id}`);
-}
-
-export function restrictedOpaque(run: Run, data: Data, subject: string): Data {
-  const predicate = run.predicates.of(subject, 'opaque', null);
-  return restricted(run, { ...data, view: null }, run.space.step({ kind: 'filter', predicate }));
-}
-
-/** `x[a:b]`: exactly a part it was concatenated from where the bounds say so, else a slice of it. */
-export function sliced(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }>, at: Span): Data {
-  if (isFull(key)) return { ...data, view: null };
-  const part = partBetween(run, data, key);
-  if (part !== null) return { ...data, rows: part.rows, parts: part.parts, view: null };
-  const bound = (value: Value | null) =>
-    value === null || numberOf(value) === 0
-      ? null
-      : (boundConstant(run, value) ?? quantityOf(run, value) ?? run.quantities.opaque(`bound@${siteKey(run, at)}`));
-  const low = bound(key.low);
-  const high = key.high === null ? null : (bound(key.high) ?? run.quantities.number(0));
-  const step = run.space.step({ kind: 'slice', low, high });
-  if (data.kind === 'index' && data.steps !== null) return { ...data, steps: [...data.steps, step], view: null };
-  return { ...restricted(run, data, step), parts: null, view: null };
-}
-
-/** Dates as bounds: `df['2018':]`. */
-function boundConstant(run: Run, value: Value) {
-  const text = stringOf(value);
-  if (text !== null) return run.quantities.opaque(`"${text}"`);
-  return value.kind === 'ref' && quantityOf(run, value) === null ? run.quantities.opaque(`#${value.id}`) : null;
-}
-
-function partBetween(
-  run: Run,
-  data: Data,
-  key: Extract<Value, { kind: 'slice' }>,
-): { rows: Rows; parts: readonly Rows[] | null } | null {
-  if (data.parts === null || data.parts.length < 2) return null;
-  const ends = boundaries(run, data.parts);
-  const find = (value: Value | null, open: number): number => {
-    if (value === null || numberOf(value) === 0) return open;
-    const quantity = quantityOf(run, value);
-    if (quantity === null) return -1;
-    const forward = ends.forward.indexOf(quantity);
-    return forward >= 0 ? forward : ends.backward.indexOf(quantity);
-  };
-  const from = find(key.low, 0);
-  const to = find(key.high, data.parts.length);
-  if (from < 0 || to < 0 || from >= to) return null;
-  const parts = data.parts.slice(from, to);
-  const rows = parts.reduce((all, part) => run.space.union(all, part), run.space.none);
-  return { rows, parts: parts.length > 1 ? parts : null };
-}
-
-/** Where each part begins, counted from the start and (negative) from the end. */
-function boundaries(run: Run, parts: readonly Rows[]) {
-  const { quantities } = run;
-  const forward = [quantities.number(0)];
-  for (const part of parts) {
-    const last = forward.at(-1)!;
-    const length = quantities.length(part);
-    forward.push(last.number === 0 ? length : quantities.operation('+', last, length));
-  }
-  const backward = parts.map(() => quantities.opaque('none'));
-  let tail = quantities.number(0);
-  for (let i = parts.length - 1; i > 0; i--) {
-    tail = quantities.operation('+', tail.number === 0 ? quantities.number(0) : tail, quantities.length(parts[i]!));
-    backward[i] = quantities.negative(i === parts.length - 1 ? quantities.length(parts[i]!) : tail);
-  }
-  return { forward, backward };
-}
-
 function located(run: Run, id: number, which: string, key: Value, at: Span): Value {
   const object = run.store.get(id);
   if (object.type !== 'data') return UNKNOWN;
@@ -303,7 +194,7 @@ function located(run: Run, id: number, which: string, key: Value, at: Span): Val
     const rows = byRows(run, object, key, at);
     return refer(run, isFull(key) ? { ...rows, view: { parent: id, columns: null } } : rows);
   }
-  const [rowKey, columnKey] = tuple.items as [Value, Value];
+  const [rowKey = UNKNOWN, columnKey = UNKNOWN] = tuple.items;
   const rows = byRows(run, object, rowKey, at);
   const picked = byColumns(run, rows, columnKey, which);
   const view = isFull(rowKey) ? { parent: id, columns: picked.column === null ? null : [picked.column] } : null;

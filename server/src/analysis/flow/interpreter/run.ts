@@ -116,7 +116,8 @@ export function dataOf(run: Run, value: Value | null | undefined, depth = 0): Da
     }
     case 'instance': {
       const all = [...object.attributes.values()].map((item) => dataOf(run, item, depth + 1));
-      return mergeData(run, all.filter((data) => data !== null && data.rows.atoms.length > 0) as Data[], 'dataset');
+      const held = all.filter((data) => data !== null).filter((data) => data.rows.atoms.length > 0);
+      return mergeData(run, held, 'dataset');
     }
     case 'estimator':
       return dataOf(run, object.data, depth + 1);

@@ -12,7 +12,7 @@ import {
 import type { Influences } from '../influence';
 import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
-import { isFull } from './reads';
+import { isFull } from './taking';
 import { dataOf, objectOf, refer, type Run } from './run';
 
 export function assign(run: Run, target: Expr, value: Value): void {

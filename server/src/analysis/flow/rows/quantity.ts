@@ -42,8 +42,9 @@ export class Quantities {
     if (right.number === 0 && (operator === '+' || operator === '-')) return left;
     const undone = operator === '-' ? withoutRoundTrip(left, right) : null;
     if (undone !== null) return undone;
-    const ordered = (operator === '+' || operator === '*') && left.id > right.id ? [right, left] : [left, right];
-    const [first, second] = ordered as [Quantity, Quantity];
+    const exchanged = (operator === '+' || operator === '*') && left.id > right.id;
+    const first = exchanged ? right : left;
+    const second = exchanged ? left : right;
     const key = `(${first.id}${operator}${second.id})`;
     return this.#intern(key, `${first.text}${operator}${second.text}`, null, { operator, left: first, right: second });
   }

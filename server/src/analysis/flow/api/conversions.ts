@@ -1,0 +1,86 @@
+// Conversions: frames and arrays made of others, put together, cut into bins.
+import { influencedBy, influencesOf, newData, type Data } from '../data';
+import type { Rows } from '../rows/rows';
+import { dataOf, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
+import { UNKNOWN, allArguments, argument, numberOf, type Arguments, type Value } from '../value';
+import { concatenated, framesIn, sideBySide } from './frames';
+import { unknownCall } from './sources';
+import { isRowwise, ranked } from './statistics';
+
+/** A conversion: the rows and influence of what goes in. */
+export function same(run: Run, last: string, args: Arguments): Value {
+  const values = allArguments(args);
+  const [first] = values;
+  if (first?.kind === 'quantity' || first?.kind === 'const') {
+    const number = numberOf(first);
+    if (first.kind === 'quantity') return last === 'DataFrame' || last === 'abs' ? UNKNOWN : first;
+    return number === null ? first : { kind: 'const', value: last === 'int' ? Math.trunc(number) : number };
+  }
+  if (last === 'DataFrame' || last === 'Series') return frame(run, last, args);
+  if (last === 'Dataset' || last === 'DMatrix' || last === 'Pool')
+    return propagate(run, args.positional.slice(0, 1), 'dataset');
+  const kind = last === 'tensor' || last === 'from_numpy' || last === 'as_tensor' ? 'tensor' : null;
+  const value = propagate(run, values, kind);
+  return value.kind === 'unknown' && /array|zeros|list/.test(last)
+    ? refer(run, { ...newData(run, 'array', run.space.none), fresh: true })
+    : value;
+}
+
+/** `DataFrame(x)`, `DataFrame({'a': …})`: empty ones take the rows of what is stored first. */
+export function frame(run: Run, last: string, args: Arguments): Value {
+  const given = args.positional[0] ?? argument(args, null, 'data');
+  const kind = last === 'Series' ? 'series' : 'frame';
+  const object = objectOf(run, given);
+  const base = dataOf(run, given);
+  if (base === null || base.kind === 'element')
+    return refer(run, { ...newData(run, kind, newRows(run, args)), fresh: base === null });
+  if (object?.type !== 'dict') return refer(run, { ...base, kind, view: null });
+  const columns = new Map(
+    [...object.entries].flatMap(([name, item]) => {
+      const own = dataOf(run, item);
+      return own === null ? [] : [[String(name), influencesOf(run, own)] as const];
+    }),
+  );
+  return refer(run, { ...base, kind, columns, rest: run.influences.none, view: null, selection: null, column: null });
+}
+
+export function concat(run: Run, role: 'concat' | 'stack' | 'concatColumns', last: string, args: Arguments): Value {
+  const given = args.positional[0] ?? argument(args, null, 'objs') ?? UNKNOWN;
+  const many = last === 'chain' || last === 'union';
+  const all = many ? args.positional.flatMap((value) => framesIn(run, value)) : framesIn(run, given);
+  const rowed = all.filter((data) => data.rows.atoms.length > 0 || influencesOf(run, data).list.length > 0);
+  if (rowed.length === 0)
+    return all.length === 0 ? unknownCall(run, last, args) : refer(run, { ...all[0]!, view: null });
+  if (role === 'concatColumns' || role === 'stack' || isRowwise(args, 1)) return sideBySide(run, rowed);
+  const open = objectOf(run, given);
+  const result = concatenated(
+    run,
+    rowed.filter((data) => data.rows.atoms.length > 0),
+    args,
+  );
+  const object = objectOf(run, result);
+  // Of a list filled in a loop we do not know how often each element is in it.
+  if (open?.type === 'list' && open.open && object?.type === 'data')
+    return refer(run, { ...object, parts: null, columns: object.columns });
+  return result;
+}
+
+/** Rows made here; they give way to those of the first data stored. */
+export function newRows(run: Run, args: Arguments): Rows {
+  return run.space.from(run.space.source('new', passKey(run, args.at), { at: args.at }));
+}
+
+export function scaled(run: Run, data: Data, args: Arguments, last: string): Value {
+  if (isRowwise(args, 1)) return refer(run, data);
+  const value = ranked(run, data, args.at, last);
+  return last === 'boxcox' && args.positional.length === 1 ? list(run, [value, value], 'tuple') : value;
+}
+
+/** `cut(x, 5)` takes its edges from the range of x; given edges learn nothing. */
+export function cut(run: Run, data: Data | null, args: Arguments): Value {
+  if (data === null) return UNKNOWN;
+  const bins = argument(args, 1, 'bins');
+  const edges = dataOf(run, bins);
+  if (edges !== null) return refer(run, influencedBy(run, data, influencesOf(run, edges)));
+  return numberOf(bins) !== null || bins?.kind === 'quantity' ? ranked(run, data, args.at, 'cut') : refer(run, data);
+}

@@ -1,0 +1,87 @@
+// Draws: permutations, samples, subsets and shuffles, each a step of its own.
+import { influencedBy, restricted, type Data } from '../data';
+import { takeRows } from '../interpreter/taking';
+import { dataOf, influence, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
+import { UNKNOWN, argument, isFalse, type Arguments, type Value } from '../value';
+import { rangeIndex } from './containers';
+
+export function permutation(run: Run, first: Value, data: Data | null, args: Arguments): Value {
+  const step = run.space.step({ kind: 'index', key: `permutation@${passKey(run, args.at)}` });
+  if (data !== null && data.rows.atoms.length > 0 && data.kind !== 'index')
+    return refer(run, { ...restricted(run, data, step), parts: null });
+  const index = objectOf(run, rangeIndex(run));
+  return index?.type === 'data' ? refer(run, { ...index, steps: [...(data?.steps ?? []), step] }) : first;
+}
+
+/** Drawn without replacement: a subset. With it, rows repeat. */
+export function choice(run: Run, data: Data | null, args: Arguments, name: string): Value {
+  const step = run.space.step({ kind: 'sample', key: `choice@${passKey(run, args.at)}` });
+  const replaces = !isFalse(argument(args, 2, 'replace')) && !name.endsWith('random.sample');
+  if (data !== null && data.rows.atoms.length > 0) {
+    const drawn = { ...restricted(run, data, step), parts: null };
+    return refer(
+      run,
+      replaces
+        ? influencedBy(run, drawn, influence(run, { kind: 'duplicate', rows: data.rows, at: args.at, name: 'choice' }))
+        : drawn,
+    );
+  }
+  const index = objectOf(run, rangeIndex(run));
+  return index?.type === 'data' ? refer(run, { ...index, steps: [...(data?.steps ?? []), step] }) : UNKNOWN;
+}
+
+/** `Subset(ds, indices)`, `SubsetRandomSampler(indices)`. */
+export function subset(run: Run, data: Data | null, args: Arguments): Value {
+  if (data === null) return UNKNOWN;
+  if (data.kind === 'index') return refer(run, data);
+  const by = args.positional[1] ?? argument(args, null, 'indices') ?? UNKNOWN;
+  const index = dataOf(run, by);
+  if (index !== null) return refer(run, takeRows(run, data, index, by));
+  return refer(run, restricted(run, data, run.space.step({ kind: 'sample', key: `subset@${passKey(run, args.at)}` })));
+}
+
+export function loader(run: Run, data: Data | null, args: Arguments): Value {
+  if (data === null) return UNKNOWN;
+  const sampler = argument(args, null, 'sampler');
+  const index = dataOf(run, sampler);
+  const rows = index?.kind === 'index' ? takeRows(run, data, index, sampler!) : data;
+  return refer(run, { ...rows, kind: 'loader', view: null });
+}
+
+/** `shuffle(X, y)`: the same order for all; in place for lists and arrays. */
+export function shuffle(run: Run, args: Arguments): Value {
+  const step = run.space.step({ kind: 'index', key: `shuffle@${passKey(run, args.at)}` });
+  const all = args.positional.map((value) => {
+    const data = dataOf(run, value);
+    if (data === null) return value;
+    if (data.kind === 'index' && data.steps !== null) {
+      const shuffled = { ...data, steps: [...data.steps, step] };
+      if (value.kind === 'ref' && run.store.get(value.id).type === 'data') run.store.set(value.id, shuffled);
+      return refer(run, shuffled);
+    }
+    return refer(run, { ...restricted(run, data, step), view: null, parts: null });
+  });
+  return all.length === 1 ? all[0]! : list(run, all, 'tuple');
+}
+
+/** `sklearn.utils.resample`: with replacement unless told otherwise. */
+export function resampled(run: Run, args: Arguments): Value {
+  const replaces = !isFalse(argument(args, null, 'replace'));
+  const step = run.space.step({ kind: 'sample', key: `resample@${passKey(run, args.at)}` });
+  const all = args.positional.map((value) => {
+    const data = dataOf(run, value);
+    if (data === null) return value;
+    const drawn: Data = { ...restricted(run, data, step), view: null, parts: null };
+    return refer(
+      run,
+      replaces
+        ? influencedBy(
+            run,
+            drawn,
+            influence(run, { kind: 'duplicate', rows: data.rows, at: args.at, name: 'resample' }),
+          )
+        : drawn,
+    );
+  });
+  return all.length === 1 ? all[0]! : list(run, all, 'tuple');
+}
