@@ -8,8 +8,8 @@ describe('language server under load', function () {
   this.timeout(180_000);
 
   it('keeps nothing of old versions: 200 edits of a long file and of a notebook fit into a small heap', async () => {
-    // What one version takes, kept 400 times, would need ten times as much, and the process would die.
-    const editor = await startEditor({ nodeOptions: ['--max-old-space-size=128'] });
+    // What one version takes, kept 400 times, would need several times as much, and the process would die.
+    const editor = await startEditor({ nodeOptions: ['--max-old-space-size=64'] });
     try {
       const [file, notebook] = ['file:///load/script.py', 'file:///load/study.ipynb'];
       await editor.open(file, script(1000));
