@@ -117,6 +117,15 @@ async function overhead(
   }
 }
 
+/** A process that is gone cannot be signalled; one that ended and was not waited for yet counts as there. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function cancelling(runtime: Runtime, slow: string, again: string): Promise<Measurement[]> {
   const cancels: number[] = [];
   const restarts: number[] = [];
@@ -125,16 +134,23 @@ async function cancelling(runtime: Runtime, slow: string, again: string): Promis
     const controller = new AbortController();
     const running = runtime.run({ file: slow, inputs: { n } }, { signal: controller.signal });
     await new Promise((resolve) => setTimeout(resolve, 400));
+    const pid = runtime.hostPid();
     let start = performance.now();
     controller.abort();
     await running;
+    while (pid !== undefined && isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 1));
     cancels.push(performance.now() - start);
     start = performance.now();
     await runtime.run({ file: again });
     restarts.push(performance.now() - start);
   }
   return [
-    { what: `cancel of a run, the slowest of ${CANCELS}`, value: Math.max(...cancels), unit: 'ms', target: 100 },
+    {
+      what: `from a cancel to the end of the process, the slowest of ${CANCELS}`,
+      value: Math.max(...cancels),
+      unit: 'ms',
+      target: 100,
+    },
     { what: 'run after a cancel, host started anew', value: percentile(restarts, 0.5), unit: 'ms' },
   ];
 }

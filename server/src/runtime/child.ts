@@ -37,6 +37,7 @@ export function startHost(options: HostOptions): Host {
   const scratch = mkdtempSync(path.join(tmpdir(), 'heldout-'));
   const child = spawn(options, scratch);
   let alive = true;
+  let gone = false;
   let stderr = '';
   let runtime: RuntimeInfo | null = null;
   let settleReady: (result: Result<RuntimeInfo>) => void = () => {};
@@ -53,6 +54,12 @@ export function startHost(options: HostOptions): Host {
     else if (message.id === nextId) settle(message.result);
   });
   child.on('error', (error) => ended(notStarted(options, error.message)));
+  // `exit` comes first; `close` when the last words on stderr are in, which tell why.
+  child.on('exit', () => {
+    gone = true;
+    rmSync(scratch, { recursive: true, force: true });
+    settleExit();
+  });
   child.on('close', (code, signal) => ended(whyEnded(runtime, code, signal, stderr, options)));
   // While it starts or runs something, the host keeps alive the process that waits for it; an idle host must not.
   child.unref();
@@ -62,7 +69,7 @@ export function startHost(options: HostOptions): Host {
   return {
     ready,
     pid: child.pid,
-    alive: () => alive,
+    alive: () => alive && !gone,
     run(request) {
       return new Promise((resolve) => {
         settleRun = resolve;

@@ -61,6 +61,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const idleTime = options.idleTime ?? 60_000;
   const queue: Waiting[] = [];
   const crashes = new Map<string, number>();
+  /** Hosts that were killed and are not gone yet. */
+  const ending = new Set<Promise<void>>();
   let host: Host | null = null;
   let idle: NodeJS.Timeout | undefined;
   let busy = false;
@@ -99,7 +101,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clearTimeout(idle);
     waiting.settle(await perform(waiting));
     busy = false;
-    idle = setTimeout(() => void stopHost(), idleTime);
+    idle = setTimeout(() => host && end(host), idleTime);
     idle.unref();
     void next();
   }
@@ -114,7 +116,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     const outcome = await Promise.race([interrupted.problem, runOn(current, request)]);
     interrupted.clear();
     if ('kind' in outcome) {
-      await current.kill();
+      end(current);
       return failed(outcome);
     }
     if (disposed) return failed(STOPPED);
@@ -137,17 +139,19 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     return disposed ? failed(STOPPED) : liveHost().ready;
   }
 
-  async function stopHost(): Promise<void> {
-    const current = host;
-    host = null;
-    if (current?.alive()) await current.kill();
+  /** Kills a host without waiting for its end: whoever cancelled gets the answer at once. */
+  function end(current: Host): void {
+    if (host === current) host = null;
+    const ended = current.kill().then(() => void ending.delete(ended));
+    ending.add(ended);
   }
 
   async function dispose(): Promise<void> {
     disposed = true;
     clearTimeout(idle);
     for (const waiting of queue.splice(0)) waiting.settle(failed(STOPPED));
-    await stopHost();
+    if (host?.alive()) end(host);
+    await Promise.all(ending);
   }
 }
 
