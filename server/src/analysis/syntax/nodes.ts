@@ -80,20 +80,20 @@ export const enum Kind {
 }
 
 export class Module {
-  readonly kind: Kind.Module;
+  declare readonly kind: Kind.Module;
   readonly start: number;
   readonly end: number;
   readonly body: readonly Stmt[];
   constructor(start: number, end: number, body: readonly Stmt[]) {
-    this.kind = Kind.Module;
     this.start = start;
     this.end = end;
     this.body = body;
   }
 }
+(Module.prototype as { kind: Kind }).kind = Kind.Module;
 
 export class FunctionDef {
-  readonly kind: Kind.FunctionDef;
+  declare readonly kind: Kind.FunctionDef;
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -105,7 +105,6 @@ export class FunctionDef {
   readonly typeParams: readonly TypeParam[];
   readonly isAsync: boolean;
   constructor(start: number, end: number, name: string, nameStart: number, params: readonly Param[], returns: Expr | null, body: readonly Stmt[], decorators: readonly Expr[], typeParams: readonly TypeParam[], isAsync: boolean) {
-    this.kind = Kind.FunctionDef;
     this.start = start;
     this.end = end;
     this.name = name;
@@ -118,9 +117,10 @@ export class FunctionDef {
     this.isAsync = isAsync;
   }
 }
+(FunctionDef.prototype as { kind: Kind }).kind = Kind.FunctionDef;
 
 export class ClassDef {
-  readonly kind: Kind.ClassDef;
+  declare readonly kind: Kind.ClassDef;
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -131,7 +131,6 @@ export class ClassDef {
   readonly decorators: readonly Expr[];
   readonly typeParams: readonly TypeParam[];
   constructor(start: number, end: number, name: string, nameStart: number, bases: readonly Expr[], keywords: readonly Keyword[], body: readonly Stmt[], decorators: readonly Expr[], typeParams: readonly TypeParam[]) {
-    this.kind = Kind.ClassDef;
     this.start = start;
     this.end = end;
     this.name = name;
@@ -143,57 +142,57 @@ export class ClassDef {
     this.typeParams = typeParams;
   }
 }
+(ClassDef.prototype as { kind: Kind }).kind = Kind.ClassDef;
 
 export class Return {
-  readonly kind: Kind.Return;
+  declare readonly kind: Kind.Return;
   readonly start: number;
   readonly end: number;
   readonly value: Expr | null;
   constructor(start: number, end: number, value: Expr | null) {
-    this.kind = Kind.Return;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(Return.prototype as { kind: Kind }).kind = Kind.Return;
 
 export class Delete {
-  readonly kind: Kind.Delete;
+  declare readonly kind: Kind.Delete;
   readonly start: number;
   readonly end: number;
   readonly targets: readonly Expr[];
   constructor(start: number, end: number, targets: readonly Expr[]) {
-    this.kind = Kind.Delete;
     this.start = start;
     this.end = end;
     this.targets = targets;
   }
 }
+(Delete.prototype as { kind: Kind }).kind = Kind.Delete;
 
 export class Assign {
-  readonly kind: Kind.Assign;
+  declare readonly kind: Kind.Assign;
   readonly start: number;
   readonly end: number;
   readonly targets: readonly Expr[];
   readonly value: Expr;
   constructor(start: number, end: number, targets: readonly Expr[], value: Expr) {
-    this.kind = Kind.Assign;
     this.start = start;
     this.end = end;
     this.targets = targets;
     this.value = value;
   }
 }
+(Assign.prototype as { kind: Kind }).kind = Kind.Assign;
 
 export class AugAssign {
-  readonly kind: Kind.AugAssign;
+  declare readonly kind: Kind.AugAssign;
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
   readonly op: BinaryOperator;
   readonly value: Expr;
   constructor(start: number, end: number, target: Expr, op: BinaryOperator, value: Expr) {
-    this.kind = Kind.AugAssign;
     this.start = start;
     this.end = end;
     this.target = target;
@@ -201,9 +200,10 @@ export class AugAssign {
     this.value = value;
   }
 }
+(AugAssign.prototype as { kind: Kind }).kind = Kind.AugAssign;
 
 export class AnnAssign {
-  readonly kind: Kind.AnnAssign;
+  declare readonly kind: Kind.AnnAssign;
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
@@ -211,7 +211,6 @@ export class AnnAssign {
   readonly value: Expr | null;
   readonly simple: boolean;
   constructor(start: number, end: number, target: Expr, annotation: Expr, value: Expr | null, simple: boolean) {
-    this.kind = Kind.AnnAssign;
     this.start = start;
     this.end = end;
     this.target = target;
@@ -220,16 +219,16 @@ export class AnnAssign {
     this.simple = simple;
   }
 }
+(AnnAssign.prototype as { kind: Kind }).kind = Kind.AnnAssign;
 
 export class TypeAlias {
-  readonly kind: Kind.TypeAlias;
+  declare readonly kind: Kind.TypeAlias;
   readonly start: number;
   readonly end: number;
   readonly name: Expr;
   readonly typeParams: readonly TypeParam[];
   readonly value: Expr;
   constructor(start: number, end: number, name: Expr, typeParams: readonly TypeParam[], value: Expr) {
-    this.kind = Kind.TypeAlias;
     this.start = start;
     this.end = end;
     this.name = name;
@@ -237,9 +236,10 @@ export class TypeAlias {
     this.value = value;
   }
 }
+(TypeAlias.prototype as { kind: Kind }).kind = Kind.TypeAlias;
 
 export class For {
-  readonly kind: Kind.For;
+  declare readonly kind: Kind.For;
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
@@ -248,7 +248,6 @@ export class For {
   readonly orelse: readonly Stmt[];
   readonly isAsync: boolean;
   constructor(start: number, end: number, target: Expr, iter: Expr, body: readonly Stmt[], orelse: readonly Stmt[], isAsync: boolean) {
-    this.kind = Kind.For;
     this.start = start;
     this.end = end;
     this.target = target;
@@ -258,16 +257,16 @@ export class For {
     this.isAsync = isAsync;
   }
 }
+(For.prototype as { kind: Kind }).kind = Kind.For;
 
 export class While {
-  readonly kind: Kind.While;
+  declare readonly kind: Kind.While;
   readonly start: number;
   readonly end: number;
   readonly test: Expr;
   readonly body: readonly Stmt[];
   readonly orelse: readonly Stmt[];
   constructor(start: number, end: number, test: Expr, body: readonly Stmt[], orelse: readonly Stmt[]) {
-    this.kind = Kind.While;
     this.start = start;
     this.end = end;
     this.test = test;
@@ -275,16 +274,16 @@ export class While {
     this.orelse = orelse;
   }
 }
+(While.prototype as { kind: Kind }).kind = Kind.While;
 
 export class If {
-  readonly kind: Kind.If;
+  declare readonly kind: Kind.If;
   readonly start: number;
   readonly end: number;
   readonly test: Expr;
   readonly body: readonly Stmt[];
   readonly orelse: readonly Stmt[];
   constructor(start: number, end: number, test: Expr, body: readonly Stmt[], orelse: readonly Stmt[]) {
-    this.kind = Kind.If;
     this.start = start;
     this.end = end;
     this.test = test;
@@ -292,16 +291,16 @@ export class If {
     this.orelse = orelse;
   }
 }
+(If.prototype as { kind: Kind }).kind = Kind.If;
 
 export class With {
-  readonly kind: Kind.With;
+  declare readonly kind: Kind.With;
   readonly start: number;
   readonly end: number;
   readonly items: readonly WithItem[];
   readonly body: readonly Stmt[];
   readonly isAsync: boolean;
   constructor(start: number, end: number, items: readonly WithItem[], body: readonly Stmt[], isAsync: boolean) {
-    this.kind = Kind.With;
     this.start = start;
     this.end = end;
     this.items = items;
@@ -309,39 +308,40 @@ export class With {
     this.isAsync = isAsync;
   }
 }
+(With.prototype as { kind: Kind }).kind = Kind.With;
 
 export class Match {
-  readonly kind: Kind.Match;
+  declare readonly kind: Kind.Match;
   readonly start: number;
   readonly end: number;
   readonly subject: Expr;
   readonly cases: readonly MatchCase[];
   constructor(start: number, end: number, subject: Expr, cases: readonly MatchCase[]) {
-    this.kind = Kind.Match;
     this.start = start;
     this.end = end;
     this.subject = subject;
     this.cases = cases;
   }
 }
+(Match.prototype as { kind: Kind }).kind = Kind.Match;
 
 export class Raise {
-  readonly kind: Kind.Raise;
+  declare readonly kind: Kind.Raise;
   readonly start: number;
   readonly end: number;
   readonly exc: Expr | null;
   readonly cause: Expr | null;
   constructor(start: number, end: number, exc: Expr | null, cause: Expr | null) {
-    this.kind = Kind.Raise;
     this.start = start;
     this.end = end;
     this.exc = exc;
     this.cause = cause;
   }
 }
+(Raise.prototype as { kind: Kind }).kind = Kind.Raise;
 
 export class Try {
-  readonly kind: Kind.Try;
+  declare readonly kind: Kind.Try;
   readonly start: number;
   readonly end: number;
   readonly body: readonly Stmt[];
@@ -350,7 +350,6 @@ export class Try {
   readonly finalbody: readonly Stmt[];
   readonly isStar: boolean;
   constructor(start: number, end: number, body: readonly Stmt[], handlers: readonly ExceptHandler[], orelse: readonly Stmt[], finalbody: readonly Stmt[], isStar: boolean) {
-    this.kind = Kind.Try;
     this.start = start;
     this.end = end;
     this.body = body;
@@ -360,44 +359,44 @@ export class Try {
     this.isStar = isStar;
   }
 }
+(Try.prototype as { kind: Kind }).kind = Kind.Try;
 
 export class Assert {
-  readonly kind: Kind.Assert;
+  declare readonly kind: Kind.Assert;
   readonly start: number;
   readonly end: number;
   readonly test: Expr;
   readonly msg: Expr | null;
   constructor(start: number, end: number, test: Expr, msg: Expr | null) {
-    this.kind = Kind.Assert;
     this.start = start;
     this.end = end;
     this.test = test;
     this.msg = msg;
   }
 }
+(Assert.prototype as { kind: Kind }).kind = Kind.Assert;
 
 export class Import {
-  readonly kind: Kind.Import;
+  declare readonly kind: Kind.Import;
   readonly start: number;
   readonly end: number;
   readonly names: readonly Alias[];
   constructor(start: number, end: number, names: readonly Alias[]) {
-    this.kind = Kind.Import;
     this.start = start;
     this.end = end;
     this.names = names;
   }
 }
+(Import.prototype as { kind: Kind }).kind = Kind.Import;
 
 export class ImportFrom {
-  readonly kind: Kind.ImportFrom;
+  declare readonly kind: Kind.ImportFrom;
   readonly start: number;
   readonly end: number;
   readonly module: string | null;
   readonly names: readonly Alias[];
   readonly level: number;
   constructor(start: number, end: number, module: string | null, names: readonly Alias[], level: number) {
-    this.kind = Kind.ImportFrom;
     this.start = start;
     this.end = end;
     this.module = module;
@@ -405,144 +404,144 @@ export class ImportFrom {
     this.level = level;
   }
 }
+(ImportFrom.prototype as { kind: Kind }).kind = Kind.ImportFrom;
 
 export class Global {
-  readonly kind: Kind.Global;
+  declare readonly kind: Kind.Global;
   readonly start: number;
   readonly end: number;
   readonly names: readonly string[];
   constructor(start: number, end: number, names: readonly string[]) {
-    this.kind = Kind.Global;
     this.start = start;
     this.end = end;
     this.names = names;
   }
 }
+(Global.prototype as { kind: Kind }).kind = Kind.Global;
 
 export class Nonlocal {
-  readonly kind: Kind.Nonlocal;
+  declare readonly kind: Kind.Nonlocal;
   readonly start: number;
   readonly end: number;
   readonly names: readonly string[];
   constructor(start: number, end: number, names: readonly string[]) {
-    this.kind = Kind.Nonlocal;
     this.start = start;
     this.end = end;
     this.names = names;
   }
 }
+(Nonlocal.prototype as { kind: Kind }).kind = Kind.Nonlocal;
 
 export class ExprStmt {
-  readonly kind: Kind.ExprStmt;
+  declare readonly kind: Kind.ExprStmt;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   constructor(start: number, end: number, value: Expr) {
-    this.kind = Kind.ExprStmt;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(ExprStmt.prototype as { kind: Kind }).kind = Kind.ExprStmt;
 
 export class Pass {
-  readonly kind: Kind.Pass;
+  declare readonly kind: Kind.Pass;
   readonly start: number;
   readonly end: number;
   constructor(start: number, end: number) {
-    this.kind = Kind.Pass;
     this.start = start;
     this.end = end;
   }
 }
+(Pass.prototype as { kind: Kind }).kind = Kind.Pass;
 
 export class Break {
-  readonly kind: Kind.Break;
+  declare readonly kind: Kind.Break;
   readonly start: number;
   readonly end: number;
   constructor(start: number, end: number) {
-    this.kind = Kind.Break;
     this.start = start;
     this.end = end;
   }
 }
+(Break.prototype as { kind: Kind }).kind = Kind.Break;
 
 export class Continue {
-  readonly kind: Kind.Continue;
+  declare readonly kind: Kind.Continue;
   readonly start: number;
   readonly end: number;
   constructor(start: number, end: number) {
-    this.kind = Kind.Continue;
     this.start = start;
     this.end = end;
   }
 }
+(Continue.prototype as { kind: Kind }).kind = Kind.Continue;
 
 export class Magic {
-  readonly kind: Kind.Magic;
+  declare readonly kind: Kind.Magic;
   readonly start: number;
   readonly end: number;
   readonly body: readonly Stmt[];
   constructor(start: number, end: number, body: readonly Stmt[]) {
-    this.kind = Kind.Magic;
     this.start = start;
     this.end = end;
     this.body = body;
   }
 }
+(Magic.prototype as { kind: Kind }).kind = Kind.Magic;
 
 export class ErrorStmt {
-  readonly kind: Kind.ErrorStmt;
+  declare readonly kind: Kind.ErrorStmt;
   readonly start: number;
   readonly end: number;
   readonly body: readonly Stmt[];
   constructor(start: number, end: number, body: readonly Stmt[]) {
-    this.kind = Kind.ErrorStmt;
     this.start = start;
     this.end = end;
     this.body = body;
   }
 }
+(ErrorStmt.prototype as { kind: Kind }).kind = Kind.ErrorStmt;
 
 export class BoolOp {
-  readonly kind: Kind.BoolOp;
+  declare readonly kind: Kind.BoolOp;
   readonly start: number;
   readonly end: number;
   readonly op: BooleanOperator;
   readonly values: readonly Expr[];
   constructor(start: number, end: number, op: BooleanOperator, values: readonly Expr[]) {
-    this.kind = Kind.BoolOp;
     this.start = start;
     this.end = end;
     this.op = op;
     this.values = values;
   }
 }
+(BoolOp.prototype as { kind: Kind }).kind = Kind.BoolOp;
 
 export class NamedExpr {
-  readonly kind: Kind.NamedExpr;
+  declare readonly kind: Kind.NamedExpr;
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
   readonly value: Expr;
   constructor(start: number, end: number, target: Expr, value: Expr) {
-    this.kind = Kind.NamedExpr;
     this.start = start;
     this.end = end;
     this.target = target;
     this.value = value;
   }
 }
+(NamedExpr.prototype as { kind: Kind }).kind = Kind.NamedExpr;
 
 export class BinOp {
-  readonly kind: Kind.BinOp;
+  declare readonly kind: Kind.BinOp;
   readonly start: number;
   readonly end: number;
   readonly left: Expr;
   readonly op: BinaryOperator;
   readonly right: Expr;
   constructor(start: number, end: number, left: Expr, op: BinaryOperator, right: Expr) {
-    this.kind = Kind.BinOp;
     this.start = start;
     this.end = end;
     this.left = left;
@@ -550,46 +549,46 @@ export class BinOp {
     this.right = right;
   }
 }
+(BinOp.prototype as { kind: Kind }).kind = Kind.BinOp;
 
 export class UnaryOp {
-  readonly kind: Kind.UnaryOp;
+  declare readonly kind: Kind.UnaryOp;
   readonly start: number;
   readonly end: number;
   readonly op: UnaryOperator;
   readonly operand: Expr;
   constructor(start: number, end: number, op: UnaryOperator, operand: Expr) {
-    this.kind = Kind.UnaryOp;
     this.start = start;
     this.end = end;
     this.op = op;
     this.operand = operand;
   }
 }
+(UnaryOp.prototype as { kind: Kind }).kind = Kind.UnaryOp;
 
 export class Lambda {
-  readonly kind: Kind.Lambda;
+  declare readonly kind: Kind.Lambda;
   readonly start: number;
   readonly end: number;
   readonly params: readonly Param[];
   readonly body: Expr;
   constructor(start: number, end: number, params: readonly Param[], body: Expr) {
-    this.kind = Kind.Lambda;
     this.start = start;
     this.end = end;
     this.params = params;
     this.body = body;
   }
 }
+(Lambda.prototype as { kind: Kind }).kind = Kind.Lambda;
 
 export class IfExp {
-  readonly kind: Kind.IfExp;
+  declare readonly kind: Kind.IfExp;
   readonly start: number;
   readonly end: number;
   readonly test: Expr;
   readonly body: Expr;
   readonly orelse: Expr;
   constructor(start: number, end: number, test: Expr, body: Expr, orelse: Expr) {
-    this.kind = Kind.IfExp;
     this.start = start;
     this.end = end;
     this.test = test;
@@ -597,74 +596,74 @@ export class IfExp {
     this.orelse = orelse;
   }
 }
+(IfExp.prototype as { kind: Kind }).kind = Kind.IfExp;
 
 export class Dict {
-  readonly kind: Kind.Dict;
+  declare readonly kind: Kind.Dict;
   readonly start: number;
   readonly end: number;
   readonly keys: readonly (Expr | null)[];
   readonly values: readonly Expr[];
   constructor(start: number, end: number, keys: readonly (Expr | null)[], values: readonly Expr[]) {
-    this.kind = Kind.Dict;
     this.start = start;
     this.end = end;
     this.keys = keys;
     this.values = values;
   }
 }
+(Dict.prototype as { kind: Kind }).kind = Kind.Dict;
 
 export class Set {
-  readonly kind: Kind.Set;
+  declare readonly kind: Kind.Set;
   readonly start: number;
   readonly end: number;
   readonly elts: readonly Expr[];
   constructor(start: number, end: number, elts: readonly Expr[]) {
-    this.kind = Kind.Set;
     this.start = start;
     this.end = end;
     this.elts = elts;
   }
 }
+(Set.prototype as { kind: Kind }).kind = Kind.Set;
 
 export class ListComp {
-  readonly kind: Kind.ListComp;
+  declare readonly kind: Kind.ListComp;
   readonly start: number;
   readonly end: number;
   readonly elt: Expr;
   readonly generators: readonly Comprehension[];
   constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
-    this.kind = Kind.ListComp;
     this.start = start;
     this.end = end;
     this.elt = elt;
     this.generators = generators;
   }
 }
+(ListComp.prototype as { kind: Kind }).kind = Kind.ListComp;
 
 export class SetComp {
-  readonly kind: Kind.SetComp;
+  declare readonly kind: Kind.SetComp;
   readonly start: number;
   readonly end: number;
   readonly elt: Expr;
   readonly generators: readonly Comprehension[];
   constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
-    this.kind = Kind.SetComp;
     this.start = start;
     this.end = end;
     this.elt = elt;
     this.generators = generators;
   }
 }
+(SetComp.prototype as { kind: Kind }).kind = Kind.SetComp;
 
 export class DictComp {
-  readonly kind: Kind.DictComp;
+  declare readonly kind: Kind.DictComp;
   readonly start: number;
   readonly end: number;
   readonly key: Expr;
   readonly value: Expr;
   readonly generators: readonly Comprehension[];
   constructor(start: number, end: number, key: Expr, value: Expr, generators: readonly Comprehension[]) {
-    this.kind = Kind.DictComp;
     this.start = start;
     this.end = end;
     this.key = key;
@@ -672,70 +671,70 @@ export class DictComp {
     this.generators = generators;
   }
 }
+(DictComp.prototype as { kind: Kind }).kind = Kind.DictComp;
 
 export class GeneratorExp {
-  readonly kind: Kind.GeneratorExp;
+  declare readonly kind: Kind.GeneratorExp;
   readonly start: number;
   readonly end: number;
   readonly elt: Expr;
   readonly generators: readonly Comprehension[];
   constructor(start: number, end: number, elt: Expr, generators: readonly Comprehension[]) {
-    this.kind = Kind.GeneratorExp;
     this.start = start;
     this.end = end;
     this.elt = elt;
     this.generators = generators;
   }
 }
+(GeneratorExp.prototype as { kind: Kind }).kind = Kind.GeneratorExp;
 
 export class Await {
-  readonly kind: Kind.Await;
+  declare readonly kind: Kind.Await;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   constructor(start: number, end: number, value: Expr) {
-    this.kind = Kind.Await;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(Await.prototype as { kind: Kind }).kind = Kind.Await;
 
 export class Yield {
-  readonly kind: Kind.Yield;
+  declare readonly kind: Kind.Yield;
   readonly start: number;
   readonly end: number;
   readonly value: Expr | null;
   constructor(start: number, end: number, value: Expr | null) {
-    this.kind = Kind.Yield;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(Yield.prototype as { kind: Kind }).kind = Kind.Yield;
 
 export class YieldFrom {
-  readonly kind: Kind.YieldFrom;
+  declare readonly kind: Kind.YieldFrom;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   constructor(start: number, end: number, value: Expr) {
-    this.kind = Kind.YieldFrom;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(YieldFrom.prototype as { kind: Kind }).kind = Kind.YieldFrom;
 
 export class Compare {
-  readonly kind: Kind.Compare;
+  declare readonly kind: Kind.Compare;
   readonly start: number;
   readonly end: number;
   readonly left: Expr;
   readonly ops: readonly CompareOperator[];
   readonly comparators: readonly Expr[];
   constructor(start: number, end: number, left: Expr, ops: readonly CompareOperator[], comparators: readonly Expr[]) {
-    this.kind = Kind.Compare;
     this.start = start;
     this.end = end;
     this.left = left;
@@ -743,16 +742,16 @@ export class Compare {
     this.comparators = comparators;
   }
 }
+(Compare.prototype as { kind: Kind }).kind = Kind.Compare;
 
 export class Call {
-  readonly kind: Kind.Call;
+  declare readonly kind: Kind.Call;
   readonly start: number;
   readonly end: number;
   readonly func: Expr;
   readonly args: readonly Expr[];
   readonly keywords: readonly Keyword[];
   constructor(start: number, end: number, func: Expr, args: readonly Expr[], keywords: readonly Keyword[]) {
-    this.kind = Kind.Call;
     this.start = start;
     this.end = end;
     this.func = func;
@@ -760,24 +759,25 @@ export class Call {
     this.keywords = keywords;
   }
 }
+(Call.prototype as { kind: Kind }).kind = Kind.Call;
 
 export class JoinedStr {
-  readonly kind: Kind.JoinedStr;
+  declare readonly kind: Kind.JoinedStr;
   readonly start: number;
   readonly end: number;
   readonly values: readonly Expr[];
   readonly flags: number;
   constructor(start: number, end: number, values: readonly Expr[], flags: number) {
-    this.kind = Kind.JoinedStr;
     this.start = start;
     this.end = end;
     this.values = values;
     this.flags = flags;
   }
 }
+(JoinedStr.prototype as { kind: Kind }).kind = Kind.JoinedStr;
 
 export class FormattedValue {
-  readonly kind: Kind.FormattedValue;
+  declare readonly kind: Kind.FormattedValue;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
@@ -785,7 +785,6 @@ export class FormattedValue {
   readonly formatSpec: Expr | null;
   readonly debugEnd: number;
   constructor(start: number, end: number, value: Expr, conversion: number, formatSpec: Expr | null, debugEnd: number) {
-    this.kind = Kind.FormattedValue;
     this.start = start;
     this.end = end;
     this.value = value;
@@ -794,55 +793,55 @@ export class FormattedValue {
     this.debugEnd = debugEnd;
   }
 }
+(FormattedValue.prototype as { kind: Kind }).kind = Kind.FormattedValue;
 
 export class Num {
-  readonly kind: Kind.Num;
+  declare readonly kind: Kind.Num;
   readonly start: number;
   readonly end: number;
   readonly flags: NumberKind;
   constructor(start: number, end: number, flags: NumberKind) {
-    this.kind = Kind.Num;
     this.start = start;
     this.end = end;
     this.flags = flags;
   }
 }
+(Num.prototype as { kind: Kind }).kind = Kind.Num;
 
 export class Str {
-  readonly kind: Kind.Str;
+  declare readonly kind: Kind.Str;
   readonly start: number;
   readonly end: number;
   readonly flags: number;
   constructor(start: number, end: number, flags: number) {
-    this.kind = Kind.Str;
     this.start = start;
     this.end = end;
     this.flags = flags;
   }
 }
+(Str.prototype as { kind: Kind }).kind = Kind.Str;
 
 export class Const {
-  readonly kind: Kind.Const;
+  declare readonly kind: Kind.Const;
   readonly start: number;
   readonly end: number;
   readonly value: ConstValue;
   constructor(start: number, end: number, value: ConstValue) {
-    this.kind = Kind.Const;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(Const.prototype as { kind: Kind }).kind = Kind.Const;
 
 export class Attribute {
-  readonly kind: Kind.Attribute;
+  declare readonly kind: Kind.Attribute;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   readonly attr: string;
   readonly attrStart: number;
   constructor(start: number, end: number, value: Expr, attr: string, attrStart: number) {
-    this.kind = Kind.Attribute;
     this.start = start;
     this.end = end;
     this.value = value;
@@ -850,85 +849,85 @@ export class Attribute {
     this.attrStart = attrStart;
   }
 }
+(Attribute.prototype as { kind: Kind }).kind = Kind.Attribute;
 
 export class Subscript {
-  readonly kind: Kind.Subscript;
+  declare readonly kind: Kind.Subscript;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   readonly slice: Expr;
   constructor(start: number, end: number, value: Expr, slice: Expr) {
-    this.kind = Kind.Subscript;
     this.start = start;
     this.end = end;
     this.value = value;
     this.slice = slice;
   }
 }
+(Subscript.prototype as { kind: Kind }).kind = Kind.Subscript;
 
 export class Starred {
-  readonly kind: Kind.Starred;
+  declare readonly kind: Kind.Starred;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   constructor(start: number, end: number, value: Expr) {
-    this.kind = Kind.Starred;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(Starred.prototype as { kind: Kind }).kind = Kind.Starred;
 
 export class Name {
-  readonly kind: Kind.Name;
+  declare readonly kind: Kind.Name;
   readonly start: number;
   readonly end: number;
   readonly id: string;
   readonly ctx: NameContext;
   constructor(start: number, end: number, id: string, ctx: NameContext) {
-    this.kind = Kind.Name;
     this.start = start;
     this.end = end;
     this.id = id;
     this.ctx = ctx;
   }
 }
+(Name.prototype as { kind: Kind }).kind = Kind.Name;
 
 export class List {
-  readonly kind: Kind.List;
+  declare readonly kind: Kind.List;
   readonly start: number;
   readonly end: number;
   readonly elts: readonly Expr[];
   constructor(start: number, end: number, elts: readonly Expr[]) {
-    this.kind = Kind.List;
     this.start = start;
     this.end = end;
     this.elts = elts;
   }
 }
+(List.prototype as { kind: Kind }).kind = Kind.List;
 
 export class Tuple {
-  readonly kind: Kind.Tuple;
+  declare readonly kind: Kind.Tuple;
   readonly start: number;
   readonly end: number;
   readonly elts: readonly Expr[];
   constructor(start: number, end: number, elts: readonly Expr[]) {
-    this.kind = Kind.Tuple;
     this.start = start;
     this.end = end;
     this.elts = elts;
   }
 }
+(Tuple.prototype as { kind: Kind }).kind = Kind.Tuple;
 
 export class Slice {
-  readonly kind: Kind.Slice;
+  declare readonly kind: Kind.Slice;
   readonly start: number;
   readonly end: number;
   readonly lower: Expr | null;
   readonly upper: Expr | null;
   readonly step: Expr | null;
   constructor(start: number, end: number, lower: Expr | null, upper: Expr | null, step: Expr | null) {
-    this.kind = Kind.Slice;
     this.start = start;
     this.end = end;
     this.lower = lower;
@@ -936,77 +935,77 @@ export class Slice {
     this.step = step;
   }
 }
+(Slice.prototype as { kind: Kind }).kind = Kind.Slice;
 
 export class MagicExpr {
-  readonly kind: Kind.MagicExpr;
+  declare readonly kind: Kind.MagicExpr;
   readonly start: number;
   readonly end: number;
   constructor(start: number, end: number) {
-    this.kind = Kind.MagicExpr;
     this.start = start;
     this.end = end;
   }
 }
+(MagicExpr.prototype as { kind: Kind }).kind = Kind.MagicExpr;
 
 export class ErrorExpr {
-  readonly kind: Kind.ErrorExpr;
+  declare readonly kind: Kind.ErrorExpr;
   readonly start: number;
   readonly end: number;
   constructor(start: number, end: number) {
-    this.kind = Kind.ErrorExpr;
     this.start = start;
     this.end = end;
   }
 }
+(ErrorExpr.prototype as { kind: Kind }).kind = Kind.ErrorExpr;
 
 export class MatchValue {
-  readonly kind: Kind.MatchValue;
+  declare readonly kind: Kind.MatchValue;
   readonly start: number;
   readonly end: number;
   readonly value: Expr;
   constructor(start: number, end: number, value: Expr) {
-    this.kind = Kind.MatchValue;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(MatchValue.prototype as { kind: Kind }).kind = Kind.MatchValue;
 
 export class MatchSingleton {
-  readonly kind: Kind.MatchSingleton;
+  declare readonly kind: Kind.MatchSingleton;
   readonly start: number;
   readonly end: number;
   readonly value: ConstValue;
   constructor(start: number, end: number, value: ConstValue) {
-    this.kind = Kind.MatchSingleton;
     this.start = start;
     this.end = end;
     this.value = value;
   }
 }
+(MatchSingleton.prototype as { kind: Kind }).kind = Kind.MatchSingleton;
 
 export class MatchSequence {
-  readonly kind: Kind.MatchSequence;
+  declare readonly kind: Kind.MatchSequence;
   readonly start: number;
   readonly end: number;
   readonly patterns: readonly Pattern[];
   constructor(start: number, end: number, patterns: readonly Pattern[]) {
-    this.kind = Kind.MatchSequence;
     this.start = start;
     this.end = end;
     this.patterns = patterns;
   }
 }
+(MatchSequence.prototype as { kind: Kind }).kind = Kind.MatchSequence;
 
 export class MatchMapping {
-  readonly kind: Kind.MatchMapping;
+  declare readonly kind: Kind.MatchMapping;
   readonly start: number;
   readonly end: number;
   readonly keys: readonly Expr[];
   readonly patterns: readonly Pattern[];
   readonly rest: string | null;
   constructor(start: number, end: number, keys: readonly Expr[], patterns: readonly Pattern[], rest: string | null) {
-    this.kind = Kind.MatchMapping;
     this.start = start;
     this.end = end;
     this.keys = keys;
@@ -1014,9 +1013,10 @@ export class MatchMapping {
     this.rest = rest;
   }
 }
+(MatchMapping.prototype as { kind: Kind }).kind = Kind.MatchMapping;
 
 export class MatchClass {
-  readonly kind: Kind.MatchClass;
+  declare readonly kind: Kind.MatchClass;
   readonly start: number;
   readonly end: number;
   readonly cls: Expr;
@@ -1024,7 +1024,6 @@ export class MatchClass {
   readonly kwdAttrs: readonly string[];
   readonly kwdPatterns: readonly Pattern[];
   constructor(start: number, end: number, cls: Expr, patterns: readonly Pattern[], kwdAttrs: readonly string[], kwdPatterns: readonly Pattern[]) {
-    this.kind = Kind.MatchClass;
     this.start = start;
     this.end = end;
     this.cls = cls;
@@ -1033,50 +1032,51 @@ export class MatchClass {
     this.kwdPatterns = kwdPatterns;
   }
 }
+(MatchClass.prototype as { kind: Kind }).kind = Kind.MatchClass;
 
 export class MatchStar {
-  readonly kind: Kind.MatchStar;
+  declare readonly kind: Kind.MatchStar;
   readonly start: number;
   readonly end: number;
   readonly name: string | null;
   constructor(start: number, end: number, name: string | null) {
-    this.kind = Kind.MatchStar;
     this.start = start;
     this.end = end;
     this.name = name;
   }
 }
+(MatchStar.prototype as { kind: Kind }).kind = Kind.MatchStar;
 
 export class MatchAs {
-  readonly kind: Kind.MatchAs;
+  declare readonly kind: Kind.MatchAs;
   readonly start: number;
   readonly end: number;
   readonly pattern: Pattern | null;
   readonly name: string | null;
   constructor(start: number, end: number, pattern: Pattern | null, name: string | null) {
-    this.kind = Kind.MatchAs;
     this.start = start;
     this.end = end;
     this.pattern = pattern;
     this.name = name;
   }
 }
+(MatchAs.prototype as { kind: Kind }).kind = Kind.MatchAs;
 
 export class MatchOr {
-  readonly kind: Kind.MatchOr;
+  declare readonly kind: Kind.MatchOr;
   readonly start: number;
   readonly end: number;
   readonly patterns: readonly Pattern[];
   constructor(start: number, end: number, patterns: readonly Pattern[]) {
-    this.kind = Kind.MatchOr;
     this.start = start;
     this.end = end;
     this.patterns = patterns;
   }
 }
+(MatchOr.prototype as { kind: Kind }).kind = Kind.MatchOr;
 
 export class Param {
-  readonly kind: Kind.Param;
+  declare readonly kind: Kind.Param;
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -1085,7 +1085,6 @@ export class Param {
   readonly defaultValue: Expr | null;
   readonly argEnd: number;
   constructor(start: number, end: number, name: string, paramKind: ParamKind, annotation: Expr | null, defaultValue: Expr | null, argEnd: number) {
-    this.kind = Kind.Param;
     this.start = start;
     this.end = end;
     this.name = name;
@@ -1095,61 +1094,61 @@ export class Param {
     this.argEnd = argEnd;
   }
 }
+(Param.prototype as { kind: Kind }).kind = Kind.Param;
 
 export class Keyword {
-  readonly kind: Kind.Keyword;
+  declare readonly kind: Kind.Keyword;
   readonly start: number;
   readonly end: number;
   readonly arg: string | null;
   readonly value: Expr;
   constructor(start: number, end: number, arg: string | null, value: Expr) {
-    this.kind = Kind.Keyword;
     this.start = start;
     this.end = end;
     this.arg = arg;
     this.value = value;
   }
 }
+(Keyword.prototype as { kind: Kind }).kind = Kind.Keyword;
 
 export class Alias {
-  readonly kind: Kind.Alias;
+  declare readonly kind: Kind.Alias;
   readonly start: number;
   readonly end: number;
   readonly name: string;
   readonly asname: string | null;
   constructor(start: number, end: number, name: string, asname: string | null) {
-    this.kind = Kind.Alias;
     this.start = start;
     this.end = end;
     this.name = name;
     this.asname = asname;
   }
 }
+(Alias.prototype as { kind: Kind }).kind = Kind.Alias;
 
 export class WithItem {
-  readonly kind: Kind.WithItem;
+  declare readonly kind: Kind.WithItem;
   readonly start: number;
   readonly end: number;
   readonly contextExpr: Expr;
   readonly optionalVars: Expr | null;
   constructor(start: number, end: number, contextExpr: Expr, optionalVars: Expr | null) {
-    this.kind = Kind.WithItem;
     this.start = start;
     this.end = end;
     this.contextExpr = contextExpr;
     this.optionalVars = optionalVars;
   }
 }
+(WithItem.prototype as { kind: Kind }).kind = Kind.WithItem;
 
 export class MatchCase {
-  readonly kind: Kind.MatchCase;
+  declare readonly kind: Kind.MatchCase;
   readonly start: number;
   readonly end: number;
   readonly pattern: Pattern;
   readonly guard: Expr | null;
   readonly body: readonly Stmt[];
   constructor(start: number, end: number, pattern: Pattern, guard: Expr | null, body: readonly Stmt[]) {
-    this.kind = Kind.MatchCase;
     this.start = start;
     this.end = end;
     this.pattern = pattern;
@@ -1157,9 +1156,10 @@ export class MatchCase {
     this.body = body;
   }
 }
+(MatchCase.prototype as { kind: Kind }).kind = Kind.MatchCase;
 
 export class Comprehension {
-  readonly kind: Kind.Comprehension;
+  declare readonly kind: Kind.Comprehension;
   readonly start: number;
   readonly end: number;
   readonly target: Expr;
@@ -1167,7 +1167,6 @@ export class Comprehension {
   readonly ifs: readonly Expr[];
   readonly isAsync: boolean;
   constructor(start: number, end: number, target: Expr, iter: Expr, ifs: readonly Expr[], isAsync: boolean) {
-    this.kind = Kind.Comprehension;
     this.start = start;
     this.end = end;
     this.target = target;
@@ -1176,16 +1175,16 @@ export class Comprehension {
     this.isAsync = isAsync;
   }
 }
+(Comprehension.prototype as { kind: Kind }).kind = Kind.Comprehension;
 
 export class ExceptHandler {
-  readonly kind: Kind.ExceptHandler;
+  declare readonly kind: Kind.ExceptHandler;
   readonly start: number;
   readonly end: number;
   readonly type: Expr | null;
   readonly name: string | null;
   readonly body: readonly Stmt[];
   constructor(start: number, end: number, type: Expr | null, name: string | null, body: readonly Stmt[]) {
-    this.kind = Kind.ExceptHandler;
     this.start = start;
     this.end = end;
     this.type = type;
@@ -1193,9 +1192,10 @@ export class ExceptHandler {
     this.body = body;
   }
 }
+(ExceptHandler.prototype as { kind: Kind }).kind = Kind.ExceptHandler;
 
 export class TypeParam {
-  readonly kind: Kind.TypeParam;
+  declare readonly kind: Kind.TypeParam;
   readonly start: number;
   readonly end: number;
   readonly typeParamKind: TypeParamKind;
@@ -1203,7 +1203,6 @@ export class TypeParam {
   readonly bound: Expr | null;
   readonly defaultValue: Expr | null;
   constructor(start: number, end: number, typeParamKind: TypeParamKind, name: string, bound: Expr | null, defaultValue: Expr | null) {
-    this.kind = Kind.TypeParam;
     this.start = start;
     this.end = end;
     this.typeParamKind = typeParamKind;
@@ -1212,6 +1211,7 @@ export class TypeParam {
     this.defaultValue = defaultValue;
   }
 }
+(TypeParam.prototype as { kind: Kind }).kind = Kind.TypeParam;
 
 export type Stmt =
   | FunctionDef
