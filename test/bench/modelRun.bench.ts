@@ -126,6 +126,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
+async function endOf(pid: number | undefined): Promise<void> {
+  if (pid === undefined || !isAlive(pid)) return;
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  await endOf(pid);
+}
+
 async function cancelling(runtime: Runtime, slow: string, again: string): Promise<Measurement[]> {
   const cancels: number[] = [];
   const restarts: number[] = [];
@@ -138,7 +144,7 @@ async function cancelling(runtime: Runtime, slow: string, again: string): Promis
     let start = performance.now();
     controller.abort();
     await running;
-    while (pid !== undefined && isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 1));
+    await endOf(pid);
     cancels.push(performance.now() - start);
     start = performance.now();
     await runtime.run({ file: again });

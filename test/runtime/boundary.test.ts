@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { TensorValue, Value } from '../../server/src/model/values';
 import type { RunRequest, RunResult } from '../../server/src/runtime/protocol';
-import { AFFINE, FLOAT, INT64, model, node, tensor, ZIPMAP } from '../model/fixtures';
+import { AFFINE, FLOAT, INT64, intAttribute, model, node, tensor, ZIPMAP } from '../model/fixtures';
 import { testRuntime } from './host';
 import { MAP_INPUT, PASS_OPTIONAL, PASS_OPTIONAL_SEQUENCE, PASS_SEQUENCE, passTensor } from './models';
 
@@ -62,6 +62,20 @@ describe('the boundary of a model', function () {
     assert.deepEqual(outputOf(result, 'y'), floats([1, 3], [3, 5, 7]));
     assert.deepEqual(outputOf(result, 'two'), floats([1], [2]));
     assert.deepEqual(outputOf(result, 'x'), floats([1, 3], [1, 2, 3]));
+  });
+
+  it('looks at a tensor of a narrow type inside, though the file does not state its type', async () => {
+    const bytes = model({
+      node: [
+        node('Cast', ['x'], ['inside'], { attribute: [intAttribute('to', 16)] }),
+        node('Cast', ['inside'], ['y'], { attribute: [intAttribute('to', FLOAT)] }),
+      ],
+      input: [tensor('x', FLOAT, [2])],
+      output: [tensor('y', FLOAT, [2])],
+    });
+    const result = await run(bytes, { inputs: { x: floats([2], [1.5, -2]) }, results: ['inside', 'y'] });
+    assert.deepEqual(outputOf(result, 'inside'), floats([2], [1.5, -2]));
+    assert.deepEqual(outputOf(result, 'y'), floats([2], [1.5, -2]));
   });
 
   it('names what there is where a tensor is asked for that is not', async () => {

@@ -59,6 +59,11 @@ const CASES: readonly (readonly [string, string, RegExp])[] = [
     'run-failed',
     /node `padding` \(Pad\)\. Pad reflect requires axis length >= 2\./,
   ],
+  [
+    "Non-zero status code returned while running If node. Name:'If_0' Status Message: Non-zero status code returned while running Pad node. Name:'stft/Pad' Status Message: Pad reflect requires axis length >= 2 after slicing. Input shape:{1,1}",
+    'run-failed',
+    /node `If_0` \(If\)\. Pad reflect requires axis length >= 2 after slicing\. Input shape:\{1,1\}\.$/,
+  ],
   ['std::bad_alloc', 'out-of-memory', /memory/],
   [
     'Load model from m.onnx failed:Node (n) Op (Conv) [ShapeInferenceError] Dimension mismatch',

@@ -2,7 +2,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
@@ -63,7 +62,8 @@ export function startHost(options: HostOptions): Host {
   child.on('close', (code, signal) => ended(whyEnded(runtime, code, signal, stderr, options)));
   // While it starts or runs something, the host keeps alive the process that waits for it; an idle host must not.
   child.unref();
-  if (child.stderr instanceof Socket) child.stderr.unref();
+  const { stderr: words } = child;
+  if (words && 'unref' in words && typeof words.unref === 'function') words.unref();
   void ready.then(() => settleRun ?? child.channel?.unref());
 
   return {

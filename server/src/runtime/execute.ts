@@ -14,6 +14,7 @@ import { openFile } from './files';
 import { translate } from './messages';
 import type { RunRequest, RunResult, RuntimeInfo, Timing, UsedInput } from './protocol';
 import { createSessions } from './sessions';
+import type { Loading } from './sessions';
 import { canReturn, fromRuntime, toRuntime } from './tensors';
 
 /** Warm runs end after this many milliseconds, however many were asked for. */
@@ -43,10 +44,7 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
       });
       const inputs = makeInputs(model, request);
       const values = new Map(inputs.map(({ name, value }) => [name, value]));
-      const plan = planBoundary(model, source, { inputs: values, results: request.results ?? null });
-      const { session, load } = await reported(model, () =>
-        sessions.get({ file: request.file, stamp, model, source, plan }),
-      );
+      const { plan, session, load } = await loaded({ file: request.file, stamp, model, source }, values, request);
       const { outputs, refused, first, warm } = await runSession(model, session, plan, request.warmRuns ?? 0);
       return {
         runtime,
@@ -57,6 +55,29 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
       };
     } finally {
       source.close();
+    }
+  }
+
+  /**
+   * The session for a run. A tensor inside the model whose type the file does not state is asked for as it is; where the
+   * runtime cannot pass such a type on, the second attempt casts it.
+   */
+  async function loaded(
+    model: Omit<Loading, 'plan'>,
+    inputs: ReadonlyMap<string, Value>,
+    request: RunRequest,
+  ): Promise<{ readonly plan: BoundaryPlan; readonly session: RuntimeSession; readonly load: number }> {
+    const results = request.results ?? null;
+    const load = async (castUnknown: boolean) => {
+      const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown });
+      return { plan, ...(await reported(model.model, () => sessions.get({ ...model, plan }))) };
+    };
+    try {
+      return await load(false);
+    } catch (error) {
+      const narrow = error instanceof ProblemError && error.problem.kind === 'unsupported-type';
+      if (!narrow || !results) throw error;
+      return load(true);
     }
   }
 

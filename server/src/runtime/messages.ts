@@ -166,7 +166,7 @@ const TRANSLATIONS: readonly Translation[] = [
     say: ([, operator, name, status]) => ({
       kind: 'run-failed',
       what: `The run stopped at the node \`${name || operator}\` (${operator}).`,
-      why: sentence(status!),
+      why: sentence(innermost(status!)),
       todo: 'Check the sizes and values of the inputs; dimensions the model leaves open were made up where none were given.',
     }),
   },
@@ -215,6 +215,9 @@ export function translate(message: string, model: Model): ModelProblem {
     detail,
   };
 }
+
+/** A node inside a branch or loop reports through each node around it; the last one says what happened. */
+const innermost = (status: string): string => status.split('Status Message: ').at(-1) ?? status;
 
 /** Without `/path/file.cc:123 void function(...)` in front, which says nothing to the user. */
 function afterLocation(detail: string): string {

@@ -41,8 +41,17 @@ interface TensorPlan extends OutputPlan {
 
 const fetchName = (name: string, part = ''): string => `heldout/out/${name}${part && `/${part}`}`;
 
-/** Plans one result of a type. `declared`: it is among the model's outputs already. Faults are thrown problems. */
-export function planOutput(model: Model, name: string, type: ValueType, declared: boolean): OutputPlan {
+export interface Result {
+  readonly name: string;
+  readonly type: ValueType;
+  /** It is among the model's outputs already. */
+  readonly declared: boolean;
+  /** A value whose type the file does not state is cast to float32: the runtime has refused to return it as it is. */
+  readonly castUnknown: boolean;
+}
+
+/** Plans one result. Faults are thrown problems. */
+export function planOutput(model: Model, { name, type, declared, castUnknown }: Result): OutputPlan {
   switch (type.kind) {
     case 'tensor':
       return planTensor(name, type, declared);
@@ -51,16 +60,24 @@ export function planOutput(model: Model, name: string, type: ValueType, declared
     case 'optional':
       return planOptional(name, type);
     case 'unknown':
-      return {
-        name,
-        fields: declared ? [] : [expose(name)],
-        fetches: [name],
-        cut: false,
-        decode: (fetched) => fetched(name),
-      };
+      return castUnknown ? castToFloat(name) : asItIs(name, declared);
     default:
       return unsupported(name, type);
   }
+}
+
+const asItIs = (name: string, declared: boolean): TensorPlan => ({
+  name,
+  fields: declared ? [] : [expose(name)],
+  fetches: [name],
+  cut: false,
+  decode: (fetched) => fetched(name),
+});
+
+function castToFloat(name: string): TensorPlan {
+  const fetch = fetchName(name);
+  const fields = [graphNode(castTo(name, fetch, 'float32')), expose(fetch)];
+  return { name, fields, fetches: [fetch], cut: false, decode: (fetched) => fetched(fetch) };
 }
 
 const expose = (name: string): Bytes => graphOutput(valueInfo(name));
@@ -77,10 +94,7 @@ function unsupported(name: string, type: ValueType): never {
 function planTensor(name: string, { elementType }: TensorType, declared: boolean): TensorPlan {
   if (elementType.startsWith('complex')) return unsupported(name, { kind: 'tensor', elementType, shape: null });
   const carrier = carrierType(elementType);
-  if (carrier === elementType) {
-    const fields = declared ? [] : [expose(name)];
-    return { name, fields, fetches: [name], cut: false, decode: (fetched) => fetched(name) };
-  }
+  if (carrier === elementType) return asItIs(name, declared);
   const fetch = fetchName(name);
   const fields = [graphNode(castTo(name, fetch, carrier)), expose(fetch)];
   return { name, fields, fetches: [fetch], cut: declared, decode: (fetched) => ({ ...fetched(fetch), elementType }) };

@@ -31,15 +31,21 @@ export interface Wanted {
   readonly inputs: ReadonlyMap<string, Value>;
   /** Names of outputs or of any tensor in the main graph; null: all outputs. */
   readonly results: readonly string[] | null;
+  /** Cast results whose type the file does not state to float32. */
+  readonly castUnknown?: boolean;
 }
 
 /** Plans a run. Faults of the inputs are thrown problems; those of single results are listed in `refused`. */
-export function planBoundary(model: Model, source: ByteSource, { inputs, results }: Wanted): BoundaryPlan {
+export function planBoundary(
+  model: Model,
+  source: ByteSource,
+  { inputs, results, castUnknown = false }: Wanted,
+): BoundaryPlan {
   const inputPlans = model.graph.inputs.flatMap((input, index) => {
     const value = inputs.get(input.name);
     return value ? [{ index, plan: planInput(model, input, value) }] : [];
   });
-  const { outputs, refused } = planResults(model, results);
+  const { outputs, refused } = planResults(model, results, castUnknown);
   const feeds = inputPlans.flatMap(({ plan }) => plan.feeds);
   const cutOutputs = cutsOf(model, outputs);
   const before = inputPlans.flatMap(({ plan }) => plan.fields);
@@ -50,6 +56,7 @@ export function planBoundary(model: Model, source: ByteSource, { inputs, results
     : keyOf(
         inputPlans.map(({ plan }) => plan),
         outputs,
+        castUnknown,
       );
   if (plain) return { pieces: null, key, feeds, outputs, refused };
   if (model.format === 'ort') {
@@ -75,10 +82,14 @@ export function planBoundary(model: Model, source: ByteSource, { inputs, results
   return { pieces, key, feeds, outputs, refused };
 }
 
-const keyOf = (inputs: readonly InputPlan[], outputs: readonly OutputPlan[]): string =>
-  JSON.stringify([inputs.map(({ name, form }) => [name, form]), outputs.map(({ name }) => name)]);
+const keyOf = (inputs: readonly InputPlan[], outputs: readonly OutputPlan[], castUnknown: boolean): string =>
+  JSON.stringify([inputs.map(({ name, form }) => [name, form]), outputs.map(({ name }) => name), castUnknown]);
 
-function planResults(model: Model, results: readonly string[] | null): Pick<BoundaryPlan, 'outputs' | 'refused'> {
+function planResults(
+  model: Model,
+  results: readonly string[] | null,
+  castUnknown: boolean,
+): Pick<BoundaryPlan, 'outputs' | 'refused'> {
   const declared = new Map(model.graph.outputs.map((output) => [output.name, output]));
   const outputs: OutputPlan[] = [];
   const refused: { name: string; problem: ModelProblem }[] = [];
@@ -86,7 +97,7 @@ function planResults(model: Model, results: readonly string[] | null): Pick<Boun
     try {
       const type = typeOf(model.graph, name);
       if (!type) unknownTensor(model.graph, name);
-      outputs.push(planOutput(model, name, type, declared.has(name)));
+      outputs.push(planOutput(model, { name, type, declared: declared.has(name), castUnknown }));
     } catch (error) {
       refused.push({ name, problem: problemOf(error, 'unsupported-type', `The result \`${name}\` cannot be had.`) });
     }
