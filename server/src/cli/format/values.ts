@@ -1,6 +1,7 @@
 // What came out of a run: values, class probabilities as bars, and how long it took.
 import { valueAt } from '../../model/compare';
 import type { ModelProblem } from '../../model/problem';
+import { asScores, rankedClasses } from '../../model/scores';
 import type { ScoresValue, TensorValue, Value } from '../../model/values';
 import { colours, printable } from './colour';
 import type { Colours } from './colour';
@@ -108,50 +109,16 @@ function tensorLines(tensor: TensorValue, paint: Colours): string[] {
   return rest > 0 ? [...lines, paint.dim(`… ${rest} more rows`)] : lines;
 }
 
-/** A float tensor whose rows are probabilities: all in [0, 1], at least two of them, their sum 1. */
-function asScores(tensor: TensorValue, classNames: readonly string[]): ScoresValue | null {
-  const { elementType, shape, data } = tensor;
-  const classes = shape.findLast((size) => size !== 1) ?? 1;
-  if (!/^float(16|32|64)$/.test(elementType) || classes < 2 || shape.filter((size) => size !== 1).length > 2)
-    return null;
-  // In [1, classes, 1, 1] the classes do not stand last; with one row that changes nothing.
-  if (shape.at(-1) !== classes && data.length !== classes) return null;
-  const rows = data.length / classes;
-  const scores = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let column = 0; column < classes; column++) {
-      const index = row * classes + column;
-      const score = Number(valueAt(tensor, index));
-      if (!(score >= 0 && score <= 1.001)) return null;
-      scores[index] = score;
-      sum += score;
-    }
-    if (Math.abs(sum - 1) > 0.01) return null;
-  }
-  const labels = Array.from({ length: classes }, (_, index) => classNames[index] ?? String(index));
-  return {
-    kind: 'scores',
-    labels,
-    scores: { kind: 'tensor', elementType: 'float32', shape: [rows, classes], data: scores },
-  };
-}
-
-function scoreLines({ labels, scores }: ScoresValue, paint: Colours): string[] {
-  const classes = labels.length;
-  const rows = classes > 0 ? scores.data.length / classes : 0;
+function scoreLines(value: ScoresValue, paint: Colours): string[] {
+  const classes = value.labels.length;
+  const rows = classes > 0 ? value.scores.data.length / classes : 0;
   return limited(Array.from({ length: rows }), MOST_ROWS, paint, (_, row) => {
-    const ranked = [...labels.keys()]
-      .map((column) => ({
-        label: printable(String(labels[column])),
-        score: Number(scores.data[row * classes + column]),
-      }))
-      .sort((a, b) => b.score - a.score);
-    const bars = ranked.slice(0, MOST_BARS).map(({ label, score }): [string, string] => {
-      const filled = Math.round(Math.min(1, Math.max(0, score)) * BAR_WIDTH);
+    const ranked = rankedClasses(value, row);
+    const bars = ranked.slice(0, MOST_BARS).map(({ label, probability }): [string, string] => {
+      const filled = Math.round(Math.min(1, Math.max(0, probability)) * BAR_WIDTH);
       return [
-        label,
-        `${paint.green('█'.repeat(filled))}${paint.dim('░'.repeat(BAR_WIDTH - filled))} ${number(Number(score.toFixed(4)))}`,
+        printable(label),
+        `${paint.green('█'.repeat(filled))}${paint.dim('░'.repeat(BAR_WIDTH - filled))} ${number(Number(probability.toFixed(4)))}`,
       ];
     });
     const rest = ranked.length - bars.length;
