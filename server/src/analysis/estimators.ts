@@ -4,7 +4,15 @@ import type { Call, Expr } from './syntax';
 import type { Module } from './module';
 
 /** Take an estimator as their first argument, and predict as it does. */
-const WRAPPERS = new Set(['GridSearchCV', 'RandomizedSearchCV', 'HalvingGridSearchCV', 'HalvingRandomSearchCV', 'BayesSearchCV', 'TunedThresholdClassifierCV', 'FixedThresholdClassifier']);
+const WRAPPERS = new Set([
+  'GridSearchCV',
+  'RandomizedSearchCV',
+  'HalvingGridSearchCV',
+  'HalvingRandomSearchCV',
+  'BayesSearchCV',
+  'TunedThresholdClassifierCV',
+  'FixedThresholdClassifier',
+]);
 
 const DEPTH = 8;
 
@@ -14,15 +22,18 @@ const DEPTH = 8;
  */
 export function predictorOf(module: Module, expr: Expr, depth = 0): Call | null {
   const at = module.definition(expr);
-  if (at.kind === Kind.Attribute && (at.attr === 'best_estimator_' || at.attr === 'best_model')) return deeper(module, at.value, depth);
+  if (at.kind === Kind.Attribute && (at.attr === 'best_estimator_' || at.attr === 'best_model'))
+    return deeper(module, at.value, depth);
   if (at.kind !== Kind.Call || depth > DEPTH) return null;
-  if (at.func.kind === Kind.Attribute && (at.func.attr === 'fit' || at.func.attr === 'set_params')) return deeper(module, at.func.value, depth);
+  if (at.func.kind === Kind.Attribute && (at.func.attr === 'fit' || at.func.attr === 'set_params'))
+    return deeper(module, at.func.value, depth);
   const name = module.qualifiedName(at.func);
   if (name === null) return null;
   const last = classNameOf(name);
   if (last === 'Pipeline') return deeper(module, lastStep(module, at), depth);
   if (last === 'make_pipeline') return deeper(module, at.args.at(-1) ?? null, depth);
-  if (WRAPPERS.has(last)) return deeper(module, at.args[0] ?? at.keywords.find(({ arg }) => arg === 'estimator')?.value ?? null, depth);
+  if (WRAPPERS.has(last))
+    return deeper(module, at.args[0] ?? at.keywords.find(({ arg }) => arg === 'estimator')?.value ?? null, depth);
   if (name === 'sklearn.base.clone' || name === 'copy.deepcopy') return deeper(module, at.args[0] ?? null, depth);
   return at;
 }
@@ -53,7 +64,9 @@ export function stepsOf(module: Module, call: Call): readonly PipelineStep[] | n
   if (name === null) return null;
   const last = classNameOf(name);
   if (last === 'make_pipeline' || last === 'make_union') return madeSteps(module, call);
-  const given = call.args[0] ?? call.keywords.find(({ arg }) => arg === 'steps' || arg === 'transformers' || arg === 'transformer_list')?.value;
+  const given =
+    call.args[0] ??
+    call.keywords.find(({ arg }) => arg === 'steps' || arg === 'transformers' || arg === 'transformer_list')?.value;
   const list = given === undefined ? null : module.definition(given);
   if (list?.kind !== Kind.List && list?.kind !== Kind.Tuple) return null;
   const steps: PipelineStep[] = [];
@@ -78,7 +91,9 @@ function madeSteps(module: Module, call: Call): readonly PipelineStep[] | null {
   }
   return steps.map((step, i) => {
     const alike = steps.filter(({ name }) => name === step.name);
-    return alike.length === 1 ? step : { ...step, name: `${step.name}-${steps.slice(0, i + 1).filter(({ name }) => name === step.name).length}` };
+    return alike.length === 1
+      ? step
+      : { ...step, name: `${step.name}-${steps.slice(0, i + 1).filter(({ name }) => name === step.name).length}` };
   });
 }
 

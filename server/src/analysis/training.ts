@@ -159,6 +159,7 @@ export function localFunction(module: Module, func: Expr): FunctionDef | null {
   }
   if (func.kind !== Kind.Attribute || func.value.kind !== Kind.Name || func.value.id !== 'self') return null;
   const home = module.enclosing(func, Kind.ClassDef);
-  const methods = home?.body.filter((stmt) => stmt.kind === Kind.FunctionDef).filter(({ name }) => name === func.attr) ?? [];
+  const methods =
+    home?.body.filter((stmt) => stmt.kind === Kind.FunctionDef).filter(({ name }) => name === func.attr) ?? [];
   return methods.length === 1 ? methods[0]! : null;
 }

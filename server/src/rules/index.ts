@@ -1,4 +1,6 @@
 // All rules, in the order of the documentation. A test checks that the list is complete.
+import chainedAssignment from './dataframe/chained-assignment';
+import discardedResult from './dataframe/discarded-result';
 import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
@@ -75,6 +77,8 @@ export const rules: readonly Rule[] = [
   kerasRemovedApi,
   boostingRemovedApi,
   nanEquality,
+  chainedAssignment,
+  discardedResult,
   pandasRemovedApi,
   numpyRemovedApi,
   useBeforeDefinition,

@@ -1,5 +1,6 @@
 // unsafe-torch-load: loading a checkpoint may run code.
 import { ConstValue, Kind } from '../../analysis/syntax';
+import { comparedTo } from '../../analysis/libraryVersion';
 import type { CallSite, Module } from '../../analysis/module';
 import { literalPath } from '../../analysis/paths';
 import { rule } from '../rule';
@@ -24,7 +25,8 @@ If a class must be loaded, allow just that class: \`torch.serialization.add_safe
 - The same file saves to this path with \`torch.save\`: the program loads its own work.
 - \`torch.jit.load\`, safetensors: no pickle.
 
-Without the argument it depends on the version of torch, which this rule does not know: it then only hints, once a file.
+Without the argument it depends on the version of torch. From 2.6 on nothing is said; where the project's version is not
+known, it is only a hint, once a file.
 `,
   messages: {
     off: '`weights_only=False` lets this file run any code when it is loaded. Use `weights_only=True`; allow a class you need by `torch.serialization.add_safe_globals`',
@@ -53,6 +55,24 @@ import torch
 model.load_state_dict(torch.load("weights.pt", map_location="cpu", weights_only=True))`,
     },
     {
+      title: 'a project with a version before 2.6',
+      files: { 'requirements.txt': 'torch>=2.1' },
+      bad: `
+import torch
+state = torch.load(path)
+#       ^^^^^^^^^^`,
+      good: `
+import torch
+state = torch.load(path, weights_only=True)`,
+    },
+    {
+      title: 'a project with torch 2.6 or later',
+      files: { 'requirements.txt': 'torch>=2.6' },
+      fine: `
+import torch
+state = torch.load(path)`,
+    },
+    {
       title: 'safe, computed or hidden',
       fine: `
 import torch
@@ -75,13 +95,19 @@ model.load_state_dict(torch.load(f"{folder}/last.pt"))`,
   ],
   *check(module) {
     const saved = savedPaths(module);
+    const torch = comparedTo(module, 'torch', '2.6');
     for (const call of module.callsTo('torch.load', 'torch.serialization.load')) {
       if (saved.has(pathKey(module, call, 0))) continue;
       const option = call.argument(null, 'weights_only');
       if (option === null) {
-        if (call.hidden || call.has('weights_only') || call.has('pickle_module')) continue;
+        if (torch === 'newer' || call.hidden || call.has('weights_only') || call.has('pickle_module')) continue;
         const fix = { title: 'Add weights_only=True', edits: [call.addKeyword('weights_only=True')] };
-        yield { at: call.callee, message: 'unset', severity: 'hint', fixes: [fix] };
+        yield {
+          at: call.callee,
+          message: 'unset',
+          ...(torch === 'older' || torch === 'either' ? {} : { severity: 'hint' }),
+          fixes: [fix],
+        };
       } else if (option.kind === Kind.Const && option.value === ConstValue.False) {
         const fix = { title: 'Set weights_only=True', edits: [{ start: option.start, end: option.end, text: 'True' }] };
         yield { at: call.callee, message: 'off', fixes: [fix] };
