@@ -1,55 +1,59 @@
 // Arguments, and values of arguments, that functions, constructors and methods no longer take.
-import { ConstValue, Kind } from '../syntax';
-import type { Expr, Keyword } from '../syntax';
+import { ConstValue, Kind, stringValue } from '../syntax';
+import type { Call, Expr, Keyword } from '../syntax';
 import type { ArgumentEdit, RemovalTable, RemovedArgument } from '../../knowledge/removed/table';
-import { stringValue } from '../syntax';
+import { callForm } from '../calls';
 import type { CallForm } from '../calls';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { removeArgument } from './edits';
+import { lastPart } from './entries';
+import type { Gone } from './entries';
 import { intoConstructor } from './constructor';
 import { classOf, rootOf } from './receiver';
 import { renameExpression } from './rename';
 import type { Candidate } from './uses';
 
-/** `gone` says whether an entry applies. One finding an argument: of several entries for it, the first that fits. */
-export function* removedArguments(
-  module: Module,
-  table: RemovalTable,
-  gone: (entry: RemovedArgument) => boolean,
-): Iterable<Candidate> {
-  const seen = new Set<Expr>();
-  for (const entry of table.arguments) {
-    if (!gone(entry)) continue;
-    for (const call of callsOf(module, entry)) {
+/** One finding an argument: of several entries for it, the first that fits. */
+export function* removedArguments(module: Module, table: RemovalTable, gone: Gone): Iterable<Candidate> {
+  for (const node of module.all(Kind.Call)) {
+    if (!mayTake(node, gone)) continue;
+    const entries = entriesFor(module, node, gone);
+    if (entries.length === 0) continue;
+    const call = callForm(node, module.source);
+    const seen = new Set<Expr>();
+    for (const entry of entries) {
       const given = argumentOf(call, entry);
-      if (given === null || seen.has(given.value)) continue;
-      if (!fits(module, entry, given.value)) continue;
+      if (given === null || seen.has(given.value) || !fits(module, entry, given.value)) continue;
       seen.add(given.value);
-      const at = given.keyword ?? given.value;
       const use = entry.value === undefined ? `${entry.keyword}=` : `${entry.keyword}=${entry.value}`;
       const edits = entry.edit === undefined ? null : argumentEdits(module, table, call, given, entry, entry.edit);
+      const at = given.keyword ?? given.value;
       yield { at, removal: entry, use: `${use}\` of \`${lastPart(call.name)}`, edits, advice: adviceOf(entry) };
     }
   }
+}
+
+/** Cheap, and right to say no: most calls of a file have none of the keywords. */
+function mayTake(call: Call, gone: Gone): boolean {
+  if (call.keywords.some(({ arg }) => arg !== null && gone.keywords.has(arg))) return true;
+  if (call.args.length === 0 || gone.positional.size === 0) return false;
+  // A plain name may be an alias.
+  return call.func.kind === Kind.Name || (call.func.kind === Kind.Attribute && gone.positional.has(call.func.attr));
+}
+
+function entriesFor(module: Module, { func }: Call, gone: Gone): readonly RemovedArgument[] {
+  const direct = gone.arguments.get(module.qualifiedName(func) ?? '');
+  if (direct !== undefined) return direct;
+  if (func.kind !== Kind.Attribute || !gone.methods.has(func.attr)) return [];
+  const type = classOf(module, func.value);
+  return type === null ? [] : (gone.arguments.get(`${type}.${func.attr}`) ?? []);
 }
 
 interface Given {
   readonly value: Expr;
   /** Null where it is given by position. */
   readonly keyword: Keyword | null;
-}
-
-function* callsOf(module: Module, entry: RemovedArgument): Iterable<CallForm> {
-  for (const name of entry.of) {
-    const method = /^(.+\.[A-Z]\w*)\.([a-z_]\w*)$/.exec(name);
-    if (method === null) {
-      yield* module.callsTo(name);
-      continue;
-    }
-    const calls = module.methodCalls(method[2]!).filter((call) => argumentOf(call, entry) !== null);
-    for (const call of calls) if (classOf(module, call.receiver) === method[1]) yield call;
-  }
 }
 
 function argumentOf(call: CallForm, entry: RemovedArgument): Given | null {
@@ -164,8 +168,4 @@ function adviceOf(entry: RemovedArgument): string {
   if ('callee' in edit && edit.callee !== undefined) return `use \`${lastPart(edit.callee)}\``;
   if ('method' in edit && edit.method !== undefined) return `use \`.${edit.method}()\``;
   return 'leave it out';
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -1,22 +1,22 @@
 // Uses of names that are gone through their module: `np.float_`, `sklearn.cross_validation.KFold`, `np.asscalar(a)`.
 import { Kind } from '../syntax';
-import type { Attribute, Expr, Node } from '../syntax';
+import type { Attribute, Expr } from '../syntax';
 import type { RemovedName } from '../../knowledge/removed/table';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { successor } from './entries';
-import type { GoneNames } from './entries';
+import type { Gone } from './entries';
 import { adviceOf } from './imports';
 import { fillTemplate, replace } from './edits';
 import { isFree, renameExpression } from './rename';
 import type { Candidate } from './uses';
 
-export function* removedAttributes(module: Module, gone: GoneNames): Iterable<Candidate> {
+export function* removedAttributes(module: Module, gone: Gone): Iterable<Candidate> {
   const found: { node: Attribute; entry: RemovedName }[] = [];
   const patched = new Set<string>();
   for (const node of module.all(Kind.Attribute)) {
     if (!gone.lastParts.has(node.attr)) continue;
-    const entry = gone.byName.get(module.qualifiedName(node) ?? '');
+    const entry = gone.names.get(module.qualifiedName(node) ?? '');
     if (entry === undefined) continue;
     // `np.int = int`: the file brings the name back itself.
     if (isTarget(module, node)) patched.add(entry.name);
@@ -36,9 +36,9 @@ function isTarget(module: Module, node: Expr): boolean {
 }
 
 /** Its module is gone already, and said where that is used or imported. */
-function isBelowAnother(module: Module, gone: GoneNames, node: Attribute): boolean {
+function isBelowAnother(module: Module, gone: Gone, node: Attribute): boolean {
   for (let at: Expr = node.value; ; at = at.value) {
-    if (gone.byName.has(module.qualifiedName(at) ?? '')) return true;
+    if (gone.names.has(module.qualifiedName(at) ?? '')) return true;
     if (at.kind !== Kind.Attribute) return false;
   }
 }
@@ -59,7 +59,7 @@ function wholeChain(module: Module, node: Attribute): Attribute {
 
 function attributeEdits(
   module: Module,
-  gone: GoneNames,
+  gone: Gone,
   node: Attribute,
   whole: Attribute,
   entry: RemovedName,

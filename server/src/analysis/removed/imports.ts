@@ -5,19 +5,19 @@ import type { RemovedName } from '../../knowledge/removed/table';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 import { successor } from './entries';
-import type { GoneNames } from './entries';
+import type { Gone } from './entries';
 import { isPublic, reach, splitName } from './rename';
 import type { Candidate } from './uses';
 
 /** One finding a module that is gone, one a name taken from a module that is there. */
-export function* removedImports(module: Module, gone: GoneNames): Iterable<Candidate> {
+export function* removedImports(module: Module, gone: Gone): Iterable<Candidate> {
   for (const stmt of module.scopes.imports) {
     if (stmt.kind === Kind.Import) yield* plainImports(module, gone, stmt);
     else if (stmt.level === 0 && stmt.module !== null) yield* fromImports(module, gone, stmt, stmt.module);
   }
 }
 
-function* fromImports(module: Module, gone: GoneNames, stmt: ImportFrom, from: string): Iterable<Candidate> {
+function* fromImports(module: Module, gone: Gone, stmt: ImportFrom, from: string): Iterable<Candidate> {
   const moduleEntry = gone.covering(from);
   if (moduleEntry !== null) {
     const at = moduleSpan(module, stmt, from);
@@ -31,7 +31,7 @@ function* fromImports(module: Module, gone: GoneNames, stmt: ImportFrom, from: s
     return;
   }
   for (const alias of stmt.names) {
-    const entry = gone.byName.get(`${from}.${alias.name}`);
+    const entry = gone.names.get(`${from}.${alias.name}`);
     if (entry === undefined) continue;
     const edits = movedImport(module, gone, stmt, from, [alias]);
     const at = { start: alias.start, end: alias.start + alias.name.length };
@@ -62,7 +62,7 @@ interface Move {
 /** The edits that import the successors of `changed` and rename their uses; null where one of them has none. */
 function movedImport(
   module: Module,
-  gone: GoneNames,
+  gone: Gone,
   stmt: ImportFrom,
   from: string,
   changed: readonly Alias[],
@@ -84,7 +84,7 @@ function movedImport(
   return statement === null ? null : [...statement, ...uses];
 }
 
-function moveOf(gone: GoneNames, alias: Alias, full: string): Move | null {
+function moveOf(gone: Gone, alias: Alias, full: string): Move | null {
   const entry = gone.covering(full);
   const to = entry === null ? null : successor(entry, full);
   if (to === null) return null;
@@ -97,7 +97,7 @@ function moveOf(gone: GoneNames, alias: Alias, full: string): Move | null {
 }
 
 /** The edits of the uses, if the name changes; null if one of them may mean something else, or the new name is taken. */
-function renamedUses(module: Module, gone: GoneNames, alias: Alias, full: string, move: Move): readonly Edit[] | null {
+function renamedUses(module: Module, gone: Gone, alias: Alias, full: string, move: Move): readonly Edit[] | null {
   const bound = alias.asname ?? alias.name;
   const uses = module.all(Kind.Name).filter(({ id }) => id === bound);
   if (!uses.every((use) => module.qualifiedName(use) === full)) return null;
@@ -108,7 +108,7 @@ function renamedUses(module: Module, gone: GoneNames, alias: Alias, full: string
 }
 
 /** `cross_validation.KFold` has no successor although `cross_validation` has. */
-function hasOtherSuccessor(module: Module, gone: GoneNames, use: Name, full: string): boolean {
+function hasOtherSuccessor(module: Module, gone: Gone, use: Name, full: string): boolean {
   let node: Node = use;
   for (let parent = module.parent(node); parent?.kind === Kind.Attribute; parent = module.parent(node)) node = parent;
   const name = node.kind === Kind.Attribute ? module.qualifiedName(node) : null;
@@ -170,7 +170,7 @@ function importLine(parent: string, moves: readonly Move[]): string {
   return parent === '' ? `import ${list}` : `from ${parent} import ${list}`;
 }
 
-function* plainImports(module: Module, gone: GoneNames, stmt: Import): Iterable<Candidate> {
+function* plainImports(module: Module, gone: Gone, stmt: Import): Iterable<Candidate> {
   for (const alias of stmt.names) {
     const entry = gone.covering(alias.name);
     if (entry === null) continue;
@@ -186,7 +186,7 @@ function* plainImports(module: Module, gone: GoneNames, stmt: Import): Iterable<
 }
 
 /** `import a.b as c` becomes `import x.y as c`. Without `as`, every use names the module: it is left to the author. */
-function plainEdits(module: Module, gone: GoneNames, alias: Alias, entry: RemovedName): readonly Edit[] | null {
+function plainEdits(module: Module, gone: Gone, alias: Alias, entry: RemovedName): readonly Edit[] | null {
   const to = successor(entry, alias.name);
   if (to === null || alias.asname === null || /[A-Z]/.test(to)) return null;
   const uses = module.all(Kind.Name).filter(({ id }) => id === alias.asname);

@@ -1,12 +1,11 @@
 // Uses of APIs that are gone in the version a project has, or long gone where that is not known.
-import type { RemovalTable, Removal } from '../../knowledge/removed/table';
-import { verdict } from '../../knowledge/removed/table';
+import type { RemovalTable } from '../../knowledge/removed/table';
 import { isGuarded } from '../guards';
 import type { Module } from '../module';
 import { removedArguments } from './arguments';
 import { removedAttributes } from './attributes';
 import { together } from './edits';
-import { goneNames } from './entries';
+import { goneFrom } from './entries';
 import { removedImports } from './imports';
 import { removedMembers } from './members';
 import type { Candidate, RemovedUse } from './uses';
@@ -27,20 +26,24 @@ function usesOf(module: Module, table: RemovalTable): readonly RemovedUse[] {
   if (!module.imports.has(table.package)) return [];
   if (table.legacySign !== undefined && module.source.includes(table.legacySign)) return [];
   const evidence = versionOf(module, table);
-  const isGone = (removal: Removal): boolean => verdict(table, removal, evidence) !== 'there';
-  const names = goneNames(table, evidence);
+  const gone = goneFrom(table, evidence);
   const candidates: Candidate[] = [
-    ...removedImports(module, names),
-    ...removedAttributes(module, names),
-    ...removedArguments(module, table, isGone),
-    ...removedMembers(module, table, isGone),
+    ...removedImports(module, gone),
+    ...removedAttributes(module, gone),
+    ...removedArguments(module, table, gone),
+    ...removedMembers(module, gone),
   ];
   const uses = candidates
     .filter(({ at }) => !isGuarded(module, at))
     .sort((a, b) => a.at.start - b.at.start)
     .map((candidate): RemovedUse => {
-      const found = verdict(table, candidate.removal, evidence);
-      return { ...candidate, table, also: [], evidence, verdict: found === 'gone' ? 'gone' : 'likely' };
+      return {
+        ...candidate,
+        table,
+        also: [],
+        evidence,
+        verdict: gone.verdictOf(candidate.removal) === 'gone' ? 'gone' : 'likely',
+      };
     });
   return [
     ...uses.filter((use) => use.verdict === 'gone'),

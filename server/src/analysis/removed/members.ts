@@ -1,31 +1,24 @@
 // Methods and attributes that instances of a class no longer have: `df.append(row)`, `vectorizer.get_feature_names()`.
 import { Kind } from '../syntax';
 import type { Attribute } from '../syntax';
-import type { RemovalTable, RemovedMember } from '../../knowledge/removed/table';
+import type { RemovedMember } from '../../knowledge/removed/table';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { asReceiver, fillTemplate, replace } from './edits';
+import { lastPart } from './entries';
+import type { Gone } from './entries';
 import { classOf, rootOf } from './receiver';
 import type { Candidate } from './uses';
 
-export function* removedMembers(
-  module: Module,
-  table: RemovalTable,
-  gone: (entry: RemovedMember) => boolean,
-): Iterable<Candidate> {
-  const byMember = new Map<string, RemovedMember[]>();
-  for (const entry of table.members) {
-    if (gone(entry)) byMember.set(entry.member, [...(byMember.get(entry.member) ?? []), entry]);
-  }
-  if (byMember.size === 0) return;
+export function* removedMembers(module: Module, gone: Gone): Iterable<Candidate> {
   for (const node of module.all(Kind.Attribute)) {
-    const entries = byMember.get(node.attr);
+    const entries = gone.members.get(node.attr);
     if (entries === undefined || isTarget(module, node)) continue;
     const type = classOf(module, node.value);
     const entry = entries.find(({ of }) => type !== null && of.includes(type));
     if (entry === undefined || type === null) continue;
     const at = { start: node.attrStart, end: node.end };
-    const use = `${type.slice(type.lastIndexOf('.') + 1)}.${entry.member}`;
+    const use = `${lastPart(type)}.${entry.member}`;
     yield { at, removal: entry, use, edits: memberEdits(module, node, entry, type), advice: adviceOf(entry) };
   }
 }
