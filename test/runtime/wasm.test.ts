@@ -1,8 +1,11 @@
 // The same through onnxruntime-web, as where there is no native binary: chosen, shown, and equal in its results.
 import assert from 'node:assert/strict';
+import { copyFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
 import type { RunResult } from '../../server/src/runtime/protocol';
+import { createRuntime } from '../../server/src/runtime/supervisor';
 import { AFFINE, FLOAT, model, node, tensor, ZIPMAP } from '../model/fixtures';
-import { testRuntime } from './host';
+import { hostBundle, testRuntime } from './host';
 import { PASS_OPTIONAL, PASS_OPTIONAL_SEQUENCE, PASS_SEQUENCE, passTensor, SLOW } from './models';
 
 describe('running models by WASM', function () {
@@ -22,6 +25,25 @@ describe('running models by WASM', function () {
     assert.equal(start.value.backend, 'wasm');
     assert.match(start.value.note, /HELDOUT_ONNX_BACKEND/);
     assert.match(start.value.version, /^\d+\.\d+/);
+  });
+
+  it('is chosen by itself where the native runtime cannot be loaded', async () => {
+    const modules = path.join(wasm.folder(), 'node_modules');
+    wasm.write('node_modules/onnxruntime-node/index.js', Buffer.from("throw new Error('libc is too old');"));
+    for (const name of ['onnxruntime-web', 'onnxruntime-common']) {
+      symlinkSync(path.resolve('node_modules', name), path.join(modules, name), 'dir');
+    }
+    const hostPath = path.join(wasm.folder(), 'modelHost.js');
+    copyFileSync(hostBundle(), hostPath);
+    const own = createRuntime({ hostPath });
+    try {
+      const result = await own.run({ file: wasm.write('auto.onnx', AFFINE) });
+      assert.ok(result.ok, JSON.stringify(result));
+      assert.equal(result.value.runtime.backend, 'wasm');
+      assert.match(result.value.runtime.note, /no native ONNX Runtime for .*libc is too old/);
+    } finally {
+      await own.dispose();
+    }
   });
 
   it('gives the results of the native runtime, for every kind of boundary', async () => {

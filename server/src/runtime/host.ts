@@ -25,7 +25,8 @@ async function loadBackend(): Promise<{ backend: Backend; runtime: RuntimeInfo }
     return { backend, runtime: { backend: 'native', version: backend.version, note: '' } };
   } catch (error) {
     if (wish === 'native') throw error;
-    return withWasm(`there is no native ONNX Runtime for ${process.platform}-${process.arch}`);
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return withWasm(`there is no native ONNX Runtime for ${process.platform}-${process.arch} (${reason})`);
   }
 }
 
