@@ -1,6 +1,8 @@
 // Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
 import type { Flow } from './index';
 import type { Evaluation } from './records';
+import type { Rows } from './rows/rows';
+import type { Judged } from './verdicts';
 
 export interface Reuse {
   /** The scores, in source order, one for each place. */
@@ -17,6 +19,7 @@ export function findReuse({ evaluations, judged }: Flow): readonly Reuse[] {
     if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || evaluation.model.startsWith('Dummy'))
       continue;
     if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
+    if (inFolds(rows, judged)) continue;
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), evaluation]);
   }
@@ -49,4 +52,9 @@ function asReuse(candidates: readonly Evaluation[]): Reuse {
   );
   const places = candidates.filter((one, i) => candidates.findIndex((other) => other.at.start === one.at.start) === i);
   return { evaluations: places, tuned };
+}
+
+/** One fold of many: each has its turn as the test. */
+function inFolds({ atoms }: Rows, { splits }: Judged): boolean {
+  return atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && splits.get(step.key)?.folds === true));
 }
