@@ -9,7 +9,7 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { fill, h } from './dom';
 import { bytes, integer, short } from './format';
 import type { Action, Answer, FromPage, ModelResult, ModelSummary, RunRequest, TensorPage, ToPage } from './messages';
-import { overview } from './overview/overview';
+import { hasClassicalOperators, overview } from './overview/overview';
 import { problemPanel } from './problem';
 import { results } from './results/results';
 import { runForm, type RunForm } from './run/form';
@@ -115,7 +115,9 @@ function header(name: string, model?: ModelSummary): HTMLElement {
     model.format === 'ort' ? 'ORT' : 'ONNX',
     opset !== undefined && `opset ${opset}`,
     model.producer.name,
-    h('span', { title: `${integer(model.parameters)} parameters` }, `${short(model.parameters)} parameters`),
+    // Classical operators keep theirs in attributes: a number without those would mislead.
+    !hasClassicalOperators(model) &&
+      h('span', { title: `${integer(model.parameters)} parameters` }, `${short(model.parameters)} parameters`),
     bytes(model.byteLength),
   ];
   return h(

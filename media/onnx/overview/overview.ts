@@ -24,6 +24,11 @@ export function overview(model: ModelSummary): readonly HTMLElement[] {
   ];
 }
 
+/** Trees, linear models and the like, whose parameters are attributes of their nodes. */
+export function hasClassicalOperators({ operators }: ModelSummary): boolean {
+  return operators.some(({ domain }) => domain === 'ai.onnx.ml');
+}
+
 type Fact = readonly [name: string, value: string | HTMLElement];
 
 function facts(model: ModelSummary): readonly Fact[] {
@@ -41,7 +46,10 @@ function facts(model: ModelSummary): readonly Fact[] {
     ['Graph', model.graphName],
     ['Domain', model.domain],
     ['Model version', model.modelVersion ? String(model.modelVersion) : ''],
-    ['Parameters', integer(model.parameters)],
+    [
+      'Parameters',
+      `${integer(model.parameters)}${hasClassicalOperators(model) ? ', besides those in attributes' : ''}`,
+    ],
     ['Weights', weights.join('; ')],
     ['File size', bytes(model.byteLength)],
   ];

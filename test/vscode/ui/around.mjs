@@ -21,8 +21,12 @@ export async function walkthrough(window) {
   await window.press('Control+B'); // the pictures need room
   const page = window.page.locator('.gettingStartedContainer');
   await page.getByText('See findings as you type').first().waitFor();
+  const pictured = (text) =>
+    window.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame').getByText(text).waitFor();
+  await pictured('train.py');
   await window.picture('walkthrough 1');
   await page.getByText('Run an ONNX model').first().click();
+  await pictured('penguins.onnx');
   await window.picture('walkthrough 3');
   await page.getByRole('button', { name: 'Open a model' }).click();
   const view = window.model();

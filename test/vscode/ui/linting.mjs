@@ -15,9 +15,11 @@ async function hover(window, word) {
 export async function findings(window) {
   await window.openFile('train.py');
   await window.findingsShown();
-  const row = await window.problem('fit-before-split');
+  await window.problems();
   await window.picture(`${window.theme} findings`);
+  const row = await window.problem('fit-before-split');
   await row.dblclick();
+  await window.press('Control+J'); // room for the card
   await hover(window, 'fit_transform');
   await window.picture(`${window.theme} hover`, { readme: window.theme === 'dark' ? 'findings.png' : undefined });
 }
@@ -56,11 +58,10 @@ export async function notebook(window) {
 export async function workspaceCheck(window) {
   await window.command('Heldout: Check Workspace');
   const panel = window.page.locator('.markers-panel');
-  await panel.waitFor();
   // Nothing is open, so what is shown was found by the check alone.
-  await panel.locator('.monaco-list-row', { hasText: 'train_torch.py' }).first().waitFor();
   await panel.locator('.monaco-list-row', { hasText: 'explore.ipynb' }).first().waitFor();
   await window.picture('workspace check');
+  await window.problem('missing-zero-grad');
 }
 
 export async function quickFix(window) {

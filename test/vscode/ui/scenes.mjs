@@ -16,12 +16,17 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   writeFileSync(`${folder}/changing.onnx`, model);
 }
 
-const themed = (name, theme) => ({ name, trust: true, settings: { 'workbench.colorTheme': theme } });
+const calm = { 'editor.minimap.enabled': false, 'editor.fontSize': 13 };
+const themed = (name, theme) => ({ name, trust: true, settings: { ...calm, 'workbench.colorTheme': theme } });
 const main = { ...themed('dark', 'Default Dark Modern'), prepare };
 const restricted = {
   name: 'restricted',
   trust: false,
-  settings: { 'workbench.colorTheme': 'Default Dark Modern', 'security.workspace.trust.startupPrompt': 'never' },
+  settings: {
+    ...calm,
+    'workbench.colorTheme': 'Default Dark Modern',
+    'security.workspace.trust.startupPrompt': 'never',
+  },
 };
 
 /** What every theme must show well. */

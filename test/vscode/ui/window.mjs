@@ -67,18 +67,35 @@ export class Window {
 
   /** Runs a command by its title in the palette. */
   async command(title) {
-    await this.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    // Right after the start VS Code does not know yet what extensions contribute.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.press('F1');
+      const input = this.page.locator('.quick-input-widget input[type="text"]');
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      try {
+        return await row.click({ timeout: 2_000 });
+      } catch {
+        await this.press('Escape');
+      }
+    }
+    throw new Error(`There is no command “${title}”`);
   }
 
-  /** Shows the Problems view and gives its row with this text. */
-  async problem(text) {
+  /** Shows the Problems view with all that was found. */
+  async problems() {
     const panel = this.page.locator('.markers-panel');
     if (!(await panel.isVisible())) await this.press('Control+Shift+M');
-    await panel.waitFor();
+    await panel.locator('.monaco-list-row').first().waitFor();
+    return panel;
+  }
+
+  /** Shows the Problems view, and gives its row with this text. */
+  async problem(text) {
+    const panel = await this.problems();
+    // The list has only the rows in sight.
+    await this.page.locator('.part.panel .viewpane-filter input').fill(text);
     const row = panel.locator('.monaco-list-row', { hasText: text }).first();
     await row.waitFor();
     return row;
@@ -103,13 +120,30 @@ export class Window {
 
   /** Opens a model file, and gives the page of its editor once it has loaded. */
   async openModel(name) {
-    // Right after the start VS Code does not know yet that there is an editor for it, and shows it as an unknown binary.
-    const unknown = this.page.locator('.monaco-editor-pane-placeholder:visible');
+    // Right after the start VS Code does not know yet that there is an editor for it, and shows it as text or an unknown binary.
+    const unknown = this.page.locator(
+      '.monaco-editor-pane-placeholder:visible, .editor-instance .monaco-editor:visible',
+    );
     const page = this.model();
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.openFile(name);
-      await Promise.race([unknown.waitFor(), page.locator('main').waitFor()]);
-      if (!(await unknown.isVisible())) break;
+      const isUnknown = await Promise.race([
+        unknown
+          .first()
+          .waitFor()
+          .then(
+            () => true,
+            () => false,
+          ),
+        page
+          .locator('main')
+          .waitFor()
+          .then(
+            () => false,
+            () => false,
+          ),
+      ]);
+      if (!isUnknown) break;
       await this.command('View: Close Editor');
     }
     await page.locator('main[aria-busy="false"]').waitFor();
