@@ -1,11 +1,162 @@
-// Parsing again after an edit: top-level statements the edit did not touch are kept, as the same objects.
-import { parse } from './parse';
+// Parsing again after an edit: top-level statements the edit did not touch are kept, as the same objects, so that what
+// an analysis has cached for them stays valid.
+import type { Span } from '../text';
+import { Kind, Module, shiftNode, type Stmt } from './nodes';
+import { parse, parsePart } from './parse';
 import type { Syntax, TextChange } from './syntax';
+import { walk } from './walk';
 
 /**
- * The syntax of `newSource`, the old text after `change`. Statements before and after the change are taken over from
- * `previous`, whose tree must not be used any more: nodes after the change are moved.
+ * The syntax of `newSource`, which is the source of `previous` after `change`: the same as `parse` would give.
+ * Statements outside of the change are taken over from `previous`; those after it are moved to their new place, so
+ * `previous` must not be used any more.
  */
-export function reparse(previous: Syntax, newSource: string, _change: TextChange): Syntax {
-  return parse(newSource, previous.options);
+export function reparse(previous: Syntax, newSource: string, change: TextChange): Syntax {
+  return (
+    reparsedPart(previous, newSource, change) ?? withOldStatements(previous, parse(newSource, previous.options), change)
+  );
+}
+
+/**
+ * The fast way: parses the statements around the change alone. Null where that might not give the same as parsing all:
+ * while anything is wrong, what is read depends on more than the statement, and the lines of a notebook's cell depend
+ * on its first.
+ */
+function reparsedPart(previous: Syntax, newSource: string, change: TextChange): Syntax | null {
+  if (previous.problems.length > 0 || previous.options.notebook === true) return null;
+  const old = previous.tree.body;
+  const delta = change.newEnd - change.oldEnd;
+
+  const first = firstTouched(old, newSource, change);
+  const next = firstAfter(old, newSource, change);
+  const start = first === 0 ? 0 : outerStart(old[first]!, newSource, 0);
+  const end = next === old.length ? newSource.length : outerStart(old[next]!, newSource, delta) + delta;
+
+  const part = parsePart(newSource, start, end, previous.options);
+  if (part.problems.length > 0 || part.incomplete) return null;
+  const after = old.slice(next);
+  for (const statement of after) moveStatement(statement, delta);
+  const body = [...old.slice(0, first), ...part.tree.body, ...after];
+  const oldEnd = end - delta;
+  return {
+    tree: new Module(0, newSource.length, body),
+    problems: [],
+    comments: spliced(previous.comments, part.comments, start, oldEnd, delta),
+    versioned: spliced(previous.versioned, part.versioned, start, oldEnd, delta),
+    options: previous.options,
+    incomplete: false,
+  };
+}
+
+/**
+ * The first statement to read again: the one before the change's own, for a change may make its statement part of the
+ * one before (`else`). It must begin a line.
+ */
+function firstTouched(old: readonly Stmt[], newSource: string, change: TextChange): number {
+  let index = countUntil(old, (statement) => statement.start < change.start) - 2;
+  while (index > 0 && !beginsLine(newSource, outerStart(old[index]!, newSource, 0))) index--;
+  return Math.max(index, 0);
+}
+
+/** The first statement after the change that is not touched: it begins a line after the one the change ends in. */
+function firstAfter(old: readonly Stmt[], newSource: string, change: TextChange): number {
+  const delta = change.newEnd - change.oldEnd;
+  let index = countUntil(old, (statement) => statement.start <= change.oldEnd);
+  for (; index < old.length; index++) {
+    const start = outerStart(old[index]!, newSource, delta);
+    if (start > change.oldEnd && beginsLine(newSource, start + delta)) break;
+  }
+  return index;
+}
+
+/** How many statements, from the first, the condition holds for; it holds for none after one it does not hold for. */
+function countUntil(statements: readonly Stmt[], holds: (statement: Stmt) => boolean): number {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(statements[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a statement begins, its decorators and their `@` included; `delta` leads from there into `source`. */
+function outerStart(statement: Stmt, source: string, delta: number): number {
+  if (statement.kind !== Kind.FunctionDef && statement.kind !== Kind.ClassDef) return statement.start;
+  const decorator = statement.decorators[0];
+  if (decorator === undefined) return statement.start;
+  const at = source.lastIndexOf('@', decorator.start + delta);
+  return at < 0 ? 0 : at - delta;
+}
+
+function beginsLine(source: string, at: number): boolean {
+  const before = source[at - 1];
+  return before === undefined || before === '\n' || before === '\r';
+}
+
+function spliced<Item extends Span>(
+  old: readonly Item[],
+  part: readonly Item[],
+  start: number,
+  oldEnd: number,
+  delta: number,
+): readonly Item[] {
+  const before = old.filter((item) => item.start < start);
+  const after = old.filter((item) => item.start >= oldEnd);
+  const moved = after.map((item) => ({ ...item, start: item.start + delta, end: item.end + delta }));
+  return [...before, ...part, ...moved];
+}
+
+/**
+ * The slow way: everything has been parsed, and old statements replace the new ones they are equal to. A statement
+ * with the same text, the same place apart from the change, and no problem in it was read the same.
+ */
+function withOldStatements(previous: Syntax, current: Syntax, change: TextChange): Syntax {
+  const old = previous.tree.body;
+  const body = [...current.tree.body];
+  const delta = change.newEnd - change.oldEnd;
+
+  let same = 0;
+  while (same < old.length && same < body.length) {
+    const statement = old[same]!;
+    if (statement.end >= change.start || !isSame(statement, body[same]!, 0)) break;
+    if (isSound(statement, previous) && isSound(body[same]!, current)) body[same] = statement;
+    same++;
+  }
+  for (let fromEnd = 1; fromEnd <= old.length - same && fromEnd <= body.length - same; fromEnd++) {
+    const statement = old[old.length - fromEnd]!;
+    const place = body.length - fromEnd;
+    const isAfter = firstOffset(statement) > change.oldEnd;
+    if (!isAfter || !isSame(statement, body[place]!, delta)) break;
+    if (!isSound(statement, previous) || !isSound(body[place]!, current)) continue;
+    moveStatement(statement, delta);
+    body[place] = statement;
+  }
+  return { ...current, tree: new Module(current.tree.start, current.tree.end, body) };
+}
+
+function isSame(before: Stmt, now: Stmt, delta: number): boolean {
+  return (
+    before.kind === now.kind &&
+    before.start + delta === now.start &&
+    before.end + delta === now.end &&
+    firstOffset(before) + delta === firstOffset(now)
+  );
+}
+
+/** Where a statement begins, its decorators included. */
+function firstOffset(statement: Stmt): number {
+  const isDecorated = statement.kind === Kind.FunctionDef || statement.kind === Kind.ClassDef;
+  return isDecorated ? (statement.decorators[0]?.start ?? statement.start) : statement.start;
+}
+
+/** No problem lies in the statement or touches it. */
+function isSound(statement: Stmt, { problems }: Syntax): boolean {
+  const start = firstOffset(statement);
+  return !problems.some((problem) => problem.start <= statement.end && problem.end >= start);
+}
+
+function moveStatement(statement: Stmt, delta: number): void {
+  if (delta !== 0) walk(statement, (node) => shiftNode(node, delta));
 }

@@ -47,8 +47,7 @@ export abstract class DefinitionParser extends BlockParser {
   /** `start` is that of `async` or `def`. */
   protected function(start: number, decorators: readonly Expr[], isAsync: boolean): Stmt {
     this.next();
-    const nameStart = this.start;
-    const name = this.identifier('a function name');
+    const { name, nameStart } = this.#definedName('a function name');
     const typeParams = this.typeParameters();
     const params = this.#functionParameters();
     const returns = this.accept(Token.Arrow) ? this.expression() : null;
@@ -67,6 +66,13 @@ export abstract class DefinitionParser extends BlockParser {
     );
   }
 
+  /** A name that is missing would begin right after the keyword. */
+  #definedName(what: string): { name: string; nameStart: number } {
+    const { start, previousEnd } = this;
+    const name = this.identifier(what);
+    return { name, nameStart: name === '' ? previousEnd : start };
+  }
+
   #functionParameters(): readonly Param[] {
     if (!this.accept(Token.LeftParen)) {
       this.problemHere("expected '('");
@@ -80,8 +86,7 @@ export abstract class DefinitionParser extends BlockParser {
   protected class(decorators: readonly Expr[]): Stmt {
     const start = this.start;
     this.next();
-    const nameStart = this.start;
-    const name = this.identifier('a class name');
+    const { name, nameStart } = this.#definedName('a class name');
     const typeParams = this.typeParameters();
     const mark = this.mark();
     const keywords: readonly Keyword[] = this.is(Token.LeftParen) ? this.arguments() : [];

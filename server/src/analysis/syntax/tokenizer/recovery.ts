@@ -109,7 +109,11 @@ export function lineEndsBrackets(state: TokenizerState): boolean {
       width = 0;
     } else break;
   }
-  if (at >= end) return true;
+  if (at >= end) {
+    // With more text the bracket might have gone on.
+    state.incomplete = true;
+    return true;
+  }
   if (c === Code.RightParen || c === Code.RightSquare || c === Code.RightBrace) return false;
   if (width <= state.indents.at(-1)!) return true;
 
