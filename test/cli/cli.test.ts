@@ -272,6 +272,51 @@ describe('command line', function () {
     });
   });
 
+  describe('flow', () => {
+    const STUDY = `import pandas as pd
+from sklearn.preprocessing import StandardScaler
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('d.csv')
+X = StandardScaler().fit_transform(df[['a', 'b']])
+X_train, X_test, y_train, y_test = train_test_split(X, df['y'], random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))
+`;
+
+    it('shows splits, fits, evaluations and leaks by line', () => {
+      write('a.py', STUDY);
+      const { status, stdout } = run(['flow', 'a.py']);
+      assert.equal(status, 0);
+      assert.match(stdout, /^ +6 {2}fit +StandardScaler \(statistic\) on d\.csv/m);
+      assert.match(stdout, /^ +6 {2}leak +StandardScaler \(6\) over train and test rows reaches the evaluation at 9$/m);
+      assert.match(stdout, /^ +7 {2}split +train_test_split of d\.csv; shuffled$/m);
+      assert.match(
+        stdout,
+        /^ +9 {2}evaluation +score of LogisticRegression \(fitted at 8\) on d\.csv → part 2 of train_test_split \(7\); scored at 9/m,
+      );
+    });
+
+    it('shows the values of a line, of a cell too', () => {
+      write('a.py', STUDY);
+      assert.match(
+        run(['flow', 'a.py:8']).stdout,
+        /^X_train\n {4}numpy\.ndarray, d\.csv → part 1 of train_test_split \(7\); influenced by StandardScaler \(6\)$/m,
+      );
+      write('n.ipynb', notebook('import pandas as pd\n', "x = 1\ndf = pd.read_csv('d.csv')"));
+      assert.match(run(['flow', 'n.ipynb:2:2']).stdout, /pandas\.DataFrame, d\.csv/);
+    });
+
+    it('says what is wrong with its argument', () => {
+      write('a.py', STUDY);
+      for (const args of [[], ['a.py', 'b.py'], ['a.py:99'], ['a.py:1:1'], ['none.py']]) {
+        const { status, stderr } = run(['flow', ...args]);
+        assert.equal(status, 2, args.join(' '));
+        assert.notEqual(stderr, '');
+      }
+    });
+  });
+
   describe('other commands', () => {
     it('rule lists all rules, explains one, and knows the nearest name', () => {
       assert.match(run(['rule']).stdout, /^ {2}nan-equality +error /m);

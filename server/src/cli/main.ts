@@ -3,6 +3,7 @@ import { didYouMean } from '../config/suggest';
 import { version } from '../version';
 import { checkCommand } from './check';
 import { UsageError } from './checkOptions';
+import { flowCommand } from './flow';
 import { HELP } from './help';
 import { CLEAN, FAILED, type Io } from './io';
 import { ruleCommand } from './rule';
@@ -12,6 +13,7 @@ type Command = (args: readonly string[], io: Io) => number | Promise<number>;
 const commands: Readonly<Record<string, Command>> = {
   check: (args, io) => checkCommand(args, io, version),
   rule: ruleCommand,
+  flow: flowCommand,
   // Loaded only when asked for: checking needs nothing of it.
   model: async (args, io) => (await import('./model')).modelCommand([...args], io),
 };
