@@ -34,6 +34,7 @@ import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
 import doubleSoftmax from './training/double-softmax';
+import kerasLossMismatch from './training/keras-loss-mismatch';
 import kerasRemovedApi from './training/keras-removed-api';
 import missingEvalMode from './training/missing-eval-mode';
 import missingTrainMode from './training/missing-train-mode';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   doubleSoftmax,
   alwaysOnDropout,
   aliasedStateDict,
+  kerasLossMismatch,
   torchRemovedApi,
   kerasRemovedApi,
   boostingRemovedApi,
