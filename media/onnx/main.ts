@@ -84,6 +84,7 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
     return;
   }
   const model = answer.value;
+  form?.setRunning(false);
   const state = initialForm(model, kept.form);
   keep({ ...kept, form: state });
   form = runForm(model, state, trusted, {

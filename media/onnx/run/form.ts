@@ -52,7 +52,8 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     indeterminate: true,
     'aria-label': 'Running the model',
   });
-  const message = h('span', { class: 'remark', role: 'status' });
+  const message = h('span', { role: 'status' });
+  const time = h('span', { 'aria-hidden': 'true' });
   const runButton = h('vscode-button', { class: 'run', onclick: run, title: 'Run the model' }, 'Run');
   const cancelButton = h('vscode-button', { secondary: true, class: 'cancel', onclick: handlers.cancel }, 'Cancel');
   const hint = h('span', { class: 'remark hint' }, navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl+Enter');
@@ -62,16 +63,28 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     h('h2', {}, 'Run'),
     model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol),
     rows.map((row) => row.element),
-    h('div', { class: 'buttons' }, runButton, cancelButton, hint, message),
+    h('div', { class: 'buttons' }, runButton, cancelButton, hint, h('span', { class: 'remark' }, message, time)),
     progress,
   );
 
+  let started = 0;
+  let clock: ReturnType<typeof setInterval> | undefined;
   const setRunning = (running: boolean, text = running ? 'Running…' : '') => {
+    if (!running || !clock) started = performance.now();
+    clearInterval(clock);
+    const showTime = () => {
+      const seconds = Math.floor((performance.now() - started) / 1000);
+      fill(time, running && seconds > 0 && ` ${seconds} s`);
+    };
+    clock = running ? setInterval(showTime, 1000) : undefined;
+    showTime();
+    fill(message, text);
+    const hadFocus = [runButton, cancelButton].some((button) => button.matches(':focus'));
     runButton.hidden = running;
     cancelButton.hidden = !running;
     progress.hidden = !running;
     hint.hidden = running || text !== '';
-    fill(message, text);
+    if (hadFocus) (running ? cancelButton : runButton).focus();
   };
   setRunning(false);
   return { element, setRunning, run };

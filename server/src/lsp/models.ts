@@ -79,7 +79,12 @@ export function createModels(host: ModelHost): Models {
     if (prepared.problem !== undefined) return { problem: prepared.problem };
 
     const made = await runtimeFor(await host.settingsOf(uri));
-    host.progress(uri, made.hostPid() === undefined ? 'Starting the runtime' : 'Running the model');
+    if (made.hostPid() === undefined) {
+      host.progress(uri, 'Starting the runtime');
+      // What goes wrong here goes wrong in the run as well, and is told there.
+      await made.start();
+    }
+    host.progress(uri, 'Running the model');
     const result = await made.run(prepared.value, { signal });
     if (!result.ok) return { problem: result.problem };
     const id = String(nextRun++);

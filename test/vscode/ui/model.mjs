@@ -94,7 +94,10 @@ export async function cancelledRun(window) {
 export async function killedHost(window) {
   const view = await open(window, 'slow.onnx');
   await startSlowRun(view);
-  const pid = await window.until('a model process', () => modelProcesses(window)[0]);
+  const pid = await window.until('a model process with the runtime in it', () =>
+    modelProcesses(window).find((each) => readFileSync(`/proc/${each}/maps`, 'utf8').includes('libonnxruntime')),
+  );
+  await view.locator('.run-form .buttons', { hasText: 'Running' }).waitFor();
   process.kill(pid, 'SIGKILL');
   await view.locator('.problem').waitFor();
   assert.ok((await view.locator('.problem').innerText()).length > 40, 'hardly a message');

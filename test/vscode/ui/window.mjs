@@ -45,8 +45,9 @@ export class Window {
   async picture(title, { clip, readme } = {}) {
     const name = `${title.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.png`;
     const file = path.join(this.pictures, name);
-    await this.page.screenshot({ path: file, clip });
-    if (readme && this.forReadme) await this.page.screenshot({ path: path.join(this.forReadme, readme), clip });
+    await this.page.screenshot({ path: file, clip, animations: 'disabled' });
+    if (readme && this.forReadme)
+      await this.page.screenshot({ path: path.join(this.forReadme, readme), clip, animations: 'disabled' });
     return file;
   }
 
