@@ -1,5 +1,6 @@
 // The examples of the rules under a real Python: all of it is Python, and what a page shows as right does run.
 import assert from 'node:assert/strict';
+import { namesVersions } from '../../server/src/project/versions';
 import { rules } from '../../server/src/rules';
 import type { Example } from '../../server/src/rules/rule';
 import { cellsOf, readMarks } from '../support/markers';
@@ -24,8 +25,14 @@ function piecesOf(rule: string, example: Example): readonly Piece[] {
     if (text === undefined) return [];
     const { code } = readMarks(text);
     const whole = example.notebook === true ? withoutCellMagics(code) : code;
-    return [{ id: `${rule}: ${example.title} (${kind})`, code: whole, run: kind !== 'bad' }];
+    const run = kind === 'good' || (kind === 'fine' && !isForOtherVersions(example, whole));
+    return [{ id: `${rule}: ${example.title} (${kind})`, code: whole, run }];
   });
+}
+
+/** What is right for the versions it names need not run with those installed here. */
+function isForOtherVersions({ files = {} }: Example, code: string): boolean {
+  return Object.keys(files).some(namesVersions) || /^[!%]pip install .*==/m.test(code);
 }
 
 /** The cells one after the other, without those that are another language's (`%%bash`). */
@@ -44,10 +51,13 @@ function outcomes(python: Python, pieces: readonly Piece[]): Readonly<Record<str
 
 /** Examples that show what does not parse, on purpose. */
 const NOT_PYTHON = /does not parse|syntax/;
+/** Rules about what other versions have: what is right there is wrong here, on purpose. */
+const OTHER_VERSIONS = /-removed-api: .*\(fine\)$/;
 
 const pieces = rules
   .flatMap((rule) => rule.examples.flatMap((example) => piecesOf(rule.name, example)))
-  .filter(({ id }) => !NOT_PYTHON.test(id));
+  .filter(({ id }) => !NOT_PYTHON.test(id))
+  .map((piece) => (OTHER_VERSIONS.test(piece.id) ? { ...piece, run: false } : piece));
 const usesTorch = ({ code }: Piece): boolean => /^\s*(?:import|from) torch\b/m.test(code);
 
 /** The tests of some pieces; `leastShare` of those to be run must run to their end. */

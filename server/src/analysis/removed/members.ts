@@ -15,12 +15,20 @@ export function* removedMembers(module: Module, gone: Gone): Iterable<Candidate>
     const entries = gone.members.get(node.attr);
     if (entries === undefined || isTarget(module, node)) continue;
     const type = classOf(module, node.value);
-    const entry = entries.find(({ of }) => type !== null && of.includes(type));
+    const isCalled = isCallee(module, node);
+    const entry = entries.find(
+      ({ of, attribute }) => type !== null && of.includes(type) && (attribute === true || isCalled),
+    );
     if (entry === undefined || type === null) continue;
     const at = { start: node.attrStart, end: node.end };
     const use = `${lastPart(type)}.${entry.member}`;
     yield { at, removal: entry, use, edits: memberEdits(module, node, entry, type), advice: adviceOf(entry) };
   }
+}
+
+function isCallee(module: Module, node: Attribute): boolean {
+  const parent = module.parent(node);
+  return parent?.kind === Kind.Call && parent.func === node;
 }
 
 function isTarget(module: Module, node: Attribute): boolean {

@@ -125,9 +125,15 @@ const FEATURE_NAMES = [
 ];
 
 const members: readonly RemovedMember[] = [
-  { of: SEARCHES, member: 'grid_scores_', removed: '0.20', instead: 'use `cv_results_`' },
+  { of: SEARCHES, member: 'grid_scores_', attribute: true, removed: '0.20', instead: 'use `cv_results_`' },
   { of: FEATURE_NAMES, member: 'get_feature_names', removed: '1.2', to: 'get_feature_names_out' },
-  { of: [...FORESTS, ...FOREST_REGRESSORS], member: 'n_features_', removed: '1.2', to: 'n_features_in_' },
+  {
+    of: [...FORESTS, ...FOREST_REGRESSORS],
+    member: 'n_features_',
+    attribute: true,
+    removed: '1.2',
+    to: 'n_features_in_',
+  },
 ];
 
 export const sklearnRemoved: RemovalTable = {

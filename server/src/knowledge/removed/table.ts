@@ -72,6 +72,8 @@ export interface MemberCall {
 export interface RemovedMember extends Removal {
   readonly of: readonly string[];
   readonly member: string;
+  /** No method: read without a call. A frame's column may have the name of a method that is gone. */
+  readonly attribute?: true;
   /** The member that takes its place, with the same meaning. */
   readonly to?: string;
   readonly call?: MemberCall;

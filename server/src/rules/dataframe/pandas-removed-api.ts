@@ -44,6 +44,7 @@ for name, column in df.items():
 import pandas as pd
 df = pd.read_csv('a.csv', error_bad_lines=False)
 #                         ^^^^^^^^^^^^^^^^^^^^^
+df['id'] = 1
 df = df.drop('id', 1)
 #                  ^
 df.to_csv('b.csv', line_terminator='\\n')
@@ -51,6 +52,7 @@ df.to_csv('b.csv', line_terminator='\\n')
       good: `
 import pandas as pd
 df = pd.read_csv('a.csv', on_bad_lines='warn')
+df['id'] = 1
 df = df.drop('id', axis=1)
 df.to_csv('b.csv', lineterminator='\\n')`,
     },
@@ -83,15 +85,23 @@ for row in rows:
       title: 'names of the module',
       bad: `
 import pandas as pd
-frame = pd.io.json.json_normalize(records)
+frame = pd.io.json.json_normalize([{'a': 1}])
 #       ^^^^^^^^^^^^^^^^^^^^^^^^^
 missing = pd.np.nan
 #         ^^^^^`,
       good: `
 import pandas as pd
 import numpy
-frame = pd.json_normalize(records)
+frame = pd.json_normalize([{'a': 1}])
 missing = numpy.nan`,
+    },
+    {
+      title: 'a column of that name',
+      files: { 'requirements.txt': 'pandas==3.0.0' },
+      fine: `
+import pandas as pd
+df = pd.DataFrame({'last': [1], 'view': [2]})
+print(df.last + df.view)`,
     },
     {
       title: 'lists and dictionaries are not frames',
@@ -99,7 +109,6 @@ missing = numpy.nan`,
 import pandas as pd
 rows = []
 rows.append({'a': 1})
-six.iteritems(options)
 df = pd.DataFrame(rows)`,
     },
     {

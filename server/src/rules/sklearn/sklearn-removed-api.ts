@@ -26,11 +26,11 @@ from sklearn.cross_validation import train_test_split, cross_val_score
 #    ^^^^^^^^^^^^^^^^^^^^^^^^
 from sklearn.externals import joblib
 #                             ^^^^^^
-joblib.dump(train_test_split(rows), 'parts.joblib')`,
+joblib.dump(train_test_split([1, 2, 3]), 'parts.joblib')`,
       good: `
 from sklearn.model_selection import train_test_split, cross_val_score
 import joblib
-joblib.dump(train_test_split(rows), 'parts.joblib')`,
+joblib.dump(train_test_split([1, 2, 3]), 'parts.joblib')`,
     },
     {
       title: 'arguments and values',
@@ -41,35 +41,45 @@ from sklearn.metrics import mean_squared_error
 from sklearn.preprocessing import OneHotEncoder
 encoder = OneHotEncoder(sparse=False, handle_unknown='ignore')
 #                       ^^^^^^^^^^^^
-bagging = BaggingClassifier(base_estimator=tree)
+bagging = BaggingClassifier(base_estimator=None)
 #                           ^^^^^^^^^^^^^^^^^^^
 forest = RandomForestRegressor(criterion='mse')
 #                              ^^^^^^^^^^^^^^^
-error = mean_squared_error(y, p, squared=False)
-#                                ^^^^^^^^^^^^^`,
+error = mean_squared_error([1, 2], [1, 3], squared=False)
+#                                          ^^^^^^^^^^^^^`,
       good: `
 from sklearn.ensemble import BaggingClassifier, RandomForestRegressor
 from sklearn.metrics import mean_squared_error
 from sklearn.preprocessing import OneHotEncoder
 from sklearn.metrics import root_mean_squared_error
 encoder = OneHotEncoder(sparse_output=False, handle_unknown='ignore')
-bagging = BaggingClassifier(estimator=tree)
+bagging = BaggingClassifier(estimator=None)
 forest = RandomForestRegressor(criterion='squared_error')
-error = root_mean_squared_error(y, p)`,
+error = root_mean_squared_error([1, 2], [1, 3])`,
     },
     {
       title: 'a method of a vectorizer',
       bad: `
 from sklearn.feature_extraction.text import CountVectorizer
 vectorizer = CountVectorizer()
-counts = vectorizer.fit_transform(texts)
+counts = vectorizer.fit_transform(['good film', 'bad film'])
 print(vectorizer.get_feature_names())
 #                ^^^^^^^^^^^^^^^^^`,
       good: `
 from sklearn.feature_extraction.text import CountVectorizer
 vectorizer = CountVectorizer()
-counts = vectorizer.fit_transform(texts)
+counts = vectorizer.fit_transform(['good film', 'bad film'])
 print(vectorizer.get_feature_names_out())`,
+    },
+    {
+      title: 'a default that can go',
+      bad: `
+from sklearn.linear_model import LinearRegression
+model = LinearRegression(fit_intercept=False, normalize=False)
+#                                             ^^^^^^^^^^^^^^^`,
+      good: `
+from sklearn.linear_model import LinearRegression
+model = LinearRegression(fit_intercept=False)`,
     },
     {
       title: 'nothing takes its place',
@@ -93,7 +103,8 @@ from sklearn.preprocessing import OneHotEncoder
 encoder = OneHotEncoder(sparse=False)`,
     },
     {
-      title: 'too new to say without a version',
+      title: 'removed lately, and the version is not known',
+      files: { 'requirements.txt': 'scikit-learn' },
       fine: `
 from sklearn.linear_model import LogisticRegression
 model = LogisticRegression(multi_class='ovr')`,
