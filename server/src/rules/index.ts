@@ -5,6 +5,7 @@ import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
 import aucOnLabels from './evaluation/auc-on-labels';
+import untransformedTest from './evaluation/untransformed-test';
 import duplicateBeforeSplit from './leakage/duplicate-before-split';
 import earlyStopOnTest from './leakage/early-stop-on-test';
 import evaluateOnTrain from './leakage/evaluate-on-train';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   trainTestOverlap,
   unstratifiedSplit,
   aucOnLabels,
+  untransformedTest,
   unknownPipelineParam,
   sklearnRemovedApi,
   unseededSplit,

@@ -42,8 +42,10 @@ and the area is that of balanced accuracy, usually far lower than the model's tr
 - The value passed is not surely a prediction.
 `,
   messages: {
-    predict: '`{metric}` gets the class labels of `{model}.predict`, which are one threshold, not a ranking: the value is too low. Pass `{model}.{method}(…)`',
-    threshold: '`{metric}` gets thresholded values: they are one point of the curve, not a ranking. Pass the scores themselves',
+    predict:
+      '`{metric}` gets the class labels of `{model}.predict`, which are one threshold, not a ranking: the value is too low. Pass `{model}.{method}(…)`',
+    threshold:
+      '`{metric}` gets thresholded values: they are one point of the curve, not a ranking. Pass the scores themselves',
   },
   examples: [
     {
@@ -127,7 +129,8 @@ print(roc_auc_score(y_test, unknown.predict(X_test)))`,
       const made = module.definition(value);
       const predict = predictCall(made);
       if (predict === null) {
-        if (isThresholded(module, made) && scored.size === 1 && scored.has(null)) yield { at: value, message: 'threshold', data: { metric } };
+        if (isThresholded(module, made) && scored.size === 1 && scored.has(null))
+          yield { at: value, message: 'threshold', data: { metric } };
         continue;
       }
       const method = scoreMethod(module, predict.receiver);
@@ -141,14 +144,18 @@ print(roc_auc_score(y_test, unknown.predict(X_test)))`,
 
 function scoreArgument(call: CallSite): Expr | null {
   const keywords = METRICS[classNameOf(call.qualifiedName)]!;
-  return keywords.map((keyword) => call.argument(null, keyword)).find((value) => value !== null) ?? call.argument(1, null);
+  return (
+    keywords.map((keyword) => call.argument(null, keyword)).find((value) => value !== null) ?? call.argument(1, null)
+  );
 }
 
 /** The model whose real scores a value holds, as written. */
 function scoredModel(module: Module, value: Expr): string | null {
   let at = module.definition(value);
   while (at.kind === Kind.Subscript) at = module.definition(at.value);
-  return at.kind === Kind.Call && at.func.kind === Kind.Attribute && SCORES.has(at.func.attr) ? module.textOf(at.func.value) : null;
+  return at.kind === Kind.Call && at.func.kind === Kind.Attribute && SCORES.has(at.func.attr)
+    ? module.textOf(at.func.value)
+    : null;
 }
 
 function predictCall(made: Expr): { receiver: Expr; call: Call } | null {
@@ -158,11 +165,15 @@ function predictCall(made: Expr): { receiver: Expr; call: Call } | null {
 
 /** `(p > 0.5)`, `….astype(int)` of it, `np.where(p > 0.5, 1, 0)`, where p is a probability. */
 function isThresholded(module: Module, made: Expr): boolean {
-  if (made.kind === Kind.Call && made.func.kind === Kind.Attribute && made.func.attr === 'astype') return isThresholded(module, module.definition(made.func.value));
-  if (made.kind === Kind.Call && module.qualifiedName(made.func) === 'numpy.where' && made.args.length === 3) return isThresholded(module, made.args[0]!);
+  if (made.kind === Kind.Call && made.func.kind === Kind.Attribute && made.func.attr === 'astype')
+    return isThresholded(module, module.definition(made.func.value));
+  if (made.kind === Kind.Call && module.qualifiedName(made.func) === 'numpy.where' && made.args.length === 3)
+    return isThresholded(module, made.args[0]!);
   if (made.kind !== Kind.Compare || made.ops.length !== 1) return false;
   const [operator] = made.ops;
-  return (operator === CompareOperator.Gt || operator === CompareOperator.GtE) && scoredModel(module, made.left) !== null;
+  return (
+    (operator === CompareOperator.Gt || operator === CompareOperator.GtE) && scoredModel(module, made.left) !== null
+  );
 }
 
 /** How a model gives scores, if it is known as a classifier. */
@@ -177,7 +188,14 @@ function scoreMethod(module: Module, model: Expr): ScoreMethod | null {
 }
 
 /** Two classes are sure where the call would raise for more: all of these but a `multi_class` AUC and the log loss. */
-function fixOf(module: Module, metric: string, call: CallSite, value: Expr, predict: Call, method: ScoreMethod): Fix | null {
+function fixOf(
+  module: Module,
+  metric: string,
+  call: CallSite,
+  value: Expr,
+  predict: Call,
+  method: ScoreMethod,
+): Fix | null {
   const wantsProbability = metric === 'log_loss' || metric === 'brier_score_loss';
   if (call.has('multi_class') || (wantsProbability && method !== 'predict_proba')) return null;
   if (!stillThere(module, predict, value)) return null;
