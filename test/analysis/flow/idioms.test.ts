@@ -162,11 +162,6 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'statistics before the split': [
     before('missing values by the mean', "df['age'] = df['age'].fillna(df['age'].mean())\n", STATISTIC),
     before('by the most frequent value', "df['town'] = df['town'].fillna(df['town'].mode()[0])\n", STATISTIC),
-    before(
-      'by the first of the counts',
-      "df['town'].fillna(df['town'].value_counts().index[0], inplace=True)\n",
-      STATISTIC,
-    ),
     before('in place, through a view', "df['age'].fillna(df['age'].median(), inplace=True)\n", STATISTIC),
     before('as an attribute', 'df.age = df.age.fillna(df.age.mean())\n', STATISTIC),
     before('the whole frame', 'df = df.fillna(df.mean())\n', STATISTIC),
@@ -299,6 +294,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     before('missing values counted', 'empty = df.isnull().sum()\nprint(empty)\ndf = df.dropna()\n', NOTHING),
     before('codes of categories', "df['town'] = df['town'].astype('category').cat.codes\n", NOTHING),
     before('a dict of numbers', "df['town'] = df['town'].map({'Bern': 0, 'Basel': 1})\n", NOTHING),
+    before(
+      'the most frequent value by its count: counts are not followed',
+      "df['town'].fillna(df['town'].value_counts().index[0], inplace=True)\n",
+      NOTHING,
+    ),
     before('a logarithm', "df['size'] = np.log1p(df['size'])\n", NOTHING),
     before('given bins', "df['class'] = pd.cut(df['size'], bins=[0, 50, 100])\n", NOTHING),
     before('letters counted', "df['letters'] = df['advert'].str.count('e')\n", NOTHING),
@@ -543,6 +543,14 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'functions, classes, loops': [
+    [
+      'one row of features for each segment',
+      READ +
+        "X = pd.DataFrame(index=range(100), columns=['mean'])\ny = pd.DataFrame(index=range(100), columns=['t'])\nfor i in range(100):\n    part = df.iloc[i * 50:(i + 1) * 50]\n    x = part['size']\n    X.loc[i, 'mean'] = x.mean()\n    X.loc[i, 'peaks'] = peaks(x)\n    y.loc[i, 't'] = part['rent'].values[-1]\n" +
+        SPLIT +
+        END,
+      NOTHING,
+    ],
     [
       'a split in a function of a function',
       'def divide(d):\n    return train_test_split(d.drop(columns="rent"), d["rent"], random_state=1)\ndef main():\n    d = pd.read_csv("flats.csv")\n    d = (d - d.min()) / (d.max() - d.min())\n    a, b, c, e = divide(d)\n    model = Ridge().fit(a, c)\n    return r2_score(e, model.predict(b))\nif __name__ == "__main__":\n    main()\n',

@@ -1,160 +1,102 @@
-// What the flow engine saw of a program, for people who wonder why a finding is there or is not. For the terminal.
-import { Kind, walk, type Expr, type Node } from '../../analysis/syntax';
-import type { Span } from '../../analysis/text';
+// `heldout flow FILE[:LINE]`: what the engine knows of the data of a program, as text.
+import { describeInfluence, describeRows } from '../../analysis/flow/describe';
 import type { Flow } from '../../analysis/flow';
-import type {
-  Evaluation,
-  Fit,
-  Influence,
-  Influences,
-  Leak,
-  Rows,
-  Split,
-  Step,
-  ValueSummary,
-} from '../../analysis/flow/types';
-import type { Colours } from './colour';
-import { printable } from './colour';
+import { reachOf } from '../../analysis/flow/reach';
+import type { ValueSummary } from '../../analysis/flow/summary';
+import { Kind, walk, type Module } from '../../analysis/syntax';
+import type { Span } from '../../analysis/text';
+import { printable, type Colours } from './colour';
 
+/** A program as the engine followed it. */
 export interface FlowView {
   readonly flow: Flow;
-  readonly tree: Node;
+  readonly tree: Module;
   readonly source: string;
-  /** The place of an offset as people count: `12`, or `cell 3:2`. */
-  readonly line: (offset: number) => string;
+  /** A place as people count: `12`, or `3:2` for a cell and its line. */
+  line(offset: number): string;
 }
 
-/** Everything the engine saw, in the order of the text. */
+/** Splits, fits, evaluations and leaks of the whole program, and how much of it was reached. */
 export function flowText(view: FlowView, paint: Colours): string {
-  const { flow } = view;
-  const events = [
-    ...flow.splits.map((split) => event(split.at, 'split', splitText(split, view))),
-    ...flow.fits.map((fit) => event(fit.at, 'fit', fitText(fit, view))),
-    ...flow.evaluations.map((evaluation) => event(evaluation.at, 'evaluation', evaluationText(evaluation, view))),
-    ...flow.leaks.map((leak) => event(leak.influence.at, 'leak', leakText(leak, view))),
-    ...flow.reach.flatMap(({ at, what, reached, rows }) => {
-      if (reached && rows) return [];
-      return [event(at, 'unseen', `a ${what} here was ${reached ? 'seen without its rows' : 'never reached'}`)];
-    }),
-  ].sort((a, b) => a.at.start - b.at.start);
-  const width = Math.max(4, ...events.map(({ at }) => view.line(at.start).length));
-  const lines = events.map(({ at, kind, text }) => {
-    const colour = kind === 'leak' ? paint.red : kind === 'unseen' ? paint.yellow : paint.cyan;
-    return `${paint.dim(view.line(at.start).padStart(width))}  ${colour(kind.padEnd(10))}  ${printable(text)}`;
-  });
-  const told = lines.length === 0 ? ['No split, fit or evaluation was seen.'] : lines;
-  return [...told, ...incomplete(flow, paint), ''].join('\n');
+  const { flow, tree } = view;
+  const at = (span: Span): string => `line ${view.line(span.start)}`;
+  const sites = reachOf(tree, flow);
+  const missed = sites.filter(({ reached }) => !reached);
+  const empty = sites.filter(({ reached, rows }) => reached && !rows);
+  const sections: [string, readonly string[]][] = [
+    ['Splits', flow.splits.map((split) => `${at(split.at)}: ${split.name} of ${describeRows(split.rows)}`)],
+    [
+      'Fits',
+      flow.fits.map(
+        (fit) => `${at(fit.at)}: ${fit.name} (${fit.role}) on ${describeRows(fit.rows)}${knowing(fit.influences)}`,
+      ),
+    ],
+    [
+      'Evaluations',
+      flow.evaluations.map((each) => {
+        const scored = each.metrics.length > 0 ? ', scored' : '';
+        return `${at(each.at)}: ${each.model}, ${each.name}${scored}, on ${describeRows(each.rows)}${knowing(each.influences)}`;
+      }),
+    ],
+    [
+      'Leaks',
+      flow.leaks.map(
+        ({ influence, fit, evaluation }) =>
+          `${at(influence.at)}: ${describeInfluence(influence)}; fitted ${at(fit.at)}, evaluated ${at(evaluation.at)}`,
+      ),
+    ],
+    ['Never reached', missed.map((site) => `${at(site.at)}: ${site.what}`)],
+    ['Reached without rows', empty.map((site) => `${at(site.at)}: ${site.what}`)],
+  ];
+  const body = sections
+    .filter(([, entries]) => entries.length > 0)
+    .map(([title, entries]) => `${paint.bold(title)}\n${entries.map((entry) => `  ${printable(entry)}`).join('\n')}\n`);
+  const unfinished = flow.complete
+    ? ''
+    : 'The program was too long to follow to its end: what is shown is what was found until then.\n';
+  const summary = `${sites.length} places fit or evaluate: ${sites.length - missed.length - empty.length} seen with rows, ${empty.length} without, ${missed.length} never reached.\n`;
+  return [...body, unfinished, summary].filter((part) => part !== '').join('\n');
 }
 
-/** What the expressions that begin between two offsets stand for, each once. */
-export function valuesText(view: FlowView, within: Span, paint: Colours): string {
-  const seen = new Map<string, string>();
-  walk(view.tree, (node) => {
-    if (node.start > within.end || node.end < within.start) return false;
-    if (isValue(node) && within.start <= node.start && node.start <= within.end) {
-      const written = view.source.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
-      const value = view.flow.valueOf(node);
-      if (value !== null && value.kind !== 'unknown' && !seen.has(written)) seen.set(written, valueText(value, view));
-    }
+function knowing({ list }: { readonly list: readonly Parameters<typeof describeInfluence>[0][] }): string {
+  return list.length === 0 ? '' : `\n      knows ${list.map(describeInfluence).join('\n      knows ')}`;
+}
+
+/** What the names, calls and parts that begin within `span` were when last evaluated. */
+export function valuesText({ flow, tree, source, line }: FlowView, span: Span, paint: Colours): string {
+  const entries = new Map<string, string>();
+  walk(tree, (node) => {
+    if (node.end < span.start || node.start > span.end) return node.start <= span.end;
+    const isValue =
+      node.kind === Kind.Name ||
+      node.kind === Kind.Call ||
+      node.kind === Kind.Attribute ||
+      node.kind === Kind.Subscript;
+    if (!isValue || node.start < span.start) return true;
+    const value = flow.valueOf(node);
+    const what = value === null ? null : describeValue(value);
+    const written = shortened(source.slice(node.start, node.end));
+    if (what !== null && !entries.has(written)) entries.set(written, what);
     return true;
   });
-  if (seen.size === 0) return 'Nothing is known of the values on this line.\n';
-  return [...seen].map(([written, text]) => `${paint.bold(printable(written))}\n    ${printable(text)}\n`).join('');
+  if (entries.size === 0) return `Nothing is known of the values on line ${line(span.start)}.\n`;
+  return [...entries].map(([written, what]) => `${paint.bold(printable(written))}: ${printable(what)}\n`).join('');
 }
 
-function isValue(node: Node): node is Expr {
-  return [Kind.Name, Kind.Attribute, Kind.Call, Kind.Subscript].includes(node.kind);
+function shortened(written: string): string {
+  const line = written.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-function event(at: Span, kind: string, text: string) {
-  return { at, kind, text };
-}
-
-function incomplete({ complete, failure }: Flow, paint: Colours): string[] {
-  if (complete) return [];
-  const why = failure === null ? 'the program is too long to follow' : `the engine failed: ${failure}`;
-  return [paint.yellow(`Not all was followed: ${why}. What is shown is true.`)];
-}
-
-function splitText({ name, rows, shuffled, stratified, groups }: Split, view: FlowView): string {
-  const kinds = [
-    shuffled ? 'shuffled' : 'in order',
-    ...(stratified ? ['stratified'] : []),
-    ...(groups ? ['by groups'] : []),
-  ];
-  return `${name} of ${rowsText(rows, view)}; ${kinds.join(', ')}`;
-}
-
-function fitText({ name, role, rows, influences }: Fit, view: FlowView): string {
-  return `${name} (${role}) on ${rowsText(rows, view)}${influencesText(influences, view)}`;
-}
-
-function evaluationText({ name, model, fits, rows, metrics, influences }: Evaluation, view: FlowView): string {
-  const fitted = fits.map(({ at }) => view.line(at.start)).join(', ');
-  const scored =
-    metrics.length === 0 ? 'not scored' : `scored at ${metrics.map(({ start }) => view.line(start)).join(', ')}`;
-  return `${name} of ${model} (fitted at ${fitted}) on ${rowsText(rows, view)}; ${scored}${influencesText(influences, view)}`;
-}
-
-function leakText({ influence, evaluation, scope }: Leak, view: FlowView): string {
-  const whose = { both: 'train and test rows', test: 'test rows', folds: 'all folds' }[scope];
-  return `${influenceText(influence, view)} over ${whose} reaches the evaluation at ${view.line(evaluation.at.start)}`;
-}
-
-function influencesText({ list }: Influences, view: FlowView): string {
-  if (list.length === 0) return '';
-  const shown = list.slice(0, 4).map((influence) => influenceText(influence, view));
-  const more = list.length > shown.length ? ` and ${list.length - shown.length} more` : '';
-  return `; influenced by ${shown.join(', ')}${more}`;
-}
-
-function influenceText({ name, column, at }: Influence, view: FlowView): string {
-  return `${name}${column === null ? '' : ` of ${column}`} (${view.line(at.start)})`;
-}
-
-/** `train.csv → part 1 of train_test_split (31)`; several sources are joined by `+`. */
-function rowsText({ atoms }: Rows, view: FlowView): string {
-  if (atoms.length === 0) return 'no rows';
-  const shown = atoms.slice(0, 3).map(({ source, steps }) => {
-    const place = source.at === null ? '' : ` (${view.line(source.at.start)})`;
-    const from = source.kind === 'file' || source.kind === 'directory' ? source.key : `${source.kind} rows${place}`;
-    return [from, ...steps.map((step) => stepText(step, view))].join(' → ');
-  });
-  return atoms.length > shown.length ? `${shown.join(' + ')} + ${atoms.length - shown.length} more` : shown.join(' + ');
-}
-
-function stepText(step: Step, view: FlowView): string {
-  switch (step.kind) {
-    case 'split': {
-      const split = view.flow.splits.find(({ key }) => key === step.key);
-      const of = split === undefined ? 'a split' : `${split.name} (${view.line(split.at.start)})`;
-      return `part ${step.part + 1} of ${of}`;
-    }
-    case 'slice':
-      return 'a slice';
-    case 'filter':
-      return 'a filter';
-    case 'notIn':
-      return `not in ${rowsText(step.rows, view)}`;
-    case 'sample':
-      return 'a sample';
-    case 'index':
-      return 'by index';
-    case 'join':
-      return `joined with ${rowsText(step.rows, view)}`;
+function describeValue(value: ValueSummary): string | null {
+  const { data, estimator, text, number, name, type, items } = value;
+  if (data !== null) {
+    const column = data.column === null ? '' : ` '${data.column}'`;
+    return `${type ?? data.kind}${column}, ${describeRows(data.rows)}${knowing(data.influences)}`;
   }
-}
-
-function valueText(value: ValueSummary, view: FlowView): string {
-  const what = value.type ?? value.name ?? value.kind;
-  if (value.data !== null) {
-    const column = value.data.column === null ? '' : ` column ${value.data.column},`;
-    const kind = value.type ?? value.data.kind;
-    return `${kind},${column} ${rowsText(value.data.rows, view)}${influencesText(value.data.influences, view)}`;
-  }
-  if (value.estimator !== null) return `estimator ${what} (${value.estimator.role})`;
-  if (value.text !== null) return `the text ${JSON.stringify(value.text)}`;
-  if (value.number !== null) return `the number ${value.number}`;
-  if (value.items !== null) return `${what} of ${value.items.length}`;
-  return what;
+  if (estimator !== null) return `${estimator.name} (${estimator.role})`;
+  if (text !== null) return JSON.stringify(text);
+  if (number !== null) return String(number);
+  if (items !== null) return `${type ?? 'list'} of ${items.length}`;
+  return name ?? (value.kind === 'instance' ? `an object of ${type}` : null);
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../text';
 import { accessors, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
 import { detached, influencedBy, influencesOf, selectColumns, type Data, type DataKind } from '../data';
 import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
-import { dataOf, influence, list, objectOf, refer, scalar, type Run } from './run';
+import { dataOf, list, objectOf, refer, scalar, type Run } from './run';
 import { byRows, isFull, sliced, takeRows } from './taking';
 
 const INDEXERS: ReadonlySet<string> = new Set(['loc', 'iloc', 'ix', 'at', 'iat']);
@@ -35,14 +35,12 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
 
 /** The labels of the rows; of a table of statistics or counts, what its order has learnt. */
 function indexOf(run: Run, data: Data): Value {
-  if (data.kind === 'counts') return refer(run, { ...data, keys: COUNTED });
+  // How often a value is there is no statistic of values, so neither is the most frequent one.
+  if (data.kind === 'counts') return refer(run, data);
   const table = data.rows.atoms.length === 0 && data.steps === null;
   const rest = table ? influencesOf(run, data) : run.influences.none;
   return refer(run, { ...data, kind: 'index', columns: new Map(), rest, view: null });
 }
-
-/** Marks the values counted, the most frequent first. */
-const COUNTED: readonly string[] = ['index'];
 
 export function lengthOf(run: Run, data: Data): Value {
   const of = data.parts === null || data.rows.atoms.length > 0 ? data.rows : run.space.none;
@@ -131,22 +129,15 @@ function dataSubscript(run: Run, id: number, data: Data, key: Value, at: Span): 
   const by = dataOf(run, key);
   if (by !== null) return byData(run, data, key, by);
   if (object?.type === 'list') return refer(run, { ...data, view: null, selection: null });
-  return byUnknown(run, id, data, key, at);
+  return byUnknown(run, id, data, key);
 }
 
 /** `x[i]`: a column of a frame, a row or cell of anything else. */
-function byUnknown(run: Run, id: number, data: Data, key: Value, at: Span): Value {
+function byUnknown(run: Run, id: number, data: Data, key: Value): Value {
   if (data.kind === 'scalar' || data.kind === 'element' || data.kind === 'groupby')
     return refer(run, { ...data, view: null });
   const number = numberOf(key) !== null || key.kind === 'quantity';
-  if (data.kind === 'counts') {
-    const first =
-      data.keys === COUNTED
-        ? influence(run, { kind: 'statistic', rows: data.rows, at, name: 'value_counts', column: data.column })
-        : run.influences.none;
-    const counted = scalar(run, run.influences.union(influencesOf(run, data), first));
-    return refer(run, { ...counted, column: data.column });
-  }
+  if (data.kind === 'counts') return refer(run, scalar(run, influencesOf(run, data)));
   if (data.kind === 'index') return refer(run, { ...data, kind: 'element', steps: null });
   const asColumn = data.kind === 'frame' || (data.kind === 'unknown' && !number);
   const all = { ...data, columns: new Map(), rest: influencesOf(run, data), column: null, selection: null };

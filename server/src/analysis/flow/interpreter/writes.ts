@@ -95,7 +95,8 @@ export function storeAttribute(run: Run, receiver: Value, name: string, value: V
   } else if (object.type === 'data') {
     if (name === 'columns') {
       run.store.set(receiver.id, { ...object, columns: new Map(), rest: influencesOf(run, object), selection: null });
-    } else if (name !== 'index' && name !== 'name') storeColumns(run, receiver.id, object, [name], value, true);
+    } else if (name !== 'index' && name !== 'name')
+      storeColumns(run, receiver.id, object, [name], value, { strong: true });
   }
 }
 
@@ -125,12 +126,12 @@ function storeListItem(run: Run, id: number, object: ListObject, key: Value, val
 function storeInData(run: Run, id: number, data: Data, key: Value, value: Value): void {
   const name = stringOf(key);
   if (name !== null) {
-    storeColumns(run, id, data, [name], value, true);
+    storeColumns(run, id, data, [name], value, { strong: true });
     return;
   }
   const names = columnNames(run, key);
   const by = dataOf(run, key);
-  if (names !== null && data.kind !== 'array') storeColumns(run, id, data, names, value, true);
+  if (names !== null && data.kind !== 'array') storeColumns(run, id, data, names, value, { strong: true });
   else storeRest(run, id, data, value, by === null ? null : influencesOf(run, by));
 }
 
@@ -142,10 +143,17 @@ function columnNames(run: Run, key: Value): readonly string[] | null {
 }
 
 /** Influence and rows of what is stored; a fresh object takes the rows. */
-function storeColumns(run: Run, id: number, data: Data, names: readonly string[], value: Value, strong: boolean): void {
+function storeColumns(
+  run: Run,
+  id: number,
+  data: Data,
+  names: readonly string[],
+  value: Value,
+  { strong, cell }: { readonly strong: boolean; readonly cell?: boolean },
+): void {
   const stored = dataOf(run, value);
   const influences = stored === null ? run.influences.none : influencesOf(run, stored);
-  let changed = adopted(run, data, stored);
+  let changed = cell === true && stored?.kind !== 'element' ? data : adopted(run, data, stored);
   for (const name of names) {
     const own =
       names.length > 1 && stored !== null && stored.columns.has(name) ? columnInfluences(stored, name) : influences;
@@ -200,11 +208,18 @@ function storeLocated(run: Run, id: number, key: Value, value: Value): void {
     return;
   }
   const strong = isFull(rowKey);
-  storeColumns(run, id, data, names, value, strong);
+  storeColumns(run, id, data, names, value, { strong, cell: isCell(run, rowKey) });
   if (strong || decided.list.length === 0) return;
   let changed = run.store.get(id);
   for (const column of names) if (changed.type === 'data') changed = withColumn(run, changed, column, decided, false);
   run.store.set(id, changed);
+}
+
+/** One row by its label or number, as in `features.loc[segment, 'mean'] = part.mean()`. */
+function isCell(run: Run, key: Value): boolean {
+  if (key.kind === 'slice') return false;
+  const by = dataOf(run, key);
+  return by === null ? objectOf(run, key) === null : by.kind === 'element' || by.kind === 'scalar';
 }
 
 /** A view was written in place: its parent has the new values too. */

@@ -1,0 +1,164 @@
+// The engine's answers: values, reach, budgets, and text that is no program.
+import assert from 'node:assert/strict';
+import { Kind, parse, walk, type Expr } from '../../../server/src/analysis/syntax';
+import { interpret } from '../../../server/src/analysis/flow';
+import { describeRows } from '../../../server/src/analysis/flow/describe';
+import { reachOf } from '../../../server/src/analysis/flow/reach';
+import { LineIndex } from '../../../server/src/analysis/text';
+import { colours } from '../../../server/src/cli/format/colour';
+import { flowText, valuesText } from '../../../server/src/cli/format/flow';
+import { END, HEAD, PARTS, READ, SPLIT, flowOf } from './program';
+
+/** The summary of the value printed by the last `print(…)`. */
+function printed(code: string) {
+  const source = HEAD + code;
+  const { tree } = parse(source, {});
+  const flow = interpret(tree, source);
+  assert.equal(flow.failure, null);
+  let shown: Expr | null = null;
+  walk(tree, (node) => {
+    if (node.kind === Kind.Call && node.func.kind === Kind.Name && node.func.id === 'print')
+      shown = node.args[0] ?? null;
+    return true;
+  });
+  assert.ok(shown !== null);
+  return flow.valueOf(shown);
+}
+
+describe('values', () => {
+  it('hold constant texts through variables, f-strings and paths', () => {
+    assert.equal(printed("base = 'data'\nprint(base + '/' + 'a.csv')\n")?.text, 'data/a.csv');
+    assert.equal(printed("n = 3\nprint(f'model-{n}.onnx')\n")?.text, 'model-3.onnx');
+    assert.equal(printed("import os\nprint(os.path.join('models', 'a.onnx'))\n")?.text, 'models/a.onnx');
+    assert.equal(
+      printed("from pathlib import Path\nfolder = Path('models')\nprint(folder / 'a.onnx')\n")?.text,
+      'models/a.onnx',
+    );
+    assert.equal(printed("def name(x):\n    return x + '.onnx'\nprint(name('a'))\n")?.text, 'a.onnx');
+  });
+
+  it('hold no text where two are possible', () => {
+    assert.equal(printed("p = 'a'\nif input():\n    p = 'b'\nprint(p)\n")?.text, null);
+  });
+
+  it('say what kind of thing they are', () => {
+    assert.equal(printed("print(pd.read_csv('a.csv'))\n")?.type, 'pandas.DataFrame');
+    assert.equal(printed("df = pd.read_csv('a.csv')\nprint(df['x'])\n")?.type, 'pandas.Series');
+    assert.equal(printed('m = RandomForestClassifier()\nprint(m)\n')?.type, 'sklearn.ensemble.RandomForestClassifier');
+    assert.equal(printed('class Net:\n    pass\nn = Net()\nprint(n)\n')?.type, 'Net');
+  });
+
+  it('carry their rows', () => {
+    const value = printed(READ + "a, b = train_test_split(df, random_state=0)\nprint(b[b['size'] > 3])\n");
+    assert.equal(describeRows(value!.data!.rows), 'flats.csv › train_test_split part 1 › size > 3');
+  });
+});
+
+describe('the interpreter', () => {
+  it('records the straight path', () => {
+    const flow = flowOf(READ + PARTS + SPLIT + END);
+    assert.deepEqual([flow.failure, flow.complete], [null, true]);
+    assert.equal(flow.splits.length, 1);
+    assert.deepEqual(
+      flow.fits.map(({ name }) => name),
+      ['Ridge'],
+    );
+    const [evaluation] = flow.evaluations;
+    assert.equal(evaluation?.metrics.length, 1);
+    assert.ok(!flow.judged.relation.overlap(evaluation!.rows, flow.fits[0]!.rows));
+  });
+
+  it('gives the same answers again', () => {
+    const code = READ + "df['age'] = df['age'].fillna(df['age'].mean())\n" + PARTS + SPLIT + END;
+    assert.equal(JSON.stringify(flowOf(code).leaks), JSON.stringify(flowOf(code).leaks));
+  });
+
+  it('stops at its budget with what it has', () => {
+    const source = HEAD + READ + PARTS + SPLIT + END + 'x = 1\n'.repeat(1000);
+    const flow = interpret(parse(source, {}).tree, source, { budget: 300 });
+    assert.equal(flow.complete, false);
+    assert.equal(flow.failure, null);
+    assert.equal(flow.evaluations.length, 1);
+  });
+
+  it('ends loops and recursions that do not', () => {
+    const endless =
+      'def f(n):\n    return f(n + 1) + f(n)\nwhile True:\n    f(0)\nfor a in range(10):\n    for b in range(10):\n        for c in range(10):\n            for d in range(10):\n                x = a * b\n';
+    assert.equal(flowOf(endless).failure, null);
+  });
+
+  it('takes any text', () => {
+    for (const text of [
+      '',
+      '(((',
+      'x = = 1',
+      'def f(',
+      'class A(B: pass',
+      'for x in',
+      "'''",
+      '\u0000',
+      'df[',
+      'a.b.c[1:2, ::3](x)(y)',
+      'lambda: (yield)',
+      'del x, y[0], z.a',
+      'print(*a, **b)',
+      'x: int',
+      'import',
+      'from . import *',
+      '@',
+    ]) {
+      const { failure } = flowOf(text);
+      assert.equal(failure, null, text);
+    }
+  });
+
+  it('survives deep nesting', () => {
+    const flow = flowOf(
+      `x = ${'('.repeat(150)}1${')'.repeat(150)}\ny = ${Array.from({ length: 5000 }, () => '1').join('+')}\nz = a${'.b'.repeat(3000)}\n`,
+    );
+    assert.equal(flow.failure, null);
+  });
+
+  it('knows where it was and where it was not', () => {
+    const source = HEAD + READ + PARTS + SPLIT + END + 'def never():\n    def inner():\n        model.fit(X)\n';
+    const { tree } = parse(source, {});
+    const sites = reachOf(tree, interpret(tree, source));
+    assert.deepEqual(
+      sites.map(({ what, reached, rows }) => [what, reached, rows]),
+      [
+        ['fit', true, true],
+        ['evaluation', true, true],
+        ['fit', false, false],
+      ],
+    );
+  });
+});
+
+describe('heldout flow', () => {
+  const text = HEAD + READ + "df['age'] = df['age'].fillna(df['age'].mean())\n" + PARTS + SPLIT + END;
+  const { tree } = parse(text, {});
+  const lines = new LineIndex(text);
+  const view = {
+    tree,
+    source: text,
+    flow: interpret(tree, text),
+    line: (offset: number) => String(lines.position(offset).line + 1),
+  };
+  const plain = colours(false);
+
+  it('tells the program', () => {
+    const told = flowText(view, plain);
+    assert.match(told, /Splits\n {2}line \d+: train_test_split of flats\.csv/);
+    assert.match(told, /Leaks\n {2}line \d+: mean of age over flats\.csv; fitted line \d+, evaluated line \d+/);
+    assert.match(told, /2 places fit or evaluate: 2 seen with rows, 0 without, 0 never reached\./);
+  });
+
+  it('tells a line', () => {
+    const start = text.indexOf('model.fit');
+    const told = valuesText(view, { start, end: text.indexOf('\n', start) }, plain);
+    assert.match(told, /^model: Ridge \(model\)$/m);
+    assert.match(told, /^X_train: pandas\.DataFrame, flats\.csv › train_test_split part 0$/m);
+    assert.match(told, /knows mean of age over flats\.csv/);
+    assert.equal(valuesText(view, { start: 0, end: 0 }, plain), 'Nothing is known of the values on line 1.\n');
+  });
+});
