@@ -53,9 +53,24 @@ function has(interpreter: string, modules: readonly string[]): boolean {
   return missing.length === 0;
 }
 
+const environment = {
+  ...process.env,
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONUTF8: '1',
+  MPLBACKEND: 'Agg',
+  KERAS_BACKEND: 'jax',
+  ORT_DISABLE_TELEMETRY: '1',
+};
+
 /** Imports it for real: a module may be there and not fit the others. */
 function imports(interpreter: string, name: string): boolean {
-  return spawnSync(interpreter, ['-c', `import ${name}`], { stdio: 'ignore', timeout: 60_000 }).status === 0;
+  return (
+    spawnSync(interpreter, ['-c', `import ${name}`], {
+      stdio: 'ignore',
+      timeout: 60_000,
+      env: environment,
+    }).status === 0
+  );
 }
 
 function runPython(interpreter: string, args: readonly string[], cwd: string, input?: string): Ran {

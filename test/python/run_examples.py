@@ -21,17 +21,40 @@ SECONDS = 20
 LEFT_OUT = (NameError, FileNotFoundError, ModuleNotFoundError, KeyError, TimeoutError)
 
 
-def prelude():
-    """What examples take for granted: a frame with a label, arrays made of it, and with torch a model and its data."""
+def frame_for(text):
+    """A frame with a column for each word in quotes: what an example says of its data is only their names."""
     import numpy as np
     import pandas as pd
 
     generator = np.random.default_rng(0)
+    quoted = r"""['"](\w+)['"]"""
+    labels = {"target", "label", "y"}
+    for pattern in (rf"\by\w* = \w+\[{quoted}\]", rf"drop\((?:columns=)?\[?{quoted}", rf"pop\({quoted}\)"):
+        labels |= set(re.findall(pattern, text))
+    texts = set(re.findall(rf"\[{quoted}\]\.str\b", text))
     frame = pd.DataFrame(generator.normal(size=(120, 4)), columns=["a", "b", "c", "d"])
-    frame["target"] = (frame["a"] > 0).astype(int)
-    frames = {name: frame for name in ("df", "frame", "data", "rows", "table")}
-    names = {**frames, "X": frame[["a", "b", "c", "d"]], "y": frame["target"], "seed": 0}
-    return {**names, **torch_names()}
+    for name in sorted(set(re.findall(quoted, text)) | labels):
+        if name in labels:
+            frame[name] = (frame["a"] > 0).astype(int)
+        elif name in texts or re.search("text|review|message|comment", name):
+            frame[name] = generator.choice(["good bird", "bad bird", "no bird"], 120)
+        elif re.search("town|city|country|sex|island|group|category", name):
+            frame[name] = generator.choice(["x", "y", "z"], 120)
+        elif re.search("date|day$|time", name):
+            frame[name] = pd.date_range("2024-01-01", periods=120)
+        else:
+            frame[name] = generator.normal(size=120)
+    return frame
+
+
+def prelude(text):
+    """What examples take for granted: a frame with a label, arrays made of it, and with torch a model and its data."""
+    frame = frame_for(text)
+    names = {name: frame for name in ("df", "frame", "data", "rows", "table")}
+    X, y = frame[["a", "b", "c", "d"]], frame["target"]
+    parts = {"X_train": X[:80], "X_test": X[80:], "y_train": y[:80], "y_test": y[80:]}
+    texts = ["good bird", "bad bird", "no bird"]
+    return {**names, **parts, "X": X, "y": y, "seed": 0, "texts": texts, **torch_names()}
 
 
 def torch_names():
@@ -47,7 +70,7 @@ def torch_names():
     }
 
 
-def outcome(piece, names):
+def outcome(piece):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -56,7 +79,7 @@ def outcome(piece, names):
         return f"invalid: {error}"
     if not piece["run"]:
         return "compiled"
-    return in_a_child(lambda: execute(code, piece["code"], dict(names)))
+    return in_a_child(lambda: execute(code, piece["code"]))
 
 
 def without_magics(code):
@@ -64,7 +87,7 @@ def without_magics(code):
     return "".join("pass\n" if line.startswith(("%", "!")) else line for line in lines)
 
 
-def execute(code, text, names):
+def execute(code, text):
     def on_alarm(*_):
         raise TimeoutError(f"longer than {SECONDS} s")
 
@@ -73,6 +96,7 @@ def execute(code, text, names):
     try:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
+            names = prelude(text)
             for name in re.findall(r"""['"]([\w-]+\.csv)['"]""", text):
                 names["df"].to_csv(name, index=False)
             exec(code, {"__name__": "__main__", **names})
@@ -106,13 +130,12 @@ def in_a_child(work):
 
 def main():
     pieces = json.load(sys.stdin)
-    names = prelude()
-    for module in ("sklearn.linear_model", "sklearn.model_selection", "onnxruntime"):
+    for module in ("pandas", "sklearn.linear_model", "sklearn.model_selection", "onnxruntime", "torch"):
         try:
             __import__(module)  # Once, for all children.
         except ImportError:
             pass
-    json.dump({piece["id"]: outcome(piece, names) for piece in pieces}, sys.stdout)
+    json.dump({piece["id"]: outcome(piece) for piece in pieces}, sys.stdout)
 
 
 if __name__ == "__main__":
