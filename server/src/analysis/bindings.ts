@@ -2,15 +2,10 @@
 import { forEachChild, Kind, NameContext } from './syntax';
 import type { Call, Expr, Import, ImportFrom, Module as Tree, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
-import type { Binding, BindingKind, Scope, ScopeKind, Scopes } from './scope';
+import { addBinding, openScope } from './openScope';
+import type { OpenScope } from './openScope';
+import type { Binding, BindingKind, Scopes } from './scope';
 import { ownerOf, reachingBindings } from './scope';
-
-interface OpenScope extends Scope {
-  readonly parent: OpenScope | null;
-  readonly bindings: Map<string, Binding[]>;
-  readonly stars: { module: string; from: number }[];
-  readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
-}
 
 /** Where a node stands while the tree is read. */
 interface Place {
@@ -285,37 +280,4 @@ class ScopeReader {
       this.#pushAll(generator, [generator.iter], i === 0 ? place : inside);
     });
   }
-}
-
-function openScope(kind: ScopeKind, node: Node, parent: OpenScope | null): OpenScope {
-  return { kind, node, parent, bindings: new Map(), stars: [], elsewhere: new Map() };
-}
-
-/** Puts a binding where `global`, `nonlocal` and the walrus say it belongs. */
-function addBinding(scope: OpenScope, found: Omit<Binding, 'remote'>, walrus: boolean): void {
-  const own = walrus ? outsideComprehensions(scope) : scope;
-  const home = homeOf(own, found.name);
-  const binding: Binding = { ...found, remote: home !== own };
-  const list = home.bindings.get(found.name);
-  if (list === undefined) home.bindings.set(found.name, [binding]);
-  else list.push(binding);
-}
-
-function outsideComprehensions(scope: OpenScope): OpenScope {
-  let at = scope;
-  while (at.kind === 'comprehension' && at.parent !== null) at = at.parent;
-  return at;
-}
-
-/** The scope that `global` or `nonlocal` sends a name to; else its own. */
-function homeOf(own: OpenScope, name: string): OpenScope {
-  const elsewhere = own.elsewhere.get(name);
-  if (elsewhere === undefined || own.parent === null) return own;
-  let at = own.parent;
-  while (at.parent !== null && !(elsewhere === 'nonlocal' && isHome(at, name))) at = at.parent;
-  return at;
-}
-
-function isHome(scope: OpenScope, name: string): boolean {
-  return scope.kind === 'function' && scope.bindings.has(name);
 }

@@ -101,7 +101,7 @@ export function reachingBindings(from: Scope, name: Name, loop: Span | null): re
 }
 
 /** Whether code of `from` runs where it stands in `owner`: not in a function called at another time. */
-function runsInPlace(from: Scope, owner: Scope): boolean {
+export function runsInPlace(from: Scope, owner: Scope): boolean {
   let scope: Scope | null = from;
   while (scope !== null && scope !== owner) {
     if (scope.kind === 'function') return false;

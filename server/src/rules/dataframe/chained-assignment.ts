@@ -10,20 +10,8 @@ import { rule } from '../rule';
 
 const INDEXERS = new Set(['loc', 'iloc', 'at', 'iat']);
 /** Methods that change a column when told `inplace=True`. */
-const INPLACE = [
-  'fillna',
-  'replace',
-  'clip',
-  'where',
-  'mask',
-  'interpolate',
-  'ffill',
-  'bfill',
-  'dropna',
-  'drop_duplicates',
-  'sort_values',
-  'rename',
-];
+const INPLACE =
+  'fillna replace clip where mask interpolate ffill bfill dropna drop_duplicates sort_values rename'.split(' ');
 
 export default rule({
   name: 'chained-assignment',

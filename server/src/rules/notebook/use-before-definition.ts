@@ -1,6 +1,7 @@
 // use-before-definition: the notebook fails when run from top to bottom.
 import { Kind, NameContext } from '../../analysis/syntax';
 import type { Name } from '../../analysis/syntax';
+import { runsInPlace } from '../../analysis/scope';
 import type { Binding } from '../../analysis/scope';
 import type { Module } from '../../analysis/module';
 import type { Cell, Notebook } from '../../analysis/notebook';
@@ -197,7 +198,8 @@ function writes(module: Module, call: { readonly start: number; readonly end: nu
 function laterDefinition(module: Module, notebook: Notebook, use: Name, cell: Cell): Binding | null {
   if (isBuiltin(use.id) || PROVIDED.test(use.id)) return null;
   const { scopes } = module;
-  if (scopes.owner(use) !== scopes.module || !runsWithCell(module, use)) return null;
+  // A function runs when it is called.
+  if (scopes.owner(use) !== scopes.module || !runsInPlace(scopes.scopeOf(use), scopes.module)) return null;
   const bindings = [...scopes.module.bindings.get(use.id)!].sort((a, b) => a.from - b.from);
   const [first] = bindings;
   if (first === undefined || bindings.some((binding) => binding.remote || binding.node.start <= cell.end)) return null;
@@ -206,18 +208,6 @@ function laterDefinition(module: Module, notebook: Notebook, use: Name, cell: Ce
   const word = new RegExp(`\\b${use.id}\\b`);
   const named = module.all(Kind.Magic).some((magic) => magic.start < use.start && word.test(module.textOf(magic)));
   return named || cellOf(notebook, first.node) === null ? null : first;
-}
-
-/** Not in a function, which runs when called. */
-function runsWithCell(module: Module, use: Name): boolean {
-  for (
-    let scope: ReturnType<typeof module.scopes.scopeOf> | null = module.scopes.scopeOf(use);
-    scope !== null;
-    scope = scope.parent
-  ) {
-    if (scope.kind === 'function') return false;
-  }
-  return true;
 }
 
 /** In `try` … `except`, or under a condition that asks for the name. */
@@ -247,7 +237,8 @@ function moveAbove(module: Module, notebook: Notebook, defined: Binding, before:
   const between = made.filter(({ binding }) => before.start <= binding.node.start && binding.node.start < moved.start);
   const needs = module.scopes.names.filter((name) => contains(moved, name) && name.ctx === NameContext.Load);
   const inside = needs.some((name) => between.some((other) => other.name === name.id));
-  const opaque = module.all(Kind.Magic).some((magic) => contains(moved, magic));
+  // A cell magic must stay the first line of its cell.
+  const opaque = module.all(Kind.Magic).some((magic) => contains(moved, magic) || magic.start === before.start);
   if (elsewhere || inside || opaque) return null;
   const text = module.textOf(moved).trimEnd();
   const edits = [

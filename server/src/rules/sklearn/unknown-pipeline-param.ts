@@ -1,11 +1,9 @@
 // unknown-pipeline-param: a key of a parameter grid names no step, or no parameter of the step.
 import { Kind } from '../../analysis/syntax';
 import type { Expr } from '../../analysis/syntax';
-import { classNameOf, stepsOf } from '../../analysis/estimators';
 import type { Module } from '../../analysis/module';
-import { nearestName } from '../../analysis/spelling';
+import { parameterProblem } from '../../analysis/parameterKeys';
 import type { Span } from '../../analysis/text';
-import { parametersOf } from '../../knowledge/estimatorParameters';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -14,20 +12,6 @@ const SEARCHES = ['GridSearchCV', 'RandomizedSearchCV', 'HalvingGridSearchCV', '
 );
 const GRIDS = ['param_grid', 'param_distributions'];
 const CURVES = ['sklearn.model_selection.validation_curve'];
-
-/** Parameters that versions before 1.2 had: whether they are gone is another rule's matter. */
-const OLDER = new Set([
-  'normalize',
-  'iid',
-  'presort',
-  'min_impurity_split',
-  'precompute_distances',
-  'n_iter',
-  'behaviour',
-  'n_jobs',
-  'warn_on_dtype',
-  'sparse',
-]);
 
 export default rule({
   name: 'unknown-pipeline-param',
@@ -150,7 +134,7 @@ older = GridSearchCV(LinearRegression(), {"normalize": [True, False]})`,
     const replaced = replacedSteps(module);
     for (const { estimator, keys } of parameterKeys(module)) {
       for (const { name, at, quote } of keys) {
-        const problem = problemOf(
+        const problem = parameterProblem(
           module,
           estimator,
           name,
@@ -225,76 +209,4 @@ function replacedSteps(module: Module): readonly string[] {
   return module
     .methodCalls('set_params')
     .flatMap(({ node }) => node.keywords.flatMap(({ arg }) => (arg === null || arg.includes('__') ? [] : [arg])));
-}
-
-interface Problem {
-  readonly message: 'step' | 'parameter';
-  readonly owner: string;
-  readonly part: string;
-  readonly known: readonly string[];
-  /** The whole key that was probably meant. */
-  readonly meant: string | null;
-}
-
-/** What is wrong with a key; null if nothing is, or if it is not known. */
-function problemOf(
-  module: Module,
-  estimator: Expr,
-  key: string,
-  prefix: string,
-  replaced: ReadonlySet<string>,
-): Problem | null {
-  const made = module.definition(estimator);
-  const name = made.kind === Kind.Call ? module.qualifiedName(made.func) : null;
-  if (made.kind !== Kind.Call || name === null || prefix.length > 200) return null;
-  const owner = classNameOf(name);
-  const steps = stepsOf(module, made);
-  const cut = key.indexOf('__');
-  const [first, rest] = cut < 0 ? [key, null] : [key.slice(0, cut), key.slice(cut + 2)];
-  if (prefix !== '' && replaced.has(prefix.slice(0, -2))) return null;
-
-  if (steps !== null) {
-    const step = steps.find((one) => one.name === first);
-    if (step !== undefined)
-      return rest === null ? null : problemOf(module, step.estimator, rest, `${prefix}${first}__`, replaced);
-    if (parametersOf(parameterClass(owner))?.includes(first) !== false || replaced.has(`${prefix}${first}`))
-      return null;
-    const known = steps.map((one) => one.name);
-    if (rest !== null) {
-      const near = nearestName(first, known);
-      return { message: 'step', owner, part: first, known, meant: near === null ? null : `${prefix}${near}__${rest}` };
-    }
-    const holders = steps.filter((one) => hasParameter(module, one.estimator, first));
-    const meant = holders.length === 1 ? `${prefix}${holders[0]!.name}__${first}` : null;
-    return { message: 'parameter', owner, part: first, known, meant };
-  }
-  const parameters = name.startsWith('sklearn.') ? parametersOf(owner) : null;
-  if (parameters === null || /^(Pipeline|ColumnTransformer|FeatureUnion)$/.test(owner)) return null;
-  if (OLDER.has(first)) return null;
-  if (!parameters.includes(first)) {
-    const near = nearestName(first, parameters);
-    return {
-      message: 'parameter',
-      owner,
-      part: first,
-      known: parameters,
-      meant: near === null ? null : `${prefix}${near}${rest === null ? '' : `__${rest}`}`,
-    };
-  }
-  const inner =
-    rest === null
-      ? undefined
-      : (made.keywords.find(({ arg }) => arg === first)?.value ?? (first === parameters[0] ? made.args[0] : undefined));
-  return inner === undefined || rest === null ? null : problemOf(module, inner, rest, `${prefix}${first}__`, replaced);
-}
-
-/** `make_pipeline(…)` makes a `Pipeline`. */
-function parameterClass(owner: string): string {
-  return owner === 'make_pipeline' ? 'Pipeline' : owner === 'make_union' ? 'FeatureUnion' : owner;
-}
-
-function hasParameter(module: Module, estimator: Expr, parameter: string): boolean {
-  const made = module.definition(estimator);
-  const name = made.kind === Kind.Call ? module.qualifiedName(made.func) : null;
-  return name !== null && parametersOf(classNameOf(name))?.includes(parameter) === true;
 }
