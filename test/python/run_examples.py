@@ -105,7 +105,8 @@ def execute(code, text):
     except LEFT_OUT as error:
         return f"stopped: {type(error).__name__}: {error}"
     except BaseException as error:
-        if type(error).__name__ == "NoSuchFile":  # onnxruntime's own
+        # onnxruntime's own, and a package that another one asks for.
+        if type(error).__name__ == "NoSuchFile" or "is required" in str(error) and isinstance(error, ImportError):
             return f"stopped: {error}"
         return f"raised: {traceback.format_exc(limit=-1)}"
 
