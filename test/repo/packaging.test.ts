@@ -50,7 +50,7 @@ describe('bundles', () => {
   });
 
   it('would be refused when too large, or without a budget', () => {
-    const large = `export const x = ${JSON.stringify('y'.repeat(1_000_000))};`;
+    const large = `export const x = ${JSON.stringify('y'.repeat(3_000_000))};`;
     assert.equal(
       tooLarge({ 'server.js': large, 'new.js': 'export {}; console.log(1)', 'cli.js': 'export {}' }).length,
       2,
