@@ -77,7 +77,9 @@ async function play(scene, host) {
   } catch (error) {
     count.failed += 1;
     const picture = await window.picture(`failed ${name}`).catch(() => 'no picture');
-    console.log(`  ✘ ${name}\n${String(error.stack ?? error).replace(/^/gm, '      ')}\n      picture: ${picture}`);
+    const lines = String(error.stack ?? error).split('\n');
+    const said = [...lines.slice(0, 6), ...lines.filter((line) => /at .*\/ui\//.test(line))];
+    console.log(`  ✘ ${name}\n${said.join('\n').replace(/^/gm, '      ')}\n      picture: ${picture}`);
   } finally {
     await window.close();
   }

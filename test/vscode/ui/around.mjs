@@ -43,5 +43,13 @@ export async function inRestrictedMode(window) {
   assert.equal(await view.locator('vscode-button.run').count(), 0, 'there is a way to run it');
   await window.picture('restricted mode');
   await problem.locator('vscode-button', { hasText: 'Manage Workspace Trust' }).click();
-  await window.page.getByRole('tab', { name: /Workspace Trust/ }).waitFor();
+  const trust = window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true });
+  await trust.click();
+  await trust.waitFor({ state: 'hidden' });
+  await window.page
+    .locator('.monaco-modal-editor-block')
+    .getByRole('button', { name: /^Close/ })
+    .click();
+  await view.locator('vscode-button.run').click();
+  await view.locator('.results').waitFor();
 }

@@ -59,5 +59,5 @@ export const scenes = [
     themed('high contrast', 'Default High Contrast'),
     themed('high contrast light', 'Default High Contrast Light'),
   ].flatMap((stage) => looks.map((scene) => ({ ...scene, stage }))),
-  { title: 'code is checked, models do not run', play: inRestrictedMode, stage: restricted },
+  { title: 'code is checked, models run only once trust is given', play: inRestrictedMode, stage: restricted },
 ];
