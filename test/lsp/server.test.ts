@@ -310,6 +310,26 @@ describe('language server', function () {
       assert.deepEqual(editor.shown(), [uri('n.ipynb')]);
     });
 
+    it('knows an open file however its URI is spelt', async () => {
+      write('a+b@c.py', NAN);
+      await start();
+      const spelt = uri('a+b@c.py');
+      assert.ok(spelt.endsWith('a%2Bb%40c.py'));
+      await editor.open(spelt, 'pass\n');
+      const { findings } = await editor.ask('heldout/workspace/check', {});
+      assert.equal(findings, 0);
+      assert.deepEqual(editor.shown(), []);
+    });
+
+    it('takes the settings of the editor for closed files too', async () => {
+      write('a.py', NAN);
+      await start({ settings: { exclude: ['a.py'] } });
+      assert.equal((await editor.ask('heldout/workspace/check', {})).files, 0);
+      await editor.changeSettings({ rules: { 'nan-equality': 'hint' } });
+      await editor.ask('heldout/workspace/check', {});
+      assert.equal(editor.diagnostics(uri('a.py'))[0]?.severity, 4);
+    });
+
     it('can be cancelled', async () => {
       for (let i = 0; i < 300; i++) write(`f${i}.py`, NAN);
       await start();

@@ -5,6 +5,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection, NotebookCell, NotebookDocument, NotebookDocumentChangeEvent } from 'vscode-languageserver';
 import type { CellSource, Source } from '../lint';
+import { pathOf } from './paths';
 
 export interface OpenFile {
   readonly kind: 'file';
@@ -33,6 +34,8 @@ export type Opened = OpenFile | OpenNotebook;
 export interface Documents {
   /** The file or notebook of this URI. */
   get(uri: string): Opened | null;
+  /** The file or notebook at this path, however its URI is spelt. */
+  atPath(path: string): Opened | null;
   /** The file of this URI, or the notebook that holds the cell of this URI. */
   holding(uri: string): Opened | null;
   all(): readonly Opened[];
@@ -127,6 +130,10 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
 
   return {
     get,
+    atPath(path) {
+      const uri = [...files, ...notebooks.keys()].find((each) => pathOf(each) === path);
+      return uri === undefined ? null : get(uri);
+    },
     holding: (uri) => get(notebookOfCell.get(uri) ?? uri),
     all: () => [...files, ...notebooks.keys()].flatMap((uri) => get(uri) ?? []),
   };

@@ -14,3 +14,11 @@ export function pathOf(uri: string): string | null {
 export function uriOf(path: string): string {
   return pathToFileURL(path).href;
 }
+
+/**
+ * One name for all spellings of a URI: clients write `%2B` where `pathToFileURL` writes `+`, and `c%3A` for `c:`.
+ * For comparing only. Cells, which differ in what follows the `#` alone, stay apart.
+ */
+export function sameUri(uri: string): string {
+  return uri.includes('#') ? uri : (pathOf(uri) ?? uri);
+}

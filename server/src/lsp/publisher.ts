@@ -3,7 +3,7 @@ import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-lan
 import { LineIndex } from '../analysis/text';
 import type { ProjectFile, ProjectFiles } from '../config/discover';
 import { SOURCE } from './diagnostics';
-import { uriOf } from './paths';
+import { sameUri, uriOf } from './paths';
 
 export interface Publisher {
   /** Publishes what is new of these documents' diagnostics. `versions` of open documents, by URI. */
@@ -12,8 +12,6 @@ export interface Publisher {
   publishProjectFile(file: ProjectFile): void;
   /** Looks again at the project files spoken of so far: they may be mended or gone. */
   recheckProjectFiles(files: ProjectFiles): void;
-  /** Whether something is shown in a document. */
-  shows(uri: string): boolean;
 }
 
 export function createPublisher(connection: Connection): Publisher {
@@ -26,9 +24,10 @@ export function createPublisher(connection: Connection): Publisher {
 
   function send(uri: string, diagnostics: readonly Diagnostic[], version?: number): void {
     const json = diagnostics.length === 0 ? undefined : `${version ?? ''} ${JSON.stringify(diagnostics)}`;
-    if (shown.get(uri) === json) return;
-    if (json === undefined) shown.delete(uri);
-    else shown.set(uri, json);
+    const key = sameUri(uri);
+    if (shown.get(key) === json) return;
+    if (json === undefined) shown.delete(key);
+    else shown.set(key, json);
     void connection.sendDiagnostics({
       uri,
       diagnostics: [...diagnostics],
@@ -59,6 +58,5 @@ export function createPublisher(connection: Connection): Publisher {
         else send(uriOf(path), []);
       }
     },
-    shows: (uri) => shown.has(uri),
   };
 }

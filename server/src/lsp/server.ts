@@ -21,7 +21,7 @@ import { effectiveSettings } from './effective';
 import { createModels } from './models';
 import { pathOf } from './paths';
 import { createPublisher } from './publisher';
-import { createSession, type Session } from './session';
+import { createSession, type Log, type Session } from './session';
 import { followSettings } from './settings';
 import { createWorkspaceChecker } from './workspace';
 
@@ -67,7 +67,7 @@ function start(connection: Connection, params: InitializeParams): void {
   });
 
   connection.onInitialized(() => {
-    watch(connection, capabilities);
+    watch(connection, capabilities, session.log);
     settings.register();
     followFolders(session, capabilities, () => checker.scheduleAll());
     session.log.info(
@@ -149,10 +149,12 @@ function notify<Method extends keyof ServerNotifications>(
   void connection.sendNotification(method, params);
 }
 
-function watch(connection: Connection, capabilities: ClientCapabilities): void {
+function watch(connection: Connection, capabilities: ClientCapabilities, log: Log): void {
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
   const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, { watchers })
+    .catch((error: unknown) => log.warn(`The editor does not watch files: ${String(error)}`));
 }
 
 function followFolders(session: Session, capabilities: ClientCapabilities, changed: () => void): void {

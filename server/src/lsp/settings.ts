@@ -63,7 +63,9 @@ export function followSettings(
   return {
     register() {
       if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heldout' });
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'heldout' })
+        .catch((error: unknown) => events.problem(`The editor does not tell when settings change: ${String(error)}`));
     },
     async layerOf(uri) {
       const before = kept.get(uri);

@@ -35,25 +35,26 @@ export function createWorkspaceChecker(
   publisher: Publisher,
   checker: Checker,
 ): WorkspaceChecker {
-  /** Closed files whose findings are shown. */
+  /** Paths of closed files whose findings are shown. */
   const checkedFromDisk = new Set<string>();
 
   /** Findings in a file, or why it could not be checked. Open files are checked as they are in the editor. */
-  async function checkFile(uri: string): Promise<number | string> {
-    const opened = documents.get(uri);
+  async function checkFile(path: string): Promise<number | string> {
+    const opened = documents.atPath(path);
     if (opened !== null) {
-      const resolved = await checker.resolve(uri);
+      const resolved = await checker.resolve(opened.uri);
       return resolved.notChecked === null ? lintOpened(opened, resolved).findings.length : 0;
     }
-    const path = pathOf(uri);
-    const resolved = resolve(session, uri, await settings.layerOf(folderOf(session, uri) ?? uri));
-    if (path === null || resolved.notChecked !== null) return 0;
+    const uri = uriOf(path);
+    const folder = folderOf(session, uri);
+    const resolved = resolve(session, uri, await settings.layerOf(folder === null ? uri : uriOf(folder)));
+    if (resolved.notChecked !== null) return 0;
     const read = readSourceFile(path);
     if ('problem' in read) return read.problem.message;
     const linted = lint(read.source, { settings: resolved.settings.lint, environment: resolved.environment });
     const found = locate(linted);
     publisher.publish(new Map([[uri, found.map((finding) => closedDiagnostic(finding, session.rulePages))]]));
-    checkedFromDisk.add(uri);
+    checkedFromDisk.add(path);
     return found.length;
   }
 
@@ -86,20 +87,20 @@ export function createWorkspaceChecker(
           problems.push({ uri: uriOf(step.problem.path), message: step.problem.message });
           continue;
         }
-        const uri = uriOf(step.file);
-        const found = await checkFile(uri);
+        const found = await checkFile(step.file);
         files++;
         if (typeof found === 'number') findings += found;
-        else problems.push({ uri, message: found });
+        else problems.push({ uri: uriOf(step.file), message: found });
         if (files % REPORT_EVERY === 0) progress(`${files} files, ${findings} findings`);
         await new Promise(setImmediate); // typing goes on meanwhile
       }
       return { files, findings, problems, stopped, milliseconds: performance.now() - start };
     },
     async fileChanged(uri) {
-      if (!checkedFromDisk.has(uri) || documents.get(uri) !== null) return;
-      if (typeof (await checkFile(uri)) === 'number') return;
-      checkedFromDisk.delete(uri);
+      const path = pathOf(uri);
+      if (path === null || !checkedFromDisk.has(path) || documents.atPath(path) !== null) return;
+      if (typeof (await checkFile(path)) === 'number') return;
+      checkedFromDisk.delete(path);
       publisher.publish(new Map([[uri, []]]));
     },
   };
