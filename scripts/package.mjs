@@ -23,6 +23,7 @@ export function packageExtension(out) {
   mkdirSync(stage, { recursive: true });
 
   node('esbuild.mjs', '--production', `--outdir=${path.join(stage, 'dist')}`);
+  rmSync(path.join(stage, 'dist', 'cli.js'), { force: true }); // comes from npm, not with the editor
   for (const name of CONTENT) copy(root, stage, name);
   copy(root, stage, 'media', (file) => statSync(file).isDirectory() || PICTURES.test(file));
   // The server's folder is the nearest to resolve from; vsce leaves out a node_modules at the top.

@@ -2,7 +2,7 @@
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
 import { slowModel } from './models.mjs';
-import { inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
+import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
 /** Files that the samples do not have: models that are slow or broken. */
 function prepare(folder, { writeFileSync, readFileSync }) {
@@ -48,6 +48,7 @@ const onMain = [
   { title: 'a killed model process is told, and the next run works', play: killedHost },
   { title: 'broken models are told in words', play: brokenModels },
   { title: 'a model that changes on disk is read again', play: changedOnDisk },
+  { title: 'activation is quick', play: activation },
   { title: 'the language status', play: languageStatus },
   { title: 'the walkthrough', play: walkthrough },
 ];
