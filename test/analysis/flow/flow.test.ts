@@ -64,8 +64,9 @@ describe('the interpreter', () => {
       ['Ridge'],
     );
     const [evaluation] = flow.evaluations;
-    assert.equal(evaluation?.metrics.length, 1);
-    assert.ok(!flow.judged.relation.overlap(evaluation!.rows, flow.fits[0]!.rows));
+    assert.ok(evaluation !== undefined);
+    assert.equal(evaluation.metrics.length, 1);
+    assert.ok(!flow.judged.relation.overlap(evaluation.rows, flow.fits[0]!.rows));
   });
 
   it('gives the same answers again', () => {

@@ -801,10 +801,9 @@ describe('shared snippets', () => {
     it.skip('../shared/leakage/idioms.json is not here');
     return;
   }
-  const snippets = JSON.parse(readFileSync(file, 'utf8')) as Record<
-    'preprocessing' | 'overlapAndReuse',
-    readonly Snippet[]
-  >;
+  const snippets: Record<'preprocessing' | 'overlapAndReuse', readonly Snippet[]> = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
   for (const { name, code, leak } of snippets.preprocessing) {
     it(`preprocessing: ${name}`, () => {
       const found = verdicts(code);

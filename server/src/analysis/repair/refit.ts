@@ -1,8 +1,9 @@
 // Repair of a refit: `t.fit_transform(X_test)` becomes `t.transform(X_test)` where t was fitted on the training rows.
-import { Kind, type Call, type Node } from '../syntax';
+import { Kind } from '../syntax';
 import type { Leak } from '../flow/records';
 import type { Module } from '../module';
 import type { Edit } from '../text';
+import { callAt } from './statements';
 
 export interface Repair {
   readonly title: string;
@@ -29,17 +30,4 @@ export function refitToTransform(module: Module, leak: Leak): Repair | null {
     edits: [{ start, end: start + func.attr.length, text: 'transform' }],
     safety: 'safe',
   };
-}
-
-/** The call the engine saw at this place. */
-export function callAt(module: Module, at: { readonly start: number; readonly end: number }): Call | null {
-  return module.all(Kind.Call).find((call) => call.start === at.start && call.end === at.end) ?? null;
-}
-
-/** The statement that holds `node`. */
-export function statementOf(module: Module, node: Node): Node | null {
-  let current: Node | null = node;
-  while (current !== null && !(current.kind >= Kind.FunctionDef && current.kind <= Kind.ErrorStmt))
-    current = module.parent(current);
-  return current;
 }

@@ -3,7 +3,8 @@ import { Kind, type Call, type Name } from '../syntax';
 import type { Unsplit } from '../flow/unsplit';
 import type { Module } from '../module';
 import type { Edit } from '../text';
-import { callAt, statementOf, type Repair } from './refit';
+import type { Repair } from './refit';
+import { callAt, statementOf } from './statements';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split';
 const PARTS = ['X_train', 'X_test', 'y_train', 'y_test'] as const;

@@ -13,7 +13,7 @@ export interface FlowView {
   readonly tree: Module;
   readonly source: string;
   /** A place as people count: `12`, or `3:2` for a cell and its line. */
-  line(offset: number): string;
+  readonly line: (offset: number) => string;
 }
 
 /** Splits, fits, evaluations and leaks of the whole program, and how much of it was reached. */

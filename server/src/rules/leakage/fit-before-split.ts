@@ -1,5 +1,6 @@
 // fit-before-split: a transformer learns from rows that are evaluated later.
 import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
+import { fitAfterSplit } from '../../analysis/repair/fitAfterSplit';
 import { targetEncoders } from '../../knowledge';
 import { rule } from '../rule';
 
@@ -7,7 +8,7 @@ export default rule({
   name: 'fit-before-split',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: [
     'sklearn',
@@ -59,6 +60,20 @@ X_scaled = scaler.fit_transform(X)
 X_train, X_test, y_train, y_test = train_test_split(X_scaled, y, random_state=0)
 model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+X = df.drop(columns='default')
+y = df['default']
+scaler = StandardScaler()
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'fitted on the training rows',
@@ -98,6 +113,7 @@ print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
     for (const [leak] of groupNeighbours(leaks, module.source)) {
       if (leak === undefined) continue;
       const { influence, fit } = leak;
+      const fix = fitAfterSplit(module, leak);
       const weak = influence.kind === 'vocabulary' ? ({ severity: 'information' } as const) : {};
       yield {
         at: place(influence.at),
@@ -105,6 +121,7 @@ print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
         data: { name: influence.name, model: fit.name },
         related: leakStory(leak),
         ...weak,
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

@@ -1,12 +1,13 @@
 // statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
 import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
+import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
 import { rule } from '../rule';
 
 export default rule({
   name: 'statistic-before-split',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['pandas', 'numpy', 'sklearn', 'polars', 'scipy', 'torch', 'keras', 'tensorflow', 'xgboost', 'lightgbm'],
   summary: 'A statistic over rows that are evaluated later becomes part of the features',
@@ -42,6 +43,17 @@ df = pd.read_csv('passengers.csv')
 df['age'] = df['age'].fillna(df['age'].mean())
 #                            ^^^^^^^^^^^^^^^^
 X_train, X_test, y_train, y_test = train_test_split(df[['age', 'fare']], df['survived'], random_state=0)
+model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age', 'fare']], df['survived'], random_state=0)
+age_mean = X_train['age'].mean()
+X_train['age'] = X_train['age'].fillna(age_mean)
+X_test['age'] = X_test['age'].fillna(age_mean)
 model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
@@ -83,6 +95,7 @@ print(model.score(X_test, y_test))`,
       const [leak, ...others] = group;
       if (leak === undefined) continue;
       const { influence, fit, evaluation, separateSource } = leak;
+      const fix = others.length === 0 ? statisticAfterSplit(module, leak) : null;
       const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
       // A test file that is only predicted has no score to be too good.
       const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};
@@ -93,6 +106,7 @@ print(model.score(X_test, y_test))`,
         data: { name: influence.name, model: fit.name },
         related: withoutRepeats([...also, ...leakStory(leak)], influence.at),
         ...weak,
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

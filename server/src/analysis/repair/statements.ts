@@ -1,0 +1,79 @@
+// Whole statements as text: alone on their lines, taken out, written again with other names.
+import { Kind, type Assign, type Call, type Name, type Node, type Stmt } from '../syntax';
+import type { Module } from '../module';
+import type { Edit, Span } from '../text';
+
+/** The call the engine saw at this place. */
+export function callAt(module: Module, at: Span): Call | null {
+  return module.all(Kind.Call).find((call) => call.start === at.start && call.end === at.end) ?? null;
+}
+
+/** The statement that holds `node`. */
+export function statementOf(module: Module, node: Node): Stmt | null {
+  for (let current: Node | null = node; current !== null; current = module.parent(current)) {
+    if (isStatement(current)) return current;
+  }
+  return null;
+}
+
+function isStatement(node: Node): node is Stmt {
+  return node.kind >= Kind.FunctionDef && node.kind <= Kind.ErrorStmt;
+}
+
+/** From the start of its line to the end of the last, line break included; null if anything else stands there. */
+export function ownLines({ source }: Module, { start, end }: Span): Span | null {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const newline = source.indexOf('\n', end);
+  const lineEnd = newline < 0 ? source.length : newline + 1;
+  const alone = source.slice(lineStart, start).trim() === '' && source.slice(end, lineEnd).trim() === '';
+  return alone ? { start: lineStart, end: lineEnd } : null;
+}
+
+/** Reads of the name within `span`, in source order. */
+export function namesIn(module: Module, span: Span): readonly Name[] {
+  return module.all(Kind.Name).filter(({ start, end }) => span.start <= start && end <= span.end);
+}
+
+/** The text of `span` with every `from` called `to`. */
+export function renamed(module: Module, span: Span, from: string, to: string): string {
+  let text = '';
+  let done = span.start;
+  for (const { id, start, end } of namesIn(module, span)) {
+    if (id !== from) continue;
+    text += module.source.slice(done, start) + to;
+    done = end;
+  }
+  return text + module.source.slice(done, span.end);
+}
+
+/** `a, b, c, d = train_test_split(X, y, …)`: the statement, and the names of the two parts of its first array. */
+export interface SplitStatement {
+  readonly statement: Assign;
+  readonly call: Call;
+  readonly train: string;
+  readonly test: string;
+}
+
+/** Null unless all targets are plain names, two for each array. */
+export function splitStatement(module: Module, at: Span): SplitStatement | null {
+  const call = callAt(module, at);
+  const statement = call === null ? null : statementOf(module, call);
+  if (call === null || statement?.kind !== Kind.Assign || statement.value !== call || statement.targets.length !== 1)
+    return null;
+  const [target] = statement.targets;
+  if (target?.kind !== Kind.Tuple || target.elts.length !== 2 * call.args.length) return null;
+  const names = target.elts.flatMap((each) => (each.kind === Kind.Name ? [each.id] : []));
+  const [train, test] = names;
+  if (names.length !== target.elts.length || train === undefined || test === undefined) return null;
+  return { statement, call, train, test };
+}
+
+/** Lines put after a statement, indented as it is. */
+export function insertedAfter(module: Module, statement: Span, lines: readonly string[]): Edit | null {
+  const place = ownLines(module, statement);
+  if (place === null) return null;
+  const indent = module.source.slice(place.start, statement.start);
+  const ended = module.source.slice(place.end - 1, place.end) === '\n';
+  const text = lines.map((line) => `${indent}${line}\n`).join('');
+  return { start: place.end, end: place.end, text: ended ? text : `\n${text.slice(0, -1)}` };
+}
