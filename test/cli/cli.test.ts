@@ -265,6 +265,12 @@ describe('command line', function () {
       assert.match(stderr, /^a\.py:\d+:\d+ warning unsafe-torch-load/);
     });
 
+    it('of standard input are shown as a patch, with the findings as they are', () => {
+      const { stdout, stderr } = run(['check', '--diff', '-'], { input: NAN });
+      assert.match(stdout, /^-missing = x == np\.nan$/m);
+      assert.match(stderr, /^1 finding in 1 of 1 file: 1 error\./m);
+    });
+
     it('that need a look are only made when asked for together with --fix or --diff', () => {
       const { status, stderr } = run(['check', '--unsafe-fixes']);
       assert.equal(status, 2);

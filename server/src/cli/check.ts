@@ -112,8 +112,12 @@ function checkInput(name: string, bytes: Uint8Array, check: Check, io: Io): void
     report(file, read, linted, check);
     return;
   }
-  if (check.options.fixing === 'show') check.reporter.patch(patchOf(check.show(file), read.text, mended.text));
-  else check.reporter.fixedText(`${read.byteOrderMark ? '\uFEFF' : ''}${mended.text}`);
+  if (check.options.fixing === 'show') {
+    check.reporter.patch(patchOf(check.show(file), read.text, mended.text));
+    report(file, read, lint(read.source, lintOptions(file, check)), check);
+    return;
+  }
+  check.reporter.fixedText(`${read.byteOrderMark ? '\uFEFF' : ''}${mended.text}`);
   check.reporter.fixed(mended.count);
   report(file, mended.file, linted, check);
 }
