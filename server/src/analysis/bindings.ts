@@ -1,5 +1,5 @@
 // Reads a tree once into scopes and bindings.
-import { forEachChild, Kind, NameContext } from './syntax';
+import { Kind, NameContext, pushChildren } from './syntax';
 import type { Call, Expr, Import, ImportFrom, Module as Tree, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
 import { addBinding, openScope } from './openScope';
@@ -27,13 +27,17 @@ class ScopeReader {
   readonly #imports: (Import | ImportFrom)[] = [];
   /** Bindings wait until the end: a `global` statement may follow further down. */
   readonly #found: { binding: Omit<Binding, 'remote'>; scope: OpenScope; walrus: boolean }[] = [];
-  readonly #stack: { node: Node; place: Place }[] = [];
+  /** What is still to be read, with its place; two lists, as an object for each node would cost more than the reading. */
+  readonly #nodes: Node[] = [];
+  readonly #places: Place[] = [];
 
   read(tree: Tree): Scopes {
     const module = openScope('module', tree, null);
     const top: Place = { scope: module, block: { start: 0, end: Infinity }, loop: null };
     this.#pushAll(tree, tree.body, top);
-    for (let next = this.#stack.pop(); next !== undefined; next = this.#stack.pop()) this.#visit(next.node, next.place);
+    for (let node = this.#nodes.pop(); node !== undefined; node = this.#nodes.pop())
+      this.#visit(node, this.#places.pop()!);
+    this.#found.sort((a, b) => a.binding.from - b.binding.from);
     for (const { binding, scope, walrus } of this.#found) addBinding(scope, binding, walrus);
     for (const call of [this.#calls, this.#imports]) call.sort((a, b) => a.start - b.start);
 
@@ -58,7 +62,24 @@ class ScopeReader {
       const node = children[i];
       if (!node) continue;
       this.#parents.set(node, parent);
-      this.#stack.push({ node, place });
+      this.#nodes.push(node);
+      this.#places.push(place);
+    }
+  }
+
+  /** All children, in the order of their fields. */
+  #pushChildren(node: Node, place: Place): void {
+    const first = this.#nodes.length;
+    pushChildren(node, this.#nodes);
+    const added = this.#nodes.length - first;
+    for (let low = first, high = this.#nodes.length - 1; low < high; low++, high--) {
+      const child = this.#nodes[low]!;
+      this.#nodes[low] = this.#nodes[high]!;
+      this.#nodes[high] = child;
+    }
+    for (let i = 0; i < added; i++) {
+      this.#parents.set(this.#nodes[first + i]!, node);
+      this.#places.push(place);
     }
   }
 
@@ -196,9 +217,7 @@ class ScopeReader {
       default:
         break;
     }
-    const children: Node[] = [];
-    forEachChild(node, (child) => children.push(child));
-    this.#pushAll(node, children, place);
+    this.#pushChildren(node, place);
   }
 
   #bindTarget(target: Expr, value: Expr | null, from: number, place: Place): void {

@@ -1,6 +1,6 @@
 // Makes a Module of a parsed source. Every answer is computed when first asked for, and kept.
 import { Kind, stringValue, StringFlag, walk } from './syntax';
-import type { Expr, Node, Syntax } from './syntax';
+import type { Call, Expr, Node, Syntax } from './syntax';
 import type { CallSite, MethodCall, Module } from './module';
 import type { Notebook } from './notebook';
 import type { Environment } from '../project/environment';
@@ -31,7 +31,7 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
   const flow = lazy((): Flow => interpret(tree, source));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));
-  const methods = lazy(() => methodsByName(scopes(), source));
+  const methods = lazy(() => methodCalls(scopes(), source));
   const kinds = lazy(() => nodesByKind(tree));
 
   return {
@@ -52,8 +52,8 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
     },
     qualifiedName: (expr) => names().qualifiedName(expr),
     definition: (expr) => names().definition(expr),
-    callsTo: (...wanted) => inOrder(wanted.flatMap((name) => sites().get(name) ?? [])),
-    methodCalls: (...wanted) => inOrder(wanted.flatMap((name) => methods().get(name) ?? [])),
+    callsTo: (...wanted) => inOrder(wanted.flatMap((name) => sites().named(name))),
+    methodCalls: (...wanted) => inOrder(wanted.flatMap((name) => methods().named(name))),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
     all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
@@ -94,23 +94,42 @@ function topPackage(name: string): string {
   return name.split('.', 1)[0]!;
 }
 
-function callSites(scopes: Scopes, names: Names, source: string): ReadonlyMap<string, readonly CallSite[]> {
-  const byName = new Map<string, CallSite[]>();
-  for (const node of scopes.calls) {
-    const qualifiedName = names.qualifiedName(node.func);
-    if (qualifiedName !== null) append(byName, qualifiedName, { ...callForm(node, source), qualifiedName });
-  }
-  return byName;
+/** Calls by some name; what rules ask of them is made only for those they look at. */
+interface CallIndex<C> {
+  named(name: string): readonly C[];
 }
 
-function methodsByName(scopes: Scopes, source: string): ReadonlyMap<string, readonly MethodCall[]> {
-  const byName = new Map<string, MethodCall[]>();
-  for (const node of scopes.calls) {
-    if (node.func.kind !== Kind.Attribute) continue;
-    const { value: receiver, attr: method } = node.func;
-    append(byName, method, { ...callForm(node, source), receiver, method });
+function indexCalls<C>(
+  calls: readonly Call[],
+  nameOf: (call: Call) => string | null,
+  form: (call: Call, name: string) => C,
+): CallIndex<C> {
+  const nodes = new Map<string, Call[]>();
+  const forms = new Map<string, readonly C[]>();
+  for (const call of calls) {
+    const name = nameOf(call);
+    if (name !== null) append(nodes, name, call);
   }
-  return byName;
+  return {
+    named(name) {
+      let found = forms.get(name);
+      if (found === undefined) forms.set(name, (found = (nodes.get(name) ?? []).map((call) => form(call, name))));
+      return found;
+    },
+  };
+}
+
+function callSites(scopes: Scopes, names: Names, source: string): CallIndex<CallSite> {
+  const nameOf = (call: Call): string | null => names.qualifiedName(call.func);
+  return indexCalls(scopes.calls, nameOf, (node, qualifiedName) => ({ ...callForm(node, source), qualifiedName }));
+}
+
+function methodCalls(scopes: Scopes, source: string): CallIndex<MethodCall> {
+  const nameOf = ({ func }: Call): string | null => (func.kind === Kind.Attribute ? func.attr : null);
+  return indexCalls(scopes.calls, nameOf, (node, method) => {
+    const receiver = node.func.kind === Kind.Attribute ? node.func.value : node.func;
+    return { ...callForm(node, source), receiver, method };
+  });
 }
 
 function nodesByKind(root: Node): ReadonlyMap<Kind, readonly Node[]> {

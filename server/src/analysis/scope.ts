@@ -38,6 +38,7 @@ export interface Scope {
   readonly kind: ScopeKind;
   readonly node: Node;
   readonly parent: Scope | null;
+  /** Of each name in the order in which they begin to hold. */
   readonly bindings: ReadonlyMap<string, readonly Binding[]>;
   /** Modules of `from m import *`, with the offset from which they hold. */
   readonly stars: readonly { readonly module: string; readonly from: number }[];
@@ -77,7 +78,7 @@ export function ownerOf(from: Scope, name: string): Scope | null {
 export function reachingBindings(from: Scope, name: Name, loop: Span | null): readonly Binding[] {
   const owner = ownerOf(from, name.id);
   if (owner === null) return [];
-  const bindings = [...owner.bindings.get(name.id)!].sort((a, b) => a.from - b.from);
+  const bindings = owner.bindings.get(name.id)!;
   if (!runsInPlace(from, owner)) return bindings;
   const reaching: Binding[] = [];
   for (const binding of bindings) {

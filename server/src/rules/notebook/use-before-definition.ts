@@ -200,7 +200,7 @@ function laterDefinition(module: Module, notebook: Notebook, use: Name, cell: Ce
   const { scopes } = module;
   // A function runs when it is called.
   if (scopes.owner(use) !== scopes.module || !runsInPlace(scopes.scopeOf(use), scopes.module)) return null;
-  const bindings = [...scopes.module.bindings.get(use.id)!].sort((a, b) => a.from - b.from);
+  const bindings = scopes.module.bindings.get(use.id)!;
   const [first] = bindings;
   if (first === undefined || bindings.some((binding) => binding.remote || binding.node.start <= cell.end)) return null;
   if (scopes.module.stars.some((star) => exportsOf(star.module)?.has(use.id))) return null;
