@@ -3,6 +3,7 @@ import { sharedNames } from './names';
 import type { Module } from './nodes';
 import { Parser } from './parser/parser';
 import { coverChildren } from './ranges';
+import { holds } from './spans';
 import type { ParseOptions, Syntax, SyntaxProblem } from './syntax';
 import { countDefinitions, possibleRepairs } from './tokenizer/brokenStrings';
 import { TokenizerState, type StringRepair } from './tokenizer/state';
@@ -95,9 +96,7 @@ function withBestRepair(part: Part, first: Reading): Reading {
 /** The tokenizer's problems without those in lines the parser found to be consequences of an earlier one. */
 function withoutConsequences(problems: readonly SyntaxProblem[], parser: Parser): readonly SyntaxProblem[] {
   const { quietRegions } = parser;
-  const isConsequence = ({ start }: SyntaxProblem): boolean =>
-    quietRegions.some((region) => region.start <= start && start < region.end);
-  const causes = problems.filter((problem) => !isConsequence(problem));
+  const causes = problems.filter(({ start }) => !holds(quietRegions, start));
   // Where nothing else is told, one of them must be the cause.
   return causes.length === 0 && parser.problems.length === 0 ? problems : causes;
 }

@@ -1,7 +1,7 @@
 // The arguments of a call or of a class definition.
 import { GeneratorExp, Keyword, Kind, Starred, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import type { Writable } from './cursor';
+import { Levels, type Writable } from './cursor';
 import { DisplayParser } from './displays';
 
 /** What the arguments before the current one were. */
@@ -18,7 +18,7 @@ export abstract class ArgumentParser extends DisplayParser {
     const open = this.start;
     this.next();
     if (this.accept(Token.RightParen)) return NO_KEYWORDS;
-    if (!this.enter()) {
+    if (!this.enter(Levels.Nested)) {
       this.tooDeep();
       return NO_KEYWORDS;
     }
@@ -31,7 +31,7 @@ export abstract class ArgumentParser extends DisplayParser {
       if (this.accept(Token.Comma)) continue;
       if (!this.#nextWithoutComma(before)) break;
     }
-    this.leave();
+    this.leave(Levels.Nested);
     this.closeBracket(Token.RightParen, "expected ')'");
     return order.keywords ?? NO_KEYWORDS;
   }

@@ -2,10 +2,8 @@
 import { ErrorStmt, Kind, Magic, type Stmt } from '../nodes';
 import { MagicBody, Token } from '../tokenizer/tokens';
 import { isStatementKeyword } from '../tokenizer/recovery';
+import { Levels } from './cursor';
 import { SimpleStatementParser } from './simple';
-
-/** A block on the line of another counts as this many levels: each needs several calls. */
-const INLINE_BLOCK_DEPTH = 8;
 
 export abstract class BlockParser extends SimpleStatementParser {
   /** A compound statement; null if none begins here. */
@@ -70,7 +68,9 @@ export abstract class BlockParser extends SimpleStatementParser {
     }
     this.quietBlock();
     this.next();
+    this.depth += Levels.Nested;
     while (!this.is(Token.Dedent) && !this.is(Token.EndOfFile)) this.statement();
+    this.depth -= Levels.Nested;
     this.accept(Token.Dedent);
   }
 
@@ -113,7 +113,9 @@ export abstract class BlockParser extends SimpleStatementParser {
         this.#missingBlock(owner);
         return [];
       }
+      this.depth += Levels.Nested;
       while (!this.is(Token.Dedent) && !this.is(Token.EndOfFile)) this.statement();
+      this.depth -= Levels.Nested;
       this.accept(Token.Dedent);
     } else if (this.is(Token.EndOfFile)) this.#missingBlock(owner);
     else this.#inlineBlock();
@@ -143,14 +145,13 @@ export abstract class BlockParser extends SimpleStatementParser {
     const start = this.start;
     const end = this.end;
     const index = this.index;
-    if (this.depth + INLINE_BLOCK_DEPTH > MOST_INLINE_DEPTH) {
+    if (!this.enter(Levels.BlockOnLine)) {
       this.tooDeep();
       return;
     }
-    this.depth += INLINE_BLOCK_DEPTH;
     const mark = this.mark();
     const compound = this.compoundStatement();
-    this.depth -= INLINE_BLOCK_DEPTH;
+    this.leave(Levels.BlockOnLine);
     if (compound === null) {
       this.take(mark);
       this.#simpleLine();
@@ -162,5 +163,3 @@ export abstract class BlockParser extends SimpleStatementParser {
     }
   }
 }
-
-const MOST_INLINE_DEPTH = 400;

@@ -17,6 +17,7 @@ import {
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
+import { Levels } from './cursor';
 import { DefinitionParser, NO_DECORATORS } from './definitions';
 import { beginsCase, beginsMatch, isParenthesizedWith } from './lookahead';
 import { withLoop } from './scope';
@@ -243,10 +244,12 @@ export class CompoundStatementParser extends DefinitionParser {
       this.problem("expected an indented 'case' after 'match'", this.start, this.end);
       return new Match(start, this.blockEnd, subject, cases);
     }
+    this.depth += Levels.Nested;
     while (!this.is(Token.Dedent) && !this.is(Token.EndOfFile)) {
       const matchCase = this.isName(KnownName.Case) ? this.#case() : this.#strayCase();
       if (matchCase !== null) cases.push(matchCase);
     }
+    this.depth -= Levels.Nested;
     this.accept(Token.Dedent);
     this.checkReachable(cases);
     return new Match(start, this.blockEnd, subject, cases);

@@ -4,11 +4,20 @@ import { ErrorExpr, type Expr } from '../nodes';
 import type { Names } from '../names';
 import type { SyntaxProblem } from '../syntax';
 import { describeToken } from './describe';
+import { firstFrom } from '../spans';
 import { versionedSyntax, type Feature, type VersionedSyntax } from '../versions';
 import { Token, type TokenBuffer } from '../tokenizer/tokens';
 
 /** Nesting beyond this is refused, so that the deepest text needs less than 300 KB of stack. */
 const MOST_DEPTH = 400;
+
+/** What a level of nesting costs of MOST_DEPTH: about a unit for four calls. Python itself allows 200 brackets. */
+export const enum Levels {
+  Operator = 1,
+  /** A bracket, a lambda, or a block, of which the tokenizer allows a hundred. */
+  Nested = 2,
+  BlockOnLine = 8,
+}
 
 const CLOSING = ')]}';
 
@@ -230,7 +239,8 @@ export class Cursor {
     while (this.kinds[last] !== Token.Newline && this.kinds[last] !== Token.EndOfFile) last++;
     const start = this.starts[first]!;
     const end = this.ends[last]!;
-    return this.tokenProblems.some((problem) => problem.start >= start && problem.start <= end);
+    const found = this.tokenProblems[firstFrom(this.tokenProblems, start)];
+    return found !== undefined && found.start <= end;
   }
 
   protected skipLine(): void {
@@ -246,14 +256,14 @@ export class Cursor {
   }
 
   /** Counts a level of nesting; false if that is too many, and then the level is not counted. */
-  protected enter(): boolean {
-    if (this.depth >= MOST_DEPTH) return false;
-    this.depth++;
+  protected enter(levels: Levels): boolean {
+    if (this.depth + levels > MOST_DEPTH) return false;
+    this.depth += levels;
     return true;
   }
 
-  protected leave(): void {
-    this.depth--;
+  protected leave(levels: Levels): void {
+    this.depth -= levels;
   }
 
   /** What stands for an expression that `enter` refused; the rest of the line is skipped. */

@@ -15,6 +15,7 @@ import {
 } from '../nodes';
 import type { Span } from '../../text';
 import { Token } from '../tokenizer/tokens';
+import { Levels } from './cursor';
 import { StringParser } from './strings';
 import { BEGINS_EXPRESSION } from './tables';
 import { MODULE_SCOPE, type Scope } from './scope';
@@ -55,9 +56,9 @@ export abstract class DisplayParser extends StringParser {
     const start = this.start;
     this.next();
     if (this.accept(Token.RightParen)) return new Tuple(start, this.previousEnd, []);
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const inner = this.#insideParentheses(start);
-    this.leave();
+    this.leave(Levels.Nested);
     return inner;
   }
 
@@ -91,7 +92,7 @@ export abstract class DisplayParser extends StringParser {
     const start = this.start;
     this.next();
     if (this.accept(Token.RightSquare)) return new List(start, this.previousEnd, []);
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const first = this.starNamedExpression();
     let list: Expr;
     if (this.atComprehension()) {
@@ -103,7 +104,7 @@ export abstract class DisplayParser extends StringParser {
       const elements = this.#elements(first, Token.RightSquare, "expected ']'");
       list = new List(start, this.previousEnd, elements);
     }
-    this.leave();
+    this.leave(Levels.Nested);
     return list;
   }
 
@@ -112,9 +113,9 @@ export abstract class DisplayParser extends StringParser {
     const start = this.start;
     this.next();
     if (this.accept(Token.RightBrace)) return new Dict(start, this.previousEnd, [], []);
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const display = this.#insideBraces(start);
-    this.leave();
+    this.leave(Levels.Nested);
     return display;
   }
 

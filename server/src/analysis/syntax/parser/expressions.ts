@@ -2,7 +2,7 @@
 import { BooleanOperator, CompareOperator, NameContext, UnaryOperator } from '../operators';
 import { BinOp, BoolOp, Compare, IfExp, Lambda, Name, NamedExpr, UnaryOp, Yield, YieldFrom, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import type { Writable } from './cursor';
+import { Levels, type Writable } from './cursor';
 import { ParameterParser } from './parameters';
 import { FUNCTION_SCOPE } from './scope';
 import { binaryOperator, compareOperator, Precedence, PRECEDENCES } from './tables';
@@ -19,13 +19,13 @@ export abstract class ExpressionParser extends ParameterParser {
   }
 
   #conditional(start: number, body: Expr): Expr {
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Operator)) return this.tooDeep();
     this.next();
     const test = this.#operators(Precedence.Or);
     const orelse = this.accept(Token.Else)
       ? this.expression()
       : this.missingExpression("expected 'else': a conditional expression needs both cases");
-    this.leave();
+    this.leave(Levels.Operator);
     return new IfExp(start, this.previousEnd, test, body, orelse);
   }
 
@@ -44,7 +44,7 @@ export abstract class ExpressionParser extends ParameterParser {
 
   protected lambda(): Expr {
     const start = this.start;
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     this.next();
     const params = this.parameters(Token.Colon, false);
     this.expect(Token.Colon, "expected ':'");
@@ -52,7 +52,7 @@ export abstract class ExpressionParser extends ParameterParser {
     this.scope = FUNCTION_SCOPE;
     const body = this.expression();
     this.scope = outer;
-    this.leave();
+    this.leave(Levels.Nested);
     return new Lambda(start, this.previousEnd, params, body);
   }
 
@@ -99,10 +99,10 @@ export abstract class ExpressionParser extends ParameterParser {
 
   #unary(operator: UnaryOperator, precedence: Precedence): Expr {
     const start = this.start;
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Operator)) return this.tooDeep();
     this.next();
     const operand = this.#operators(precedence);
-    this.leave();
+    this.leave(Levels.Operator);
     return new UnaryOp(start, this.previousEnd, operator, operand);
   }
 
@@ -110,9 +110,9 @@ export abstract class ExpressionParser extends ParameterParser {
     this.next();
     // `2 ** -3 ** 4` is `2 ** (-(3 ** 4))`: the power is the only operator to bind from the right.
     if (precedence === Precedence.Power) {
-      if (!this.enter()) return this.tooDeep();
+      if (!this.enter(Levels.Operator)) return this.tooDeep();
       const exponent = this.#operators(Precedence.Unary);
-      this.leave();
+      this.leave(Levels.Operator);
       return new BinOp(start, this.previousEnd, left, binaryOperator(operator), exponent);
     }
     const right = this.#operators(precedence + 1);

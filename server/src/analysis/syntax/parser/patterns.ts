@@ -21,6 +21,7 @@ import {
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
+import { Levels } from './cursor';
 import { TargetParser } from './targets';
 
 export class PatternParser extends TargetParser {
@@ -73,7 +74,7 @@ export class PatternParser extends TargetParser {
   /** `a | b as name` */
   #pattern(): Pattern {
     const start = this.start;
-    if (!this.enter()) {
+    if (!this.enter(Levels.Nested)) {
       this.tooDeep();
       return new MatchAs(start, start, null, null);
     }
@@ -93,7 +94,7 @@ export class PatternParser extends TargetParser {
       const name = this.identifier('a name');
       pattern = new MatchAs(start, this.previousEnd, pattern, name);
     }
-    this.leave();
+    this.leave(Levels.Nested);
     return pattern;
   }
 

@@ -16,6 +16,7 @@ import {
   type Expr,
 } from '../nodes';
 import { Token } from '../tokenizer/tokens';
+import { Levels } from './cursor';
 import { ArgumentParser } from './arguments';
 
 export abstract class PrimaryParser extends ArgumentParser {
@@ -43,12 +44,12 @@ export abstract class PrimaryParser extends ArgumentParser {
   }
 
   #await(start: number): Expr {
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     this.noteAwait(start, this.end);
     this.next();
     if (this.is(Token.Await)) this.problemHere("a second 'await' needs parentheses");
     const value = this.primary();
-    this.leave();
+    this.leave(Levels.Nested);
     return new Await(start, this.previousEnd, value);
   }
 
@@ -69,9 +70,9 @@ export abstract class PrimaryParser extends ArgumentParser {
 
   #subscript(value: Expr, start: number): Expr {
     this.next();
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const slice = this.#index();
-    this.leave();
+    this.leave(Levels.Nested);
     this.closeBracket(Token.RightSquare, "expected ']'");
     return new Subscript(start, this.previousEnd, value, slice);
   }
@@ -173,9 +174,9 @@ export abstract class PrimaryParser extends ArgumentParser {
   #needsParentheses(): Expr {
     const text = this.source.slice(this.start, this.end);
     this.problemHere(this.is(Token.Star) ? "a '*' expression cannot stand here" : `'${text}' needs parentheses here`);
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Operator)) return this.tooDeep();
     const value = this.#looseExpression();
-    this.leave();
+    this.leave(Levels.Operator);
     return value;
   }
 

@@ -2,7 +2,7 @@
 import { StringFlag } from '../operators';
 import { FormattedValue, JoinedStr, Str, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Cursor, isClosing, isOpening } from './cursor';
+import { Cursor, isClosing, isOpening, Levels } from './cursor';
 
 const CONVERSIONS = ['s', 'r', 'a'];
 
@@ -46,7 +46,7 @@ export abstract class StringParser extends Cursor {
   }
 
   #joinedString(start: number): Expr {
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const mark = this.mark();
     let flags = 0;
     let count = 0;
@@ -65,7 +65,7 @@ export abstract class StringParser extends Cursor {
       count++;
       if ((own & StringFlag.Template) !== 0) templates++;
     }
-    this.leave();
+    this.leave(Levels.Nested);
     if (count > 1) flags |= StringFlag.Concatenated;
     const end = this.previousEnd;
     if ((flags & StringFlag.Bytes) !== 0) this.problem('bytes and text cannot be joined', start, end);
@@ -88,14 +88,14 @@ export abstract class StringParser extends Cursor {
   #field(): Expr {
     const start = this.start;
     this.next();
-    if (!this.enter()) return this.tooDeep();
+    if (!this.enter(Levels.Nested)) return this.tooDeep();
     const value = this.#fieldValue();
     let debugEnd = 0;
     if (this.accept(Token.Assign)) debugEnd = this.start;
     const conversion = this.accept(Token.Exclamation) ? this.#conversion() : 0;
     const spec = this.is(Token.Colon) ? this.#formatSpec() : null;
     if (!this.accept(Token.RightBrace)) this.#skipToFieldEnd();
-    this.leave();
+    this.leave(Levels.Nested);
     return new FormattedValue(start, this.previousEnd, value, conversion, spec, debugEnd);
   }
 

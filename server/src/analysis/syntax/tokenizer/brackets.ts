@@ -7,6 +7,11 @@ import { Token } from './tokens';
 export function openBracket(state: TokenizerState, c: number): void {
   const kind = openingToken(c);
   const at = state.at;
+  if (state.isFull) {
+    state.problem('too many brackets are open here', at, at + 1);
+    pushUnknown(state);
+    return;
+  }
   if (state.depth === 0) state.markCheckpoint(at);
   state.tokens.push(kind, at, at + 1, 0);
   state.pushOpen(openedBy(c), at, 0);

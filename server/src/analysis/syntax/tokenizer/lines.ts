@@ -100,7 +100,8 @@ function indentTo(state: TokenizerState, width: number, tabWidth: number): void 
 
 function openBlock(state: TokenizerState, width: number, tabWidth: number): void {
   if (state.indents.length >= MOST_INDENTS) {
-    reportOnce(state, 'too many levels of indentation', state.at, state.at + 1);
+    if (!state.toldDepth) state.problem('too many levels of indentation', state.at, state.at + 1);
+    state.toldDepth = true;
     return;
   }
   state.indents.push(width);
@@ -108,14 +109,11 @@ function openBlock(state: TokenizerState, width: number, tabWidth: number): void
   state.tokens.push(Token.Indent, state.lineStart, state.at, 0);
 }
 
-/** What the indentation means depends on the width of a tab. */
+/** What the indentation means depends on the width of a tab. Told once, for it is so on many lines. */
 function reportTabs(state: TokenizerState): void {
-  reportOnce(state, 'tabs and spaces are mixed so that the indentation is ambiguous', state.lineStart, state.at);
-}
-
-/** The same mistake on every line of a file is told once. */
-function reportOnce(state: TokenizerState, message: string, start: number, end: number): void {
-  if (!state.problems.some((problem) => problem.message === message)) state.problem(message, start, end);
+  const message = 'tabs and spaces are mixed so that the indentation is ambiguous';
+  if (!state.toldTabs) state.problem(message, state.lineStart, state.at);
+  state.toldTabs = true;
 }
 
 /** A line break outside of a string. Inside brackets it means nothing, unless they are found to be unclosed. */

@@ -26,6 +26,9 @@ export const SINGLE_QUOTE = 16;
 /** A string with a quote missing, as one guesses: it begins at `start` and ends at `end`. */
 export type StringRepair = Span;
 
+/** Python's own limit of what is open at once. */
+const MOST_OPEN = 200;
+
 export class TokenizerState {
   /** The next character. */
   at: number;
@@ -49,6 +52,11 @@ export class TokenizerState {
   readonly indents: number[] = [0];
   readonly tabIndents: number[] = [0];
 
+  /** What is told once a text. */
+  toldTabs = false;
+  toldDepth = false;
+
+  /** In source order. */
   readonly problems: SyntaxProblem[] = [];
   readonly comments: Span[] = [];
   readonly versioned: VersionedSyntax[] = [];
@@ -112,6 +120,11 @@ export class TokenizerState {
     this.openOffsets[this.depth] = offset;
     this.openFlags[this.depth] = flags;
     this.depth++;
+  }
+
+  /** Whether nothing more can be opened. */
+  get isFull(): boolean {
+    return this.depth >= MOST_OPEN;
   }
 
   /** Takes the checkpoint before the token at `offset` that opens the outermost bracket. */

@@ -22,7 +22,8 @@ export function scanString(state: TokenizerState, quoteAt: number, prefixFlags: 
   if (state.recovering && quoteAt === state.at && closeFormatStringAt(state, quote)) return;
   const triple =
     source.charCodeAt(quoteAt + 1) === quote && source.charCodeAt(quoteAt + 2) === quote && quoteAt + 2 < state.end;
-  let flags = prefixFlags;
+  // With too much open already, an f-string is read as plain text.
+  let flags = state.isFull ? prefixFlags & ~(StringFlag.Format | StringFlag.Template) : prefixFlags;
   if (triple) flags |= StringFlag.Triple;
   if (quote === Code.SingleQuote) flags |= SINGLE_QUOTE;
   if (state.depth > 0) noteReusedQuotes(state, flags);
