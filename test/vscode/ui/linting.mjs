@@ -48,7 +48,7 @@ export async function rulePage(window) {
 }
 
 export async function notebook(window) {
-  await window.openFile('explore.ipynb');
+  await window.openNotebook('explore.ipynb');
   const row = await window.problem('refit-on-test');
   await row.dblclick();
   await window.page.locator('.notebook-editor .squiggly-warning, .notebook-editor .squiggly-error').first().waitFor();

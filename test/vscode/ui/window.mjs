@@ -37,8 +37,10 @@ export class Window {
     if (this.#complaints.length > 0) throw new Error(`In the console:\n${this.#complaints.join('\n')}`);
   }
 
-  close() {
-    return this.page.close();
+  /** Leaves the page before it is closed: otherwise VS Code keeps the extension host for a window that may come back. */
+  async close() {
+    await this.page.goto('about:blank').catch(() => {});
+    await this.page.close();
   }
 
   /** Takes a picture of the window, or of a part of it; with `readme` also the one of that name for the README. */
@@ -121,34 +123,35 @@ export class Window {
 
   /** Opens a model file, and gives the page of its editor once it has loaded. */
   async openModel(name) {
-    // Right after the start VS Code does not know yet that there is an editor for it, and shows it as text or an unknown binary.
-    const unknown = this.page.locator(
-      '.monaco-editor-pane-placeholder:visible, .editor-instance .monaco-editor:visible',
-    );
     const page = this.model();
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      await this.openFile(name);
-      const isUnknown = await Promise.race([
-        unknown
-          .first()
-          .waitFor()
-          .then(
-            () => true,
-            () => false,
-          ),
-        page
-          .locator('main')
-          .waitFor()
-          .then(
-            () => false,
-            () => false,
-          ),
-      ]);
-      if (!isUnknown) break;
-      await this.command('View: Close Editor');
-    }
+    await this.#openIn(page.locator('main'), name);
     await page.locator('main[aria-busy="false"]').waitFor();
     return page;
+  }
+
+  /** Opens a notebook in the notebook editor. */
+  openNotebook(name) {
+    return this.#openIn(this.page.locator('.notebook-editor'), name);
+  }
+
+  /** Right after the start VS Code does not know all editors yet, and shows a file as text or as an unknown binary. */
+  async #openIn(editor, name) {
+    const asText = '.editor-instance .monaco-editor:not(.notebook-editor .monaco-editor):visible';
+    const wrong = this.page.locator(`.monaco-editor-pane-placeholder:visible, ${asText}`).first();
+    const appears = (locator, isRight) =>
+      locator
+        .first()
+        .waitFor()
+        .then(
+          () => isRight,
+          () => false,
+        );
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.openFile(name);
+      if (await Promise.race([appears(editor, true), appears(wrong, false)])) return;
+      await this.command('View: Close Editor');
+    }
+    throw new Error(`${name} does not open in its own editor`);
   }
 
   /** The page of the model editor in front: VS Code puts it into two nested frames. */
