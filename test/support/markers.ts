@@ -38,21 +38,32 @@ export function readMarks(text: string): Marked {
   return { code, marks };
 }
 
-/** A notebook written as one text with `# %%` between its cells. Offsets of the joined text are those of the result's cells joined by a line break. */
+/** What a notebook written as one text has besides its cells: the line between two, and a line of stored output. */
+const BETWEEN = /^# %%.*(?:\n|$)/m;
+const OUTPUT = /^#> ?(.*)\n?/gm;
+
+/**
+ * A notebook written as one text with `# %%` between its cells, and `#> …` for what a cell has printed. Offsets of the
+ * joined text are those of the result's cells joined by a line break.
+ */
 export function cellsOf(code: string): CellSource[] {
-  const parts = code.replace(/\n$/, '').split(/^# %%.*(?:\n|$)/m);
+  const parts = code.replace(/\n$/, '').split(BETWEEN);
   if (parts[0]?.trim() === '') parts.shift();
-  return parts.map((text, index) => ({ index, text: text.replace(/\n$/, '') }));
+  return parts.map((part, index) => {
+    const outputs = [...part.matchAll(OUTPUT)].map(([, text]) => text!);
+    const text = part.replaceAll(OUTPUT, '').replace(/\n$/, '');
+    return { index, text, ...(outputs.length > 0 ? { outputs: [outputs.join('\n')] } : {}) };
+  });
 }
 
 export function sourceOf(code: string, notebook: boolean): Source {
   return notebook ? { kind: 'notebook', cells: cellsOf(code) } : { kind: 'file', text: code };
 }
 
-/** Moves marks of a text with `# %%` lines to the joined text of its cells, where those lines are missing. */
+/** Moves marks of such a text to the joined text of its cells, where the lines in between are missing. */
 export function marksInCells({ code, marks }: Marked): Marked {
   const moved = marks.map((mark) => {
-    const removed = [...code.slice(0, mark.start).matchAll(/^# %%.*\n/gm)].reduce(
+    const removed = [...code.slice(0, mark.start).matchAll(/^(?:# %%|#>).*\n/gm)].reduce(
       (sum, [line]) => sum + line.length,
       0,
     );

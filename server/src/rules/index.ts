@@ -6,6 +6,7 @@ import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
 import aucOnLabels from './evaluation/auc-on-labels';
 import untransformedTest from './evaluation/untransformed-test';
+import personalDataInOutput from './fairness/personal-data-in-output';
 import duplicateBeforeSplit from './leakage/duplicate-before-split';
 import earlyStopOnTest from './leakage/early-stop-on-test';
 import evaluateOnTrain from './leakage/evaluate-on-train';
@@ -87,5 +88,6 @@ export const rules: readonly Rule[] = [
   numpyRemovedApi,
   useBeforeDefinition,
   unsafeTorchLoad,
+  personalDataInOutput,
   unknownInputName,
 ];
