@@ -245,7 +245,9 @@ describe('lint: robustness', () => {
         throw new Error('planted');
       },
     };
-    (rules as Rule[]).push(broken);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the list is only read but for this test
+    const list = rules as Rule[];
+    list.push(broken);
     try {
       const { findings, internalProblems } = lintText(NAN);
       assert.deepEqual(
@@ -256,7 +258,7 @@ describe('lint: robustness', () => {
       assert.equal(internalProblems[0]!.where, 'broken');
       assert.match(internalProblems[0]!.message, /planted/);
     } finally {
-      (rules as Rule[]).pop();
+      list.pop();
     }
   });
   it('lints beginnings of the examples of all rules without an internal problem', () => {

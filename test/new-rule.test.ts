@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import type * as engine from '../server/src/lint';
 import { NO_ENVIRONMENT } from '../server/src/project/environment';
 
 const root = path.join(__dirname, '..');
@@ -38,8 +39,8 @@ describe('new-rule', () => {
       format: 'cjs',
       outfile,
     });
-    // oxlint-disable-next-line typescript/no-require-imports -- the copy is known only now
-    const { lint } = require(outfile) as typeof import('../server/src/lint');
+    // oxlint-disable-next-line typescript/no-require-imports, typescript/no-unsafe-type-assertion -- the copy is known only now
+    const { lint } = require(outfile) as typeof engine;
     const text = 'from sklearn.linear_model import LinearRegression\nmodel = LinearRegression()\n';
     const settings = { rules: {}, select: ['made-up-pattern'] };
     const { findings } = lint({ kind: 'file', text }, { settings, environment: NO_ENVIRONMENT });

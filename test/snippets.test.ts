@@ -12,6 +12,7 @@ interface Snippet {
 }
 
 const root = path.join(__dirname, '..');
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test below reads each
 const snippets = JSON.parse(readFileSync(path.join(root, 'snippets/python.json'), 'utf8')) as Readonly<
   Record<string, Snippet>
 >;
@@ -26,6 +27,7 @@ function inserted({ body }: Snippet): string {
 
 describe('snippets', () => {
   it('are contributed for Python', () => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- compared as a whole
     const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       contributes: { snippets?: unknown };
     };

@@ -58,8 +58,9 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
     all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
     enclosing<K extends Kind>(node: Node, ...wanted: readonly K[]) {
+      const kindsWanted: readonly Kind[] = wanted;
       let at = scopes().parent(node);
-      while (at !== null && !wanted.includes(at.kind as K)) at = scopes().parent(at);
+      while (at !== null && !kindsWanted.includes(at.kind)) at = scopes().parent(at);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its kind was just compared
       return at as Extract<Node, { kind: K }> | null;
     },

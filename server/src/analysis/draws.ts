@@ -75,7 +75,7 @@ function matters(module: Module, draw: Call): boolean {
     if (at.kind === Kind.Call && at.func !== below && HARMLESS.test(module.qualifiedName(at.func) ?? '')) return false;
     if (at.kind === Kind.JoinedStr || at.kind === Kind.Assert) return false;
     if (at.kind === Kind.Assign) return !at.targets.some((target) => DUMMY.test(module.textOf(target)));
-    if (at.kind === Kind.FunctionDef) return at.name !== '__getitem__' && !/^test_/.test(at.name);
+    if (at.kind === Kind.FunctionDef) return at.name !== '__getitem__' && !at.name.startsWith('test_');
   }
   return true;
 }

@@ -34,7 +34,10 @@ function homeOf(own: OpenScope, name: string): OpenScope {
   const elsewhere = own.elsewhere.get(name);
   if (elsewhere === undefined || own.parent === null) return own;
   let at = own.parent;
-  while (at.parent !== null && !(elsewhere === 'nonlocal' && isHome(at, name))) at = at.parent;
+  while (at.parent !== null) {
+    if (elsewhere === 'nonlocal' && isHome(at, name)) return at;
+    at = at.parent;
+  }
   return at;
 }
 

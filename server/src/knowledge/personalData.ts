@@ -5,7 +5,7 @@ export interface PersonalPattern {
   readonly kind: string;
   readonly pattern: RegExp;
   /** Whether a match can be real: check sums, reserved names and numbers. */
-  isReal(match: string): boolean;
+  readonly isReal: (match: string) => boolean;
 }
 
 /** Domains kept for documentation (RFC 2606), and addresses of no person. */
