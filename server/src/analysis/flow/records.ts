@@ -9,6 +9,8 @@ import type { EstimatorRole } from './value';
 export interface Split {
   readonly at: Span;
   readonly key: string;
+  /** Every place that makes this same split (equal rows, seed and size); grows while the program is followed. */
+  readonly sites: Span[];
   /** `train_test_split`, `KFold`. */
   readonly name: string;
   readonly rows: Rows;

@@ -18,7 +18,7 @@ export function findResampling({ judged, evaluations }: Flow, kinds: readonly In
     for (const fit of evaluation.fits) {
       const apart = rowsApart(judged, evaluation.rows, fit.rows);
       if (apart === null) continue;
-      const split = splitOf(judged, apart, fit.rows);
+      const split = splitOf(judged, apart, fit);
       if (split === null) continue;
       for (const influence of fit.influences.list) {
         if (!kinds.includes(influence.kind) || found.has(influence.at.start)) continue;

@@ -1,4 +1,5 @@
 // Verdicts: at each evaluation, which statistics over its rows reached the training, or its own preparation.
+import type { Span } from '../text';
 import { PREPROCESSING, type Influence } from './influence';
 import type { Evaluation, Fit, Leak, Split } from './records';
 import type { Atom, Rows, RowSpace } from './rows/rows';
@@ -79,7 +80,7 @@ function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }:
     influence,
     fit,
     evaluation,
-    split: splitOf(judged, apart, fit.rows),
+    split: splitOf(judged, apart, fit),
     scope: inFolds ? 'folds' : both ? 'both' : 'test',
     separateSource: apart.atoms.every((atom) => !sources.has(atom.source)),
   };
@@ -105,16 +106,21 @@ function hasOwnSplit(atom: Atom, fitted: Rows): boolean {
 }
 
 /** The split that set these rows apart from those. */
-export function splitOf({ splits }: Pick<Judged, 'splits'>, apart: Rows, fitted: Rows): Split | null {
+export function splitOf({ splits }: Pick<Judged, 'splits'>, apart: Rows, fit: Fit): Split | null {
   for (const atom of apart.atoms) {
     for (const step of atom.steps) {
       if (step.kind !== 'split') continue;
-      const other = fitted.atoms.some((each) =>
+      const other = fit.rows.atoms.some((each) =>
         each.steps.some((its) => its.kind === 'split' && its.key === step.key && its.part !== step.part),
       );
       const split = splits.get(step.key);
-      if (other && split !== undefined) return split;
+      if (other && split !== undefined) return { ...split, at: nearestBefore(split, fit) };
     }
   }
   return null;
+}
+
+/** Of the places that make one split, the last before the fit. */
+function nearestBefore({ sites, at }: Split, fit: Fit): Span {
+  return sites.findLast(({ start }) => start < fit.at.start) ?? at;
 }

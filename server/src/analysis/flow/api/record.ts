@@ -117,8 +117,11 @@ export function recordMetric(data: Data | null, at: Span): void {
   for (const evaluation of data?.evaluations ?? []) scored(evaluation, at);
 }
 
-export function recordSplit(run: Run, split: Split): void {
-  if (!run.records.splits.has(split.key)) run.records.splits.set(split.key, split);
+/** An equal split made elsewhere is the same one, seen at one more place. */
+export function recordSplit(run: Run, split: Omit<Split, 'sites'>): void {
+  const known = run.records.splits.get(split.key);
+  if (known === undefined) run.records.splits.set(split.key, { ...split, sites: [split.at] });
+  else if (!known.sites.some(({ start }) => start === split.at.start)) known.sites.push(split.at);
 }
 
 export function reached(run: Run, at: Span, what: 'fit' | 'evaluation', rows: boolean): void {

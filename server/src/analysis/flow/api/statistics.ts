@@ -42,13 +42,21 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });
   const own = learnt(run, data, { at: args.at, name });
-  const whole = scalar(run, run.influences.union(influencesOf(run, data), own));
+  const before = withoutOrder(run, influencesOf(run, data));
+  const whole = scalar(run, run.influences.union(before, own));
   // Column by column, so that a frame of means influences each column by its own.
   const columns = new Map(
-    [...data.columns].map(([column, before]) => [column, run.influences.union(before, own)] as const),
+    [...data.columns].map(([column, each]) => [column, run.influences.union(each, own)] as const),
   );
   const rest = data.columns.size === 0 ? whole.rest : run.influences.union(data.rest, own);
   return refer(run, { ...whole, rest, columns, column: data.column, evaluations: data.evaluations });
+}
+
+/** Notes of the order of rows: they end where rows are summed up. */
+const ORDERED: ReadonlySet<InfluenceKind> = new Set(['lag', 'lead', 'window', 'sorted']);
+
+function withoutOrder(run: Run, influences: Influences): Influences {
+  return run.influences.filter(influences, ({ kind }) => !ORDERED.has(kind));
 }
 
 /** Sums and counts: of a mask or of missing values, no statistic of feature values. */
