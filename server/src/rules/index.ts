@@ -7,6 +7,8 @@ import pandasRemovedApi from './dataframe/pandas-removed-api';
 import aucOnLabels from './evaluation/auc-on-labels';
 import untransformedTest from './evaluation/untransformed-test';
 import personalDataInOutput from './fairness/personal-data-in-output';
+import protectedAttributeFeature from './fairness/protected-attribute-feature';
+import bestScoreReported from './leakage/best-score-reported';
 import duplicateBeforeSplit from './leakage/duplicate-before-split';
 import earlyStopOnTest from './leakage/early-stop-on-test';
 import evaluateOnTrain from './leakage/evaluate-on-train';
@@ -46,6 +48,7 @@ import torchRemovedApi from './training/torch-removed-api';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
+  bestScoreReported,
   duplicateBeforeSplit,
   earlyStopOnTest,
   evaluateOnTrain,
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   numpyRemovedApi,
   useBeforeDefinition,
   unsafeTorchLoad,
+  protectedAttributeFeature,
   personalDataInOutput,
   unknownInputName,
 ];
