@@ -145,11 +145,21 @@ interface StoredState {
 /** `best = model.state_dict()`, with nothing around it. */
 function storedStates(module: Module): readonly StoredState[] {
   return module.methodCalls('state_dict').flatMap(({ node }) => {
-    const stored = module.parent(node);
-    if (stored?.kind !== Kind.Assign || stored.targets.length !== 1 || stored.value !== node) return [];
-    const target = stored.targets[0]!;
+    const { stored, target } = storedAs(module, node);
+    if (stored === null || target === null) return [];
     return target.kind === Kind.Name || target.kind === Kind.Attribute ? [{ stored, target, value: node }] : [];
   });
+}
+
+/** The assignment of a value, and what it is assigned to; also one of several: `best, weights = score, state`. */
+function storedAs(module: Module, value: Call): { stored: Assign | null; target: Expr | null } {
+  const parent = module.parent(value);
+  const stored = parent?.kind === Kind.Tuple ? module.parent(parent) : parent;
+  if (stored?.kind !== Kind.Assign || stored.targets.length !== 1) return { stored: null, target: null };
+  const [target] = stored.targets;
+  if (parent?.kind !== Kind.Tuple) return { stored, target: target ?? null };
+  const paired = target?.kind === Kind.Tuple && target.elts.length === parent.elts.length;
+  return { stored, target: paired ? (target.elts[parent.elts.indexOf(value)] ?? null) : null };
 }
 
 /** Where weights change: `optimizer.step()`, and calls of the file's functions that do so. */
