@@ -48,9 +48,14 @@ async function benchmark(name) {
   const started = Date.now();
   const file = await bundle(name);
   const results = path.join(bundles, `${name}.json`);
-  const { status } = await run(process.execPath, ['--expose-gc', '--enable-source-maps', file, results], {
-    limit: 3600,
-  });
+  // Collecting garbage between measurements must not throw compiled code away.
+  const { status } = await run(
+    process.execPath,
+    ['--expose-gc', '--no-flush-bytecode', '--enable-source-maps', file, results],
+    {
+      limit: 3600,
+    },
+  );
   if (status !== 0 || !existsSync(results)) throw new Problem(`The benchmark ${name} did not come to its end.`);
   const { title, measurements } = JSON.parse(readFileSync(results, 'utf8'));
   console.log(`\n${bold(title)} ${dim(`(${seconds(started)})`)}`);

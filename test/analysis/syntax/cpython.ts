@@ -24,15 +24,28 @@ const ABOUT = 'import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get
 
 /** The newest Python 3 that HELDOUT_PYTHON, PATH or pyenv offers; null if there is none. */
 export function newestPython(): Python | null {
+  return pythons()[0] ?? null;
+}
+
+/** All of them, one of each minor version, the newest first. */
+export function pythons(): Python[] {
   const pyenv = path.join(process.env['PYENV_ROOT'] ?? path.join(homedir(), '.pyenv'), 'versions');
   const installed = existsSync(pyenv)
     ? readdirSync(pyenv).map((version) => path.join(pyenv, version, 'bin', 'python'))
     : [];
-  const onPath = ['python3', 'python', ...[14, 13, 12].map((minor) => `python3.${minor}`)];
+  const onPath = ['python3', 'python', ...[14, 13, 12, 11, 10, 9, 8].map((minor) => `python3.${minor}`)];
   const chosen = process.env['HELDOUT_PYTHON'];
   const candidates = chosen === undefined ? [...installed, ...onPath] : [chosen];
-  const found = candidates.map(describe).filter((python) => python !== null);
-  return found.sort((a, b) => b.minor - a.minor)[0] ?? null;
+  const found = new Map<number, Python>();
+  for (const candidate of candidates) {
+    const python = describe(candidate);
+    if (python !== null && !found.has(python.minor)) found.set(python.minor, python);
+  }
+  return [...found.values()].sort((a, b) => b.minor - a.minor);
+}
+
+export function describePython({ minor }: Python): string {
+  return `CPython 3.${minor}`;
 }
 
 function describe(executable: string): Python | null {

@@ -95,10 +95,12 @@ function withBestRepair(part: Part, first: Reading): Reading {
 
 /** The tokenizer's problems without those in lines the parser found to be consequences of an earlier one. */
 function withoutConsequences(problems: readonly SyntaxProblem[], parser: Parser): readonly SyntaxProblem[] {
-  const { quietRegions } = parser;
-  const causes = problems.filter(({ start }) => !holds(quietRegions, start));
+  const { quietRegions, opaqueRegions } = parser;
+  if (quietRegions.length === 0 && opaqueRegions.length === 0) return problems;
+  const tellable = problems.filter(({ start }) => !holds(opaqueRegions, start));
+  const causes = tellable.filter(({ start }) => !holds(quietRegions, start));
   // Where nothing else is told, one of them must be the cause.
-  return causes.length === 0 && parser.problems.length === 0 ? problems : causes;
+  return causes.length === 0 && parser.problems.length === 0 ? tellable : causes;
 }
 
 function takeBuffer(characters: number): TokenBuffer {

@@ -82,8 +82,12 @@ export abstract class BlockParser extends SimpleStatementParser {
     this.next();
     let end = this.previousEnd;
     if (holds === MagicBody.Statement) {
+      // Only IPython knows what the magic takes; what is no Python to us is not wrong for that.
+      const told = this.problems.length;
       this.statement();
+      this.problems.length = told;
       end = this.blockEnd;
+      this.opaqueRegions.push({ start, end });
     } else {
       this.endLine();
       if (holds === MagicBody.Cell) {

@@ -207,15 +207,20 @@ export class CompoundStatementParser extends DefinitionParser {
   }
 
   #parenthesizedItems(): void {
-    this.uses('parenthesized context managers', this.start, this.end);
+    const { start, end } = this;
+    let hasTarget = false;
     this.next();
     while (!this.is(Token.RightParen) && !this.atLineEnd) {
       const before = this.index;
-      this.keep(this.#withItem());
+      const item = this.#withItem();
+      if (item.optionalVars !== null) hasTarget = true;
+      this.keep(item);
       if (this.accept(Token.Comma)) continue;
       if (this.index === before || !this.is(Token.RightParen)) break;
     }
     this.closeBracket(Token.RightParen, "expected ')'");
+    // Without targets, older Pythons read a tuple.
+    if (hasTarget) this.uses('parenthesized context managers', start, end);
   }
 
   #withItem(): WithItem {

@@ -48,6 +48,8 @@ export class Cursor {
   #quietUntil = -1;
   /** Lines that make no sense because of a problem before them. */
   readonly quietRegions: Span[] = [];
+  /** What notebook magics take for their argument: nothing is told of it. */
+  readonly opaqueRegions: Span[] = [];
 
   constructor(
     protected readonly source: string,

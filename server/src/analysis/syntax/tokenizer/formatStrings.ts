@@ -15,7 +15,7 @@ export function scanFormatText(state: TokenizerState): void {
   const inSpec = state.open[top] === Open.FormatSpec;
   const start = state.at;
   const at = textEnd(state, flags, inSpec);
-  if (at > start) state.tokens.push(Token.FormatText, start, at, textFlags(flags) | escapedFlag(state, start, at));
+  if (at > start) pushText(state, start, at, flags, string);
   state.at = at;
   const c = at < end ? source.charCodeAt(at) : 0;
   if (c === Code.LeftBrace) openField(state, flags);
@@ -23,8 +23,11 @@ export function scanFormatText(state: TokenizerState): void {
   else endFormatString(state, string, flags, inSpec);
 }
 
-function escapedFlag(state: TokenizerState, start: number, end: number): number {
-  return state.hasBackslash(start, end) ? StringFlag.Escaped : 0;
+function pushText(state: TokenizerState, start: number, end: number, flags: number, string: number): void {
+  const isEscaped = state.hasBackslash(start, end);
+  state.tokens.push(Token.FormatText, start, end, textFlags(flags) | (isEscaped ? StringFlag.Escaped : 0));
+  // Only an f-string in a field of another was restricted.
+  if (isEscaped && state.open.indexOf(Open.FormatString) < string) state.uses('unrestricted f-string', start, end);
 }
 
 /** Where the literal text that begins at `state.at` ends: at a brace, the closing quotes, or where it must not go on. */

@@ -116,6 +116,13 @@ function reportTabs(state: TokenizerState): void {
   state.toldTabs = true;
 }
 
+export function scanComment(state: TokenizerState): void {
+  const start = state.at;
+  state.at = lineEnd(state.source, start, state.end);
+  state.comments.push({ start, end: state.at });
+  if (state.depth > 0) state.noteInField(start, state.at);
+}
+
 /** A line break outside of a string. Inside brackets it means nothing, unless they are found to be unclosed. */
 export function endLine(state: TokenizerState): void {
   const start = state.at;
@@ -152,7 +159,7 @@ export function joinLines(state: TokenizerState): void {
   if (isLineEnd(source.charCodeAt(at + 1)) && at + 1 < state.end) {
     state.at = Math.min(afterLineBreak(source, at + 1), state.end);
     if (state.at === state.end) reportNothingToJoin(state);
-    if (state.innermostFormatString() >= 0) state.uses('unrestricted f-string', at, at + 1);
+    state.noteInField(at, at + 1);
     return;
   }
   state.problem('nothing may follow a backslash on its line', at, at + 1);

@@ -113,6 +113,11 @@ export class TokenizerState {
     this.versioned.push(versionedSyntax(feature, start, end));
   }
 
+  /** Notes what a field of an f-string could not hold before Python 3.12, if the place is in one. */
+  noteInField(start: number, end: number): void {
+    if (this.innermostFormatString() >= 0) this.uses('unrestricted f-string', start, end);
+  }
+
   /** Opens a bracket or f-string. The outermost one is where a statement is read again from, should it stay open. */
   pushOpen(kind: Open, offset: number, flags: number): void {
     // Written by place, not pushed: what lies above `depth` is left over and overwritten.

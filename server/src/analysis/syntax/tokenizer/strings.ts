@@ -130,6 +130,8 @@ function endUnterminated(state: TokenizerState, end: number, flags: number, mess
 }
 
 function pushString(state: TokenizerState, end: number, flags: number): void {
+  const isEscaped = (flags & StringFlag.Escaped) !== 0;
+  if (isEscaped && state.depth > 0) state.noteInField(state.at, end);
   state.tokens.push(Token.String, state.at, end, flags & ~SINGLE_QUOTE);
   state.at = end;
 }

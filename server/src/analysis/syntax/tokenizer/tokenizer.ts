@@ -1,9 +1,9 @@
 // The tokenizer's main loop: one pass over the characters, one switch a token. No regular expression, substring or
 // object is made for a token.
-import { CharacterClass, CLASSES, Code, lineEnd } from './characters';
+import { CharacterClass, CLASSES, Code } from './characters';
 import { closeBracket, openBracket } from './brackets';
 import { scanFormatText } from './formatStrings';
-import { endLine, startLine, joinLines } from './lines';
+import { endLine, joinLines, scanComment, startLine } from './lines';
 import { scanName } from './nameTokens';
 import { scanNumber } from './numbers';
 import { scanOperator, scanUnknown } from './operatorTokens';
@@ -46,8 +46,7 @@ export function tokenize(state: TokenizerState): void {
         endLine(state);
         break;
       case CharacterClass.Comment:
-        state.at = lineEnd(source, at, end);
-        state.comments.push({ start: at, end: state.at });
+        scanComment(state);
         break;
       case CharacterClass.Backslash:
         joinLines(state);
