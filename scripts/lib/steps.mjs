@@ -98,8 +98,8 @@ export function run(command, args, { limit = 600, onLine = (line) => console.log
   return new Promise((resolve) => {
     const child = start(command, args, {
       cwd,
-      // It writes to us, and we to the terminal: it should colour as if it wrote there itself.
-      env: { ...process.env, ...(colours ? { FORCE_COLOR: '1' } : {}), ...env },
+      // It writes to us, and we to the terminal: it should colour just when we do.
+      env: { ...process.env, ...(colours ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines = [];

@@ -78,3 +78,16 @@ describe('source files', () => {
     assert.equal(unintroduced(files).length, 2);
   });
 });
+
+describe('test files', () => {
+  const ROOT_HOOK = /^(?:before|after)(?:Each)?\(/m;
+
+  it('have no hooks outside a suite: they would run for the tests of every file', () => {
+    const hooked = sources.filter(({ path: file, text }) => file.endsWith('.test.ts') && ROOT_HOOK.test(text));
+    assert.deepEqual(
+      hooked.map(({ path: file }) => file),
+      [],
+    );
+    assert.ok(ROOT_HOOK.test('import x;\nbeforeEach(() => {});\n') && !ROOT_HOOK.test('  beforeEach(() => {});\n'));
+  });
+});

@@ -22,11 +22,16 @@ function start(...args: readonly string[]): { readonly status: number | null; re
   return { status, text: stdout + stderr };
 }
 
-let folder = '';
-beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'heldout-scripts-'))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+/** A folder for each test of the suite that calls this; not hooks of the file's top, which would be every file's. */
+function useFolder(): () => string {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'heldout-scripts-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  return () => folder;
+}
 
 describe('npm start says what is wrong', () => {
+  const folder = useFolder();
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a folder that is not there', ['no-such-folder'], /There is no folder .*no-such-folder/],
     ['a file instead of a folder', ['package.json'], /package\.json is a file\. Give the folder/],
@@ -73,9 +78,9 @@ describe('npm start says what is wrong', () => {
     const { whyInstallFailed } = await load<{ whyInstallFailed: (output: string) => string }>('packages.mjs');
     const dependencies = { 'is-number': '7.0.0' };
     const locked = { version: '7.0.0', integrity: `sha512-${'A'.repeat(86)}==` };
-    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', dependencies }));
+    writeFileSync(path.join(folder(), 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', dependencies }));
     writeFileSync(
-      path.join(folder, 'package-lock.json'),
+      path.join(folder(), 'package-lock.json'),
       JSON.stringify({
         name: 'x',
         version: '1.0.0',
@@ -83,9 +88,9 @@ describe('npm start says what is wrong', () => {
         packages: { '': { name: 'x', version: '1.0.0', dependencies }, 'node_modules/is-number': locked },
       }),
     );
-    const options = ['--registry=http://127.0.0.1:9', '--fetch-retries=0', `--cache=${path.join(folder, 'cache')}`];
+    const options = ['--registry=http://127.0.0.1:9', '--fetch-retries=0', `--cache=${path.join(folder(), 'cache')}`];
     const { status, stderr } = spawnSync('npm', ['ci', '--loglevel=error', ...options], {
-      cwd: folder,
+      cwd: folder(),
       encoding: 'utf8',
     });
     assert.notEqual(status, 0);
@@ -94,6 +99,7 @@ describe('npm start says what is wrong', () => {
 });
 
 describe('npm start opens the desktop VS Code', () => {
+  const folder = useFolder();
   type Editor = {
     findDesktop: (env: Readonly<Record<string, string>>, platform: string) => string | undefined;
     desktopArguments: (folder: string, file: string) => readonly string[];
@@ -101,11 +107,11 @@ describe('npm start opens the desktop VS Code', () => {
 
   it('that is on the PATH, where there is a display', async () => {
     const { findDesktop } = await load<Editor>('editor.mjs');
-    const code = path.join(folder, 'code');
+    const code = path.join(folder(), 'code');
     writeFileSync(code, '');
     chmodSync(code, 0o755);
-    assert.equal(findDesktop({ PATH: `/nowhere${path.delimiter}${folder}` }, 'darwin'), code);
-    assert.equal(findDesktop({ PATH: folder }, 'linux'), undefined, 'no display');
+    assert.equal(findDesktop({ PATH: `/nowhere${path.delimiter}${folder()}` }, 'darwin'), code);
+    assert.equal(findDesktop({ PATH: folder() }, 'linux'), undefined, 'no display');
     assert.equal(findDesktop({ PATH: '' }, 'darwin'), undefined);
   });
 
@@ -118,35 +124,36 @@ describe('npm start opens the desktop VS Code', () => {
 });
 
 describe('set-up', () => {
+  const folder = useFolder();
   type Packages = { outdated: (folder: string) => readonly string[] };
 
   function locks(wanted: object, installed: object | null): void {
-    writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify({ packages: wanted }));
+    writeFileSync(path.join(folder(), 'package-lock.json'), JSON.stringify({ packages: wanted }));
     if (installed === null) return;
-    mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
-    writeFileSync(path.join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: installed }));
+    mkdirSync(path.join(folder(), 'node_modules'), { recursive: true });
+    writeFileSync(path.join(folder(), 'node_modules', '.package-lock.json'), JSON.stringify({ packages: installed }));
   }
 
   it('installs packages when they are missing, of another version, or too many, and only then', async () => {
     const { outdated } = await load<Packages>('packages.mjs');
     const wanted = { '': { version: '1.0.0' }, a: { version: '1.0.0' }, b: { version: '2.0.0', optional: true } };
     locks(wanted, null);
-    assert.deepEqual(outdated(folder), ['node_modules']);
+    assert.deepEqual(outdated(folder()), ['node_modules']);
     locks(wanted, { a: { version: '1.0.0' } });
-    assert.deepEqual(outdated(folder), []);
+    assert.deepEqual(outdated(folder()), []);
     locks(wanted, { a: { version: '1.0.1' } });
-    assert.deepEqual(outdated(folder), ['a']);
+    assert.deepEqual(outdated(folder()), ['a']);
     locks(wanted, { a: { version: '1.0.0' }, c: { version: '1.0.0' } });
-    assert.deepEqual(outdated(folder), ['c']);
+    assert.deepEqual(outdated(folder()), ['c']);
     locks(wanted, {});
-    assert.deepEqual(outdated(folder), ['a']);
+    assert.deepEqual(outdated(folder()), ['a']);
   });
 
   it('says when package-lock.json cannot be read', async () => {
     const { outdated } = await load<Packages>('packages.mjs');
     locks({}, {});
-    writeFileSync(path.join(folder, 'package-lock.json'), '{');
-    assert.throws(() => outdated(folder), /package-lock\.json cannot be read .*git checkout/);
+    writeFileSync(path.join(folder(), 'package-lock.json'), '{');
+    assert.throws(() => outdated(folder()), /package-lock\.json cannot be read .*git checkout/);
   });
 });
 
