@@ -41,18 +41,15 @@ class ScopeReader {
     for (const { binding, scope, walrus } of this.#found) addBinding(scope, binding, walrus);
     for (const call of [this.#calls, this.#imports]) call.sort((a, b) => a.start - b.start);
 
-    const parents = this.#parents;
-    const nameScopes = this.#nameScopes;
-    const loops = this.#loops;
     return {
       module,
       calls: this.#calls,
       imports: this.#imports,
-      names: [...nameScopes.keys()],
-      parent: (node) => parents.get(node) ?? null,
-      scopeOf: (name) => nameScopes.get(name) ?? module,
-      owner: (name) => ownerOf(nameScopes.get(name) ?? module, name.id),
-      reaching: (name) => reachingBindings(nameScopes.get(name) ?? module, name, loops.get(name) ?? null),
+      names: [...this.#nameScopes.keys()],
+      parent: (node) => this.#parents.get(node) ?? null,
+      scopeOf: (name) => this.#nameScopes.get(name) ?? module,
+      owner: (name) => ownerOf(this.#nameScopes.get(name) ?? module, name.id),
+      reaching: (name) => reachingBindings(this.#nameScopes.get(name) ?? module, name, this.#loops.get(name) ?? null),
     };
   }
 
