@@ -42,7 +42,7 @@ export const SNIPPETS: readonly string[] = [
   'f"{a}{b!r}{c:>{d}}{e=}{f!s:10}" f\'{g["h"]}\' "i"\n',
   'f"{{}}{a:{{b}}}" rf"\\d{x}" f"""{\n    y\n}"""\n'.replace('{{b}}', '{b}'),
   'f"{lambda_}" f"{(lambda x: x)}" f"{a if b else c}" f"{x:%Y-%m-%d}" f"{[i for i in j]}"\n',
-  "'a' \"b\" '''c''' \"\"\"d\"\"\" r'\\e' b'f' rb'\\g' u'h' 'i\\n\\x41\\u0041\\N{DEGREE SIGN}\\\n'\n",
+  "'a' \"b\" '''c''' \"\"\"d\"\"\" r'\\e' u'h' 'i\\n\\x41\\u0041\\N{DEGREE SIGN}\\\n'\nb'f' rb'\\g'\n",
   "b'a' b'b'\n(b'c'\n b'd')\n",
   '0 0x1F 0o17 0b11 1_000 1.5 .5 5. 1e10 1E-5 2j 1.5J 00\n'.replaceAll(' ', '\n'),
   'if a:\n    b\n    if c:\n        d\n    e\nf\n',

@@ -72,9 +72,11 @@ describe('versions of Python', () => {
       );
       answers.forEach(({ ok }, index) => {
         const text = texts[index]!;
-        const needed = Math.max(8, ...parse(text).versioned.map(({ minimum }) => minimum));
-        // CPython 3.9 has parenthesized context managers, but does not document them.
-        const undocumented = python.minor === 9 && text.startsWith('with (');
+        const { versioned } = parse(text);
+        const needed = Math.max(8, ...versioned.map(({ minimum }) => minimum));
+        // CPython 3.9 has these, but does not document them.
+        const undocumented =
+          python.minor === 9 && versioned.some(({ feature }) => feature === 'parenthesized context managers');
         if (!undocumented) assert.equal(ok, needed <= python.minor, `${describePython(python)}: ${text}`);
       });
     }
