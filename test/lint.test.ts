@@ -169,6 +169,11 @@ describe('lint: one cause, one finding', () => {
       ['refit-on-test', 'statistic-before-split'],
     );
   });
+  it('does not say twice that a split is unseeded', () => {
+    const text = `import random\n${SPLITS.split('\n').slice(0, 2).join('\n')}\nrandom.seed(1)\n`;
+    assert.deepEqual(names(text), ['partial-seeding']);
+    assert.deepEqual(names(text, { rules: { 'partial-seeding': 'off' } }), ['unseeded-split']);
+  });
   it('keeps unrelated rules at one place', () => {
     assert.equal(withoutRepeats([finding('nan-equality', 0, 5), finding('fit-before-split', 0, 5)]).length, 2);
   });

@@ -19,6 +19,9 @@ const ORDERS: readonly (readonly string[])[] = [
   ['partial-seeding', 'unseeded-split'],
 ];
 
+/** These sit where something is missing; the place another rule would name is among their related ones. */
+const TOLD_BY_RELATED = new Set(['partial-seeding']);
+
 /** Leaves out findings whose cause another finding at the same place names better. */
 export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => !findings.some((other) => silencesAsStronger(other, finding)));
@@ -26,7 +29,8 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
 
 function silencesAsStronger(stronger: Finding, weaker: Finding): boolean {
   if (!ORDERS.some((order) => comesBefore(order, stronger.rule, weaker.rule))) return false;
-  return overlaps(stronger, weaker) || stronger.start === weaker.start;
+  if (overlaps(stronger, weaker) || stronger.start === weaker.start) return true;
+  return TOLD_BY_RELATED.has(stronger.rule) && stronger.related.some((place) => overlaps(place, weaker));
 }
 
 function comesBefore(order: readonly string[], a: string, b: string): boolean {
