@@ -5,12 +5,15 @@
 // protocol's own `$/cancelRequest` (the client passes a CancellationToken) and then answer with a problem of kind
 // `cancelled` rather than with an error.
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
+import type { GraphRequests } from './protocolGraph';
 import type { Category, Safety, Severity } from './rules/rule';
 
+export type * from './model/graph/types';
+export type { InGraph, OutputOfRun } from './protocolGraph';
 export type { Category, Dimension, ElementType, Safety, Severity, ValueInfo, ValueType };
 
 /** The requests a client may send: method → what it sends and what it gets. */
-export interface Requests {
+export interface Requests extends GraphRequests {
   /** Reads what a model file says; its weights are not loaded, nothing native is. */
   'heldout/model/show': { params: { readonly uri: string }; result: Answer<ModelSummary> };
   /** Runs a model in its own process. Refused in an untrusted workspace. A newer run of the same model cancels the older. */
@@ -146,6 +149,8 @@ export interface ModelRun {
   readonly pageSize?: number;
   /** Run although the model crashed twice. */
   readonly ignoreQuarantine?: boolean;
+  /** Tensors of the main graph to come out instead of the outputs. */
+  readonly results?: readonly string[];
 }
 
 /** One element: 64-bit integers and non-finite numbers are strings. */

@@ -28,7 +28,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'model', files: /^server\/src\/model\//, may: [] },
   { name: 'rules', files: /^server\/src\/rules\//, may: ANALYSIS },
   { name: 'format', files: /^server\/src\/cli\/format\//, may: ENGINE },
-  { name: 'protocol', files: /^server\/src\/protocol\.ts$/, may: ['model', 'rules'] },
+  { name: 'protocol', files: /^server\/src\/protocol(?:Graph)?\.ts$/, may: ['model', 'rules'] },
   {
     name: 'files',
     files: /^server\/src\/(?:project|config\/discover)/,
@@ -68,7 +68,12 @@ export const LAYERS: readonly Layer[] = [
     node: true,
   },
   { name: 'messages', files: /^media\/onnx\/messages\.ts$/, may: ['protocol'] },
-  { name: 'webview', files: /^media\//, may: ['messages', 'protocol'], packages: ['@vscode-elements/elements'] },
+  {
+    name: 'webview',
+    files: /^media\//,
+    may: ['messages', 'protocol'],
+    packages: ['@vscode-elements/elements', '@dagrejs/dagre'],
+  },
 ];
 
 /** Layers whose code depends on its arguments alone and never throws: the same text gives the same findings anywhere. */

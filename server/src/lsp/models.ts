@@ -1,6 +1,7 @@
 // Showing and running models for the editor. The runtime is loaded with the first run, and only in a trusted workspace.
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Settings } from '../config/merge';
+import { statisticsOf } from '../model/graph/statistics';
 import type { Model } from '../model/model';
 import { parseValue } from '../model/parse';
 import type { Value } from '../model/values';
@@ -10,8 +11,10 @@ import type {
   ModelResult,
   ModelRun,
   ModelSummary,
+  OutputOfRun,
   Problem,
   TensorPage,
+  TensorStatistics,
   ValuesRequest,
 } from '../protocol';
 import { readModelFile } from '../runtime/files';
@@ -25,6 +28,7 @@ export interface Models {
   show(uri: string): Answer<ModelSummary>;
   run(run: ModelRun, token: CancellationToken): Promise<Answer<ModelResult>>;
   values(request: ValuesRequest): Answer<TensorPage>;
+  statistics(output: OutputOfRun): Answer<TensorStatistics | null>;
   /** Its view was closed: its kept results may go. */
   closed(uri: string): void;
   dispose(): Promise<void>;
@@ -119,6 +123,12 @@ export function createModels(host: ModelHost): Models {
       if (!tensor) return { problem: GONE };
       return { value: pageOf(tensor, Math.max(0, offset), Math.min(count, MOST_VALUES)) };
     },
+    statistics({ run: id, output }) {
+      const kept = runs.get(id)?.outputs.find(({ name }) => name === output);
+      if (kept === undefined) return { problem: GONE };
+      const { value } = kept;
+      return { value: value.kind === 'tensor' ? statisticsOf(value.elementType, value.data) : null };
+    },
     closed(uri) {
       running.get(uri)?.abort();
       for (const [id, kept] of runs) if (kept.uri === uri) runs.delete(id);
@@ -165,6 +175,7 @@ function prepare(request: ModelRun, file: string, model: Model): Answer<RunReque
       warmRuns: WARM_RUNS,
       echo: true,
       retry: request.ignoreQuarantine === true,
+      ...(request.results === undefined ? {} : { results: request.results }),
     },
   };
 }

@@ -18,6 +18,7 @@ import { createChecker } from './checker';
 import { codeActionKinds, codeActions } from './codeActions';
 import { followDocuments } from './documents';
 import { effectiveSettings } from './effective';
+import { createModelGraphs } from './modelGraph';
 import { createModels } from './models';
 import { pathOf } from './paths';
 import { createPublisher } from './publisher';
@@ -66,6 +67,8 @@ function start(connection: Connection, params: InitializeParams): void {
     progress: (uri, message) => notify(connection, 'heldout/model/progress', { uri, message }),
   });
 
+  const graphs = createModelGraphs();
+
   connection.onInitialized(() => {
     watch(connection, capabilities, session.log);
     settings.register();
@@ -111,6 +114,12 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/show', ({ uri }) => models.show(uri));
   answer('heldout/model/run', (run, token) => models.run(run, token));
   answer('heldout/model/values', (request) => models.values(request));
+  answer('heldout/model/statistics', (output) => models.statistics(output));
+  answer('heldout/model/graph', (asked) => graphs.picture(asked));
+  answer('heldout/model/search', (asked) => graphs.search(asked));
+  answer('heldout/model/node', (asked) => graphs.node(asked));
+  answer('heldout/model/stored', (asked) => graphs.stored(asked));
+  answer('heldout/model/storedStatistics', (asked, token) => graphs.storedStatistics(asked, token));
   answer('heldout/rule/list', () =>
     rules.map(({ name, category, severity, summary }) => ({ name, category, severity, summary })),
   );
@@ -138,7 +147,10 @@ function start(connection: Connection, params: InitializeParams): void {
   hear('heldout/workspace/trusted', () => {
     session.trusted = true;
   });
-  hear('heldout/model/closed', ({ uri }) => models.closed(uri));
+  hear('heldout/model/closed', ({ uri }) => {
+    models.closed(uri);
+    graphs.closed(uri);
+  });
 }
 
 function notify<Method extends keyof ServerNotifications>(
