@@ -192,14 +192,14 @@ export class Cursor {
 
   protected problemHere(message: string): void {
     if (this.index <= this.#quietUntil) return;
-    const found = describeToken(this.token, this.source.slice(this.start, this.end));
+    const found = describeToken(this.token, this.source, this.start, this.end);
     const end = this.token === Token.Newline ? this.start : this.end;
     this.problem(message.startsWith('expected ') ? `${message}, found ${found}` : message, this.start, end);
   }
 
   /** Reports that the current token has no business here. */
   protected unexpected(): void {
-    const found = describeToken(this.token, this.source.slice(this.start, this.end));
+    const found = describeToken(this.token, this.source, this.start, this.end);
     this.problemHere(`${found} cannot stand here`);
   }
 
@@ -276,29 +276,32 @@ export class Cursor {
     return new ErrorExpr(start, Math.max(start, this.previousEnd));
   }
 
-  /**
-   * Steps over the bracket that closes what is open. If something else stands there, reports `message` and skips to
-   * the bracket; the end of the line or of an f-string field ends the search.
-   */
+  /** Steps over the bracket that closes what is open. If something else stands there, reports and skips it. */
   protected closeBracket(close: Token, message: string): void {
     if (this.accept(close)) return;
     this.problemHere(message);
+    this.skipToClosing();
+    this.accept(close);
+  }
+
+  /**
+   * Goes to the bracket that closes what is open, of whatever kind, over all brackets that are opened and closed
+   * before it. The end of the line or of the f-string around ends the search.
+   */
+  protected skipToClosing(): void {
     let brackets = 0;
     let formatStrings = 0;
-    while (!this.atLineEnd) {
+    for (; !this.atLineEnd; this.next()) {
       if (this.token === Token.FormatStart) formatStrings++;
       else if (this.token === Token.FormatEnd) {
         if (formatStrings === 0) return;
         formatStrings--;
-      } else if (formatStrings === 0 && isOpening(this.token)) brackets++;
-      else if (formatStrings === 0 && isClosing(this.token)) {
-        if (brackets === 0) {
-          this.accept(close);
-          return;
-        }
+      } else if (formatStrings > 0) continue;
+      else if (isOpening(this.token)) brackets++;
+      else if (isClosing(this.token)) {
+        if (brackets === 0) return;
         brackets--;
       }
-      this.next();
     }
   }
 }

@@ -1,10 +1,20 @@
-// Tokens in words, for messages.
+// Tokens and pieces of the source in words, for messages.
 import { Token } from '../tokenizer/tokens';
 
+/** So much of a token is shown. */
 const LONGEST_SHOWN = 20;
 
-/** What a person sees at a token: `'foo'`, `end of line`, `a string`. */
-export function describeToken(kind: Token, text: string): string {
+/** `source[start..end]` in quotes; shortened if it is long. */
+export function quoted(source: string, start: number, end: number): string {
+  const shownEnd = Math.min(end, start + LONGEST_SHOWN);
+  // Copied by character: a slice would keep the whole source alive as long as the message.
+  let text = '';
+  for (let at = start; at < shownEnd; at++) text += source.charAt(at);
+  return shownEnd < end ? `'${text}…'` : `'${text}'`;
+}
+
+/** What a person sees at a token: `'foo'`, `the end of the line`, `a string`. */
+export function describeToken(kind: Token, source: string, start: number, end: number): string {
   switch (kind) {
     case Token.EndOfFile:
       return 'the end of the text';
@@ -23,6 +33,6 @@ export function describeToken(kind: Token, text: string): string {
     case Token.Magic:
       return 'a magic command';
     default:
-      return text.length > LONGEST_SHOWN ? `'${text.slice(0, LONGEST_SHOWN)}…'` : `'${text}'`;
+      return quoted(source, start, end);
   }
 }

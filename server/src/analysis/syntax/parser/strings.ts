@@ -2,7 +2,7 @@
 import { StringFlag } from '../operators';
 import { FormattedValue, JoinedStr, Str, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Cursor, isClosing, isOpening, Levels } from './cursor';
+import { Cursor, isClosing, Levels } from './cursor';
 
 const CONVERSIONS = ['s', 'r', 'a'];
 
@@ -132,22 +132,7 @@ export abstract class StringParser extends Cursor {
 
   #skipToFieldEnd(): void {
     this.problemHere("expected '}'");
-    let strings = 0;
-    let brackets = 0;
-    while (!this.atLineEnd) {
-      if (this.is(Token.FormatStart)) strings++;
-      else if (this.is(Token.FormatEnd)) {
-        if (strings === 0) return;
-        strings--;
-      } else if (strings === 0 && isOpening(this.token)) brackets++;
-      else if (strings === 0 && isClosing(this.token)) {
-        if (brackets === 0) {
-          this.next();
-          return;
-        }
-        brackets--;
-      }
-      this.next();
-    }
+    this.skipToClosing();
+    if (isClosing(this.token)) this.next();
   }
 }

@@ -3,6 +3,7 @@ import { NameContext } from '../operators';
 import { Kind, Tuple, type Expr, type Name } from '../nodes';
 import { Token } from '../tokenizer/tokens';
 import type { Writable } from './cursor';
+import { quoted } from './describe';
 import { ExpressionParser } from './expressions';
 
 export class TargetParser extends ExpressionParser {
@@ -111,8 +112,8 @@ export class TargetParser extends ExpressionParser {
   }
 
   #refuseTarget(target: Expr, context: NameContext): void {
-    const what = this.source.slice(target.start, Math.min(target.end, target.start + 20));
-    const shown = what.includes('\n') || target.end - target.start > 20 ? 'this expression' : `'${what}'`;
+    const text = quoted(this.source, target.start, target.end);
+    const shown = text.includes('\n') || text.includes('…') ? 'this expression' : text;
     this.problem(
       `${shown} cannot be ${context === NameContext.Del ? 'deleted' : 'assigned to'}`,
       target.start,
