@@ -34,7 +34,7 @@ try {
   const vsix = options.vsix ?? packaged();
   // One VS Code for each setting of the stage; its scenes follow one another in fresh windows.
   for (const stage of new Set(scenes.map((scene) => scene.stage))) {
-    const chosen = scenes.filter((scene) => scene.stage === stage && scene.title.includes(options.grep));
+    const chosen = scenes.filter((scene) => scene.stage === stage && nameOf(scene).includes(options.grep));
     if (chosen.length > 0) await playAll(stage, chosen, vsix);
   }
 } catch (error) {
@@ -44,6 +44,10 @@ try {
 if (hadProblem || count.passed + count.failed === 0) count.failed += 1;
 console.log(countLine(count));
 process.exit(count.failed > 0 ? 1 : 0);
+
+function nameOf({ stage, title }) {
+  return `${stage.name}: ${title}`;
+}
 
 function packaged() {
   const { file, bytes, milliseconds } = packageExtension(path.join(root, '.cache', 'heldout.vsix'));
@@ -68,7 +72,7 @@ async function playAll(stage, chosen, vsix) {
 async function play(scene, host) {
   const started = Date.now();
   const window = await Window.open(host, { size: SIZE, theme: scene.stage.name, pictures, forReadme });
-  const name = `${scene.stage.name}: ${scene.title}`;
+  const name = nameOf(scene);
   try {
     await scene.play(window);
     window.checkConsole();

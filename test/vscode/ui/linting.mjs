@@ -21,7 +21,7 @@ export async function findings(window) {
   await row.dblclick();
   await window.press('Control+J'); // room for the card
   await hover(window, 'fit_transform');
-  await window.picture(`${window.theme} hover`, { readme: window.theme === 'dark' ? 'findings.png' : undefined });
+  await window.picture(`${window.theme} hover`, { readme: window.theme === 'light' ? 'findings.png' : undefined });
 }
 
 export async function hoverCard(window) {

@@ -33,7 +33,7 @@ export async function modelRun(window) {
   const [first] = await bars(view).allInnerTexts();
   assert.match(first, /^Gentoo\s+9\d(\.\d+)? %$|^Gentoo\s+100/, `the first bar is ${first}`);
   assert.match(await view.locator('.results h2').innerText(), /ran in [\d.]+ ms/);
-  await window.picture(`${window.theme} model run`, { readme: window.theme === 'dark' ? 'model.png' : undefined });
+  await window.picture(`${window.theme} model run`, { readme: window.theme === 'light' ? 'model.png' : undefined });
   await view.locator('.results').evaluate((element) => element.scrollIntoView({ block: 'end' }));
   await window.picture(`${window.theme} model results`);
 }
