@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { KIND_NAMES, Kind, parents, parse, pathTo, walk, type Node } from '../../../server/src/analysis/syntax';
 import { flushNames } from '../../../server/src/analysis/syntax/names';
+import { EVERY_KIND_OF_NODE } from '../../../server/src/analysis/syntax/shapes';
 
 describe('walk', () => {
   const source = '@a\ndef f(b=c):\n    return {d: e, **g}\n';
@@ -60,6 +61,14 @@ describe('walk', () => {
 });
 
 describe('parsing many texts', () => {
+  it('keeps the shape of every kind of node alive', () => {
+    const missing = new Set(KIND_NAMES);
+    walk(parse(EVERY_KIND_OF_NODE, { notebook: true }).tree, ({ kind }) => {
+      missing.delete(KIND_NAMES[kind]!);
+    });
+    assert.deepEqual([...missing], []);
+  });
+
   it('gives one string for one name, and other trees stay as they are', () => {
     const first = parse('name_in_both = 1\n').tree;
     flushNames();

@@ -3,6 +3,7 @@ import { sharedNames } from './names';
 import type { Module } from './nodes';
 import { Parser } from './parser/parser';
 import { coverChildren } from './ranges';
+import { EVERY_KIND_OF_NODE } from './shapes';
 import { holds } from './spans';
 import type { ParseOptions, Syntax, SyntaxProblem } from './syntax';
 import { countDefinitions, possibleRepairs } from './tokenizer/brokenStrings';
@@ -22,6 +23,9 @@ const MOST_PROBLEMS = 200;
 /** A buffer no parse is using. */
 let spareBuffer: TokenBuffer | null = null;
 
+/** Readings that are never let go; see shapes.ts. */
+const lasting: Reading[] = [];
+
 /** Parses Python, 3.8 to 3.14. Any text gives a tree; what does not parse is told in `problems`. Never throws. */
 export function parse(source: string, options: ParseOptions = {}): Syntax {
   return parsePart(source, 0, source.length, options);
@@ -29,6 +33,7 @@ export function parse(source: string, options: ParseOptions = {}): Syntax {
 
 /** Parses the part `start`..`end`, which must begin and end where top-level lines do. Offsets are those of `source`. */
 export function parsePart(source: string, start: number, end: number, options: ParseOptions): Syntax {
+  if (lasting.length === 0) keepShapes();
   const tokens = takeBuffer(end - start);
   const part = { source, start, end, options, tokens };
   const first = read(part, null);
@@ -49,6 +54,12 @@ export function parsePart(source: string, start: number, end: number, options: P
     options,
     incomplete: tokenizer.incomplete,
   };
+}
+
+function keepShapes(): void {
+  const source = EVERY_KIND_OF_NODE;
+  const tokens = new TokenBuffer(LEAST_TOKENS);
+  lasting.push(read({ source, start: 0, end: source.length, options: { notebook: true }, tokens }, null));
 }
 
 interface Part {
