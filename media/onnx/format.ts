@@ -28,7 +28,7 @@ export function short(count: number): string {
     size /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? size : size.toPrecision(3)}${units[unit]}`;
+  return `${Number(size.toPrecision(3))}${units[unit]}`;
 }
 
 /** `0.42 ms`, `1.3 s`: three significant digits. */
@@ -52,9 +52,17 @@ export function numbersAlike(values: readonly Scalar[]): (value: Scalar) => stri
   const sizes = values.flatMap((value) => (typeof value === 'number' && value !== 0 ? [Math.abs(value)] : []));
   const largest = Math.max(0, ...sizes);
   const allWhole = values.every((value) => typeof value !== 'number' || Number.isInteger(value));
-  if (allWhole || largest >= 1e6 || Math.min(...sizes) < largest * 1e-5 || largest < 1e-3) return scalar;
+  if (allWhole || largest >= 1e6 || Math.min(...sizes) < largest * 1e-5 || largest < 1e-3)
+    return allWhole ? scalar : brief;
   const decimals = Math.min(5, 5 - Math.floor(Math.log10(largest)));
   return (value) => (typeof value === 'number' ? value.toFixed(decimals) : String(value));
+}
+
+/** At most four significant digits. */
+function brief(value: Scalar): string {
+  if (typeof value !== 'number' || value === 0) return String(value);
+  const size = Math.abs(value);
+  return size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
 /** `float32`, `sequence of map(int64 → float32)`. */

@@ -122,6 +122,7 @@ describe('figures', () => {
     assert.equal(bytes(537_000_000), '537 MB');
     assert.equal(bytes(999_950), '1.0 MB');
     assert.equal(short(48), '48');
+    assert.equal(short(5998), '6 k');
     assert.equal(short(86_567_656), '86.6 M');
     assert.equal(duration(0.3181), '0.32 ms');
     assert.equal(duration(21.3), '21 ms');
@@ -138,7 +139,7 @@ describe('figures', () => {
     assert.deepEqual(written(0.5, -0.02655, 0), ['0.50000', '-0.02655', '0.00000']);
     assert.deepEqual(written(123.456789, 1.5), ['123.457', '1.500']);
     assert.deepEqual(written(3, 1000, -2), ['3', '1000', '-2']);
-    assert.deepEqual(written(1e-9, 1), ['1.000e-9', '1']);
+    assert.deepEqual(written(1e-9, 1), ['1.00e-9', '1']);
     assert.deepEqual(written(1.5, 'NaN'), ['1.50000', 'NaN']);
     assert.deepEqual(written('9007199254740993'), ['9007199254740993']);
     assert.deepEqual(written(), []);

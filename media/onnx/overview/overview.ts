@@ -33,7 +33,12 @@ type Fact = readonly [name: string, value: string | HTMLElement];
 
 function facts(model: ModelSummary): readonly Fact[] {
   const producer = [model.producer.name, model.producer.version].filter(Boolean).join(' ');
-  const opsets = model.opsets.map(({ domain, version }) => `${domainName(domain)} ${version}`).join(', ');
+  // An ORT file lists every set of operators that its runtime knew.
+  const inUse = new Set(model.operators.map(({ domain }) => domain));
+  const used = model.opsets.filter(({ domain }) => inUse.has(domain));
+  const opsets = (used.length > 0 ? used : model.opsets)
+    .map(({ domain, version }) => `${domainName(domain)} ${version}`)
+    .join(', ');
   const weights = model.weights.map(
     ({ elementType, tensors, byteLength }) =>
       `${integer(tensors)} ${elementType} ${tensors === 1 ? 'tensor' : 'tensors'}, ${bytes(byteLength)}`,

@@ -1,48 +1,39 @@
 // The tables of inputs and outputs: name, type and shape, symbolic dimensions set apart.
 import type { Dimension, ValueInfo } from '../../../server/src/protocol';
-import { h } from '../dom';
+import { h, type Child } from '../dom';
 import { shapeOf, typeName } from '../format';
 
-/** A titled table; `optional` rows are inputs that have a stored default. */
+/** A titled table. `optional` inputs have a stored default; old exporters list all weights there, so they are folded. */
 export function signatureTable(
   title: string,
   values: readonly ValueInfo[],
   optional: readonly ValueInfo[] = [],
 ): HTMLElement {
-  const rows = [...values.map((value) => row(value, false)), ...optional.map((value) => row(value, true))];
   return h(
     'section',
     { 'aria-label': title },
-    h('h2', {}, title, h('span', { class: 'count' }, rows.length)),
-    rows.length === 0
-      ? h('p', { class: 'empty' }, `This model has no ${title.toLowerCase()}.`)
-      : h(
-          'table',
-          { class: 'signature' },
-          h(
-            'thead',
-            {},
-            h(
-              'tr',
-              {},
-              ['Name', 'Type', 'Shape'].map((text) => h('th', { scope: 'col' }, text)),
-            ),
-          ),
-          h('tbody', {}, rows),
-        ),
+    h('h2', {}, title, h('span', { class: 'count' }, values.length)),
+    values.length === 0 ? h('p', { class: 'empty' }, `This model has no ${title.toLowerCase()}.`) : table(values),
+    optional.length > 0 && foldedInputs(optional.length, table(optional)),
   );
 }
 
-function row(value: ValueInfo, hasDefault: boolean): HTMLElement {
+/** Inputs that need no value, out of the way until they are asked for. */
+export function foldedInputs(count: number, content: Child, open = false): HTMLElement {
+  const inputs = count === 1 ? '1 input' : `${count} inputs`;
+  return h('details', { class: 'optional', open }, h('summary', {}, `${inputs} with a stored value`), content);
+}
+
+function table(values: readonly ValueInfo[]): HTMLElement {
+  const headings = ['Name', 'Type', 'Shape'].map((text) => h('th', { scope: 'col' }, text));
+  return h('table', { class: 'signature' }, h('thead', {}, h('tr', {}, headings)), h('tbody', {}, values.map(row)));
+}
+
+function row(value: ValueInfo): HTMLElement {
   return h(
     'tr',
     {},
-    h(
-      'th',
-      { scope: 'row', title: value.description || undefined },
-      h('code', {}, value.name),
-      hasDefault && h('span', { class: 'remark', title: 'The model has a stored value for it' }, ' optional'),
-    ),
+    h('th', { scope: 'row', title: value.description || undefined }, h('code', {}, value.name)),
     h('td', { class: 'type' }, typeName(value.type)),
     h('td', {}, shape(shapeOf(value.type), value.type.kind)),
   );

@@ -62,7 +62,9 @@ export function tensorTable(first: TensorPage, load?: LoadPage): HTMLElement {
 
 function columnsOf(shape: readonly number[]): number {
   const width = shape.at(-1) ?? 1;
-  if (width <= 1) return 1;
+  // A single row that is wider than the page reads better downwards.
+  const isSingleRow = shape.slice(0, -1).every((size) => size === 1);
+  if (width <= 1 || (isSingleRow && width > WRAP_AT && width <= WIDEST)) return 1;
   return width <= WIDEST ? width : WRAP_AT;
 }
 
@@ -78,7 +80,7 @@ function valueTable(values: readonly Scalar[], offset: number, shape: readonly n
   const hasHeader = isRowOfTensor && columns > 1;
   return h(
     'table',
-    { class: 'tensor' },
+    { class: columns === 1 ? 'tensor single' : 'tensor' },
     hasHeader &&
       h(
         'thead',

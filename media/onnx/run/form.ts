@@ -1,6 +1,8 @@
 // The run form: sizes of symbolic dimensions, one row per input, run and cancel.
+import type { ValueInfo } from '../../../server/src/protocol';
 import type { ModelSummary, Problem, RunRequest } from '../messages';
 import { fill, h } from '../dom';
+import { foldedInputs } from '../overview/signature';
 import { problemPanel } from '../problem';
 import { inputRow, type InputRow } from './input';
 import { runRequest, size, type FormState } from './state';
@@ -29,12 +31,22 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     handlers.change(form);
   };
 
-  const optional = new Set(model.optionalInputs.map(({ name }) => name));
-  const rows: InputRow[] = [...model.inputs, ...model.optionalInputs].map((input) =>
-    inputRow(input, optional.has(input.name), form.inputs[input.name]!, form.symbols, (state) =>
-      change({ inputs: { ...form.inputs, [input.name]: state } }),
-    ),
+  const optional = new Set(model.optionalInputs);
+  const rowOf = new Map(
+    [...model.inputs, ...model.optionalInputs].map((input): [ValueInfo, InputRow] => [
+      input,
+      inputRow(input, optional.has(input), form.inputs[input.name]!, form.symbols, (state) =>
+        change({ inputs: { ...form.inputs, [input.name]: state } }),
+      ),
+    ]),
   );
+  const rows = [...rowOf.values()];
+  const elementsOf = (inputs: readonly ValueInfo[]) =>
+    h(
+      'div',
+      { class: 'inputs' },
+      inputs.map((input) => rowOf.get(input)?.element),
+    );
 
   const setSymbol = (name: string, text: string) => {
     change({ symbols: { ...form.symbols, [name]: text } });
@@ -62,7 +74,9 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     { 'aria-label': 'Run', class: 'run-form' },
     h('h2', {}, 'Run'),
     model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol),
-    rows.map((row) => row.element),
+    elementsOf(model.inputs),
+    model.optionalInputs.length > 0 &&
+      foldedInputs(model.optionalInputs.length, elementsOf(model.optionalInputs), isAnyGiven(model, form)),
     h('div', { class: 'buttons' }, runButton, cancelButton, hint, h('span', { class: 'remark' }, message, time)),
     progress,
   );
@@ -88,6 +102,10 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
   };
   setRunning(false);
   return { element, setRunning, run };
+}
+
+function isAnyGiven(model: ModelSummary, form: FormState): boolean {
+  return model.optionalInputs.some(({ name }) => form.inputs[name]?.fill !== 'default');
 }
 
 function symbolFields(

@@ -153,7 +153,7 @@ export function inputRow(
 
   function showSizeAndValues(): void {
     const shape = shapeNow();
-    fill(sizeText, shape ? shapeText(shape) : shapeElement(null, input.type.kind));
+    fill(sizeText, shape ? shapeText(shape) : isTensor && shapeElement(null, input.type.kind));
     fill(head);
     fill(body);
     focusMistake = () => {};
@@ -169,7 +169,7 @@ export function inputRow(
 
   const open = h('div', {});
   const select = h('vscode-single-select', { class: 'fill', label: `How ${input.name} is filled` });
-  const fills = hasDefault ? [['default', 'Model’s own'] as const, ...FILLS] : FILLS;
+  const fills = hasDefault ? [['default', 'Default'] as const, ...FILLS] : FILLS;
   select.append(
     ...fills
       .filter(([value]) => value === 'default' || value === 'random' || elementType !== 'string' || value === 'values')
