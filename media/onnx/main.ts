@@ -13,7 +13,7 @@ import { hasClassicalOperators, overview } from './overview/overview';
 import { problemPanel } from './problem';
 import { results } from './results/results';
 import { runForm, type RunForm } from './run/form';
-import { initialForm, type FormState } from './run/state';
+import { initialForm, withoutPlaceholders, type FormState } from './run/state';
 
 /** What is kept while the tab is hidden. Results are kept as far as they are small. */
 interface Kept {
@@ -83,7 +83,7 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
     fill(page, header(name), h('div', { class: 'alone' }, problemPanel(answer.problem, act, ['reload'])));
     return;
   }
-  const model = answer.value;
+  const model = withoutPlaceholders(answer.value);
   form?.setRunning(false);
   const state = initialForm(model, kept.form);
   keep({ ...kept, form: state });

@@ -1,7 +1,7 @@
 // The run form's state: defaults that make sense, what is kept of an earlier model, and the request it makes.
 import assert from 'node:assert/strict';
 import type { Dimension, ModelSummary, ValueInfo } from '../../server/src/protocol';
-import { fitsGrid, initialForm, resolve, runRequest, size } from '../../media/onnx/run/state';
+import { fitsGrid, initialForm, resolve, runRequest, size, withoutPlaceholders } from '../../media/onnx/run/state';
 import { bytes, duration, numbersAlike, scalar, short, typeName } from '../../media/onnx/format';
 
 function tensor(name: string, elementType: string, shape: readonly Dimension[] | null): ValueInfo {
@@ -95,6 +95,17 @@ describe('the run form', () => {
         z: { kind: 'values', text: '1 2 3 4 5 6', shape: [2, 3] },
       },
     });
+  });
+
+  it('takes `None` for an open size of its own, not for a name that dimensions share', () => {
+    const image = tensor('image', 'float32', ['None', 3, 'None', 'height']);
+    const opened = withoutPlaceholders(model([image], { symbols: ['None', 'height'] }));
+    assert.deepEqual(opened.symbols, ['height']);
+    assert.deepEqual(opened.inputs, [tensor('image', 'float32', [null, 3, null, 'height'])]);
+    const form = initialForm(opened, undefined);
+    const sized = { ...form, inputs: { image: { ...form.inputs['image']!, sizes: { 2: '8' } } } };
+    const spec = runRequest(opened, sized).inputs['image'];
+    assert.deepEqual(spec?.kind === 'default' ? null : spec?.shape, [1, 3, 8, 1]);
   });
 
   it('takes a size that is no whole number for 1, and none that is too large', () => {

@@ -29,6 +29,27 @@ const GRID_COLUMNS = 12;
 /** Up to this many elements, typing values is the first offer; more are filled at random. */
 const TYPED_BY_DEFAULT = 16;
 
+/** What exporters write where they mean that a size is open; it is no name that two dimensions share. */
+const PLACEHOLDER = /^(none|null|nan|unknown|\?|-1)$/i;
+
+/** The model with such sizes open, each on its own. */
+export function withoutPlaceholders(model: ModelSummary): ModelSummary {
+  const isPlaceholder = (dimension: Dimension) => typeof dimension === 'string' && PLACEHOLDER.test(dimension);
+  const opened = (value: ValueInfo): ValueInfo => {
+    const { type } = value;
+    if (type.kind !== 'tensor' || !type.shape?.some(isPlaceholder)) return value;
+    const shape = type.shape.map((dimension) => (isPlaceholder(dimension) ? null : dimension));
+    return { ...value, type: { ...type, shape } };
+  };
+  return {
+    ...model,
+    inputs: model.inputs.map(opened),
+    optionalInputs: model.optionalInputs.map(opened),
+    outputs: model.outputs.map(opened),
+    symbols: model.symbols.filter((name) => !isPlaceholder(name)),
+  };
+}
+
 /** The form of a model, with what was kept of an earlier one where it still fits. */
 export function initialForm(model: ModelSummary, kept: FormState | undefined): FormState {
   const symbols = Object.fromEntries(model.symbols.map((name) => [name, kept?.symbols[name] ?? '1']));
