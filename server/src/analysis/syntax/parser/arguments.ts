@@ -1,7 +1,8 @@
 // The arguments of a call or of a class definition.
 import { GeneratorExp, Keyword, Kind, Starred, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Levels, type Writable } from './cursor';
+import type { Writable } from './cursor';
+import { Levels } from './reporter';
 import { DisplayParser } from './displays';
 
 /** What the arguments before the current one were. */

@@ -2,7 +2,7 @@
 import { ErrorStmt, Kind, Magic, type Stmt } from '../nodes';
 import { MagicBody, Token } from '../tokenizer/tokens';
 import { isStatementKeyword } from '../tokenizer/recovery';
-import { Levels } from './cursor';
+import { Levels } from './reporter';
 import { SimpleStatementParser } from './simple';
 
 export abstract class BlockParser extends SimpleStatementParser {

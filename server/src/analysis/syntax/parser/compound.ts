@@ -17,7 +17,7 @@ import {
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
-import { Levels } from './cursor';
+import { Levels } from './reporter';
 import { DefinitionParser, NO_DECORATORS } from './definitions';
 import { beginsCase, beginsMatch, isParenthesizedWith } from './lookahead';
 import { withLoop } from './scope';

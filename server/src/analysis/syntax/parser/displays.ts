@@ -15,7 +15,7 @@ import {
 } from '../nodes';
 import type { Span } from '../../text';
 import { Token } from '../tokenizer/tokens';
-import { Levels } from './cursor';
+import { Levels } from './reporter';
 import { StringParser } from './strings';
 import { BEGINS_EXPRESSION } from './tables';
 import { MODULE_SCOPE, type Scope } from './scope';

@@ -2,7 +2,8 @@
 import { BooleanOperator, CompareOperator, NameContext, UnaryOperator } from '../operators';
 import { BinOp, BoolOp, Compare, IfExp, Lambda, Name, NamedExpr, UnaryOp, Yield, YieldFrom, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Levels, type Writable } from './cursor';
+import type { Writable } from './cursor';
+import { Levels } from './reporter';
 import { ParameterParser } from './parameters';
 import { FUNCTION_SCOPE } from './scope';
 import { binaryOperator, compareOperator, Precedence, PRECEDENCES } from './tables';

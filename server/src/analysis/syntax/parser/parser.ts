@@ -1,6 +1,6 @@
 // The parser: recursive descent over the tokens. Each layer below adds a part of the grammar to the one under it:
-// cursor → strings → displays → arguments → primaries → parameters → expressions → targets → patterns → simple → blocks →
-// definitions → compound.
+// cursor → reporter → strings → displays → arguments → primaries → parameters → expressions → targets → patterns →
+// simple → blocks → definitions → compound.
 // No token is read twice but for bounded looks ahead, chains of operators are loops, and nesting has a limit.
 import { Module } from '../nodes';
 import { Token } from '../tokenizer/tokens';

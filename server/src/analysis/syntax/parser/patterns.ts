@@ -21,7 +21,7 @@ import {
 } from '../nodes';
 import { KnownName } from '../names';
 import { Token } from '../tokenizer/tokens';
-import { Levels } from './cursor';
+import { Levels } from './reporter';
 import { TargetParser } from './targets';
 
 export class PatternParser extends TargetParser {

@@ -16,7 +16,7 @@ import {
   type Expr,
 } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Levels } from './cursor';
+import { Levels } from './reporter';
 import { ArgumentParser } from './arguments';
 
 export abstract class PrimaryParser extends ArgumentParser {

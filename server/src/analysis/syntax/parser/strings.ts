@@ -2,11 +2,11 @@
 import { StringFlag } from '../operators';
 import { FormattedValue, JoinedStr, Str, type Expr } from '../nodes';
 import { Token } from '../tokenizer/tokens';
-import { Cursor, isClosing, Levels } from './cursor';
+import { Reporter, isClosing, Levels } from './reporter';
 
 const CONVERSIONS = ['s', 'r', 'a'];
 
-export abstract class StringParser extends Cursor {
+export abstract class StringParser extends Reporter {
   protected abstract yieldExpression(): Expr;
   protected abstract starExpressions(): Expr;
 
