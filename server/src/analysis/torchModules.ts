@@ -89,6 +89,27 @@ export function isModeDependent(module: Module, expr: Expr): boolean {
   return made !== null && makesModeLayers(module, made);
 }
 
+/** Layers of torch that do the same in both modes, or hold none but those. */
+function isModeFree(module: Module, call: Call): boolean {
+  const name = module.qualifiedName(call.func);
+  if (name === null) {
+    const own = classOf(module, call.func);
+    return own !== null && isPlain(module, own) && !holdsModeLayers(module, own);
+  }
+  if (name !== 'torch.nn.Sequential')
+    return name.startsWith('torch.nn.') && !name.includes('Transformer') && !makesModeLayers(module, call);
+  return call.args.every((part) => {
+    const made = module.definition(part);
+    return made.kind === Kind.Call && isModeFree(module, made);
+  });
+}
+
+/** Whether the object an expression means is surely the same in training and evaluation mode: all its layers are seen. */
+export function isSameInBothModes(module: Module, expr: Expr): boolean {
+  const made = construction(module, expr);
+  return made !== null && isModeFree(module, made);
+}
+
 /** Whether all that a class makes are torch's own layers: then its mode-dependent ones are all known. */
 export function isPlain(module: Module, cls: ClassDef): boolean {
   let plain = cls.bases.length === 1 && BASES.has(module.qualifiedName(cls.bases[0]!) ?? '');

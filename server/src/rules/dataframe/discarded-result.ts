@@ -1,6 +1,7 @@
 // discarded-result: a method that changes nothing is called, and what it returns is dropped.
 import { ConstValue, Kind } from '../../analysis/syntax';
 import type { Expr, ExprStmt } from '../../analysis/syntax';
+import { isShown } from '../../analysis/displays';
 import { tableType } from '../../analysis/frames';
 import type { TableType } from '../../analysis/frames';
 import type { MethodCall, Module } from '../../analysis/module';
@@ -47,7 +48,7 @@ does nothing. The rows that should be gone stay, or the tensor stays on its devi
   silent: `
 - \`inplace=True\`, or any \`inplace\` we cannot read.
 - The last expression of a cell, which is shown; also in a script that was exported from a notebook, where \`# In[3]:\` and
-  \`# %%\` mark the cells.
+  \`# %%\` mark the cells, or where other lines show values, too (\`df.head()\`, \`df.shape\`, a bare \`df\`).
 - The object is not known to be a frame, column, array or tensor: lists, dicts, sets and modules have methods of these names.
 - Inside \`try\`, where it may be a probe, and in tests.
 `,
@@ -103,6 +104,18 @@ df.sort_values("age")
 # In[3]:
 
 print(df)`,
+    },
+    {
+      title: 'in a script that was a notebook, without marks',
+      fine: `
+import pandas as pd
+df = pd.read_csv("data.csv")
+df
+df.shape
+df.dropna()
+df.head()
+x = df.values
+x.astype(float)`,
     },
     {
       title: 'in place, for its side effect, or of another type',
@@ -165,21 +178,6 @@ function changedObject(receiver: Expr, type: TableType): Expr {
 function isAssignable(module: Module, object: Expr): boolean {
   if (object.kind === Kind.Name) return true;
   return object.kind === Kind.Subscript && object.value.kind === Kind.Name && module.stringOf(object.slice) !== null;
-}
-
-/** The last statement of a cell, of a notebook or of a script that was one. */
-function isShown(module: Module, statement: ExprStmt): boolean {
-  if (module.parent(statement)?.kind !== Kind.Module) return false;
-  const rest = (end: number): string => module.source.slice(statement.end, end);
-  if (module.notebook !== null) {
-    const cell = module.notebook.cells.find(({ start, end }) => start <= statement.start && statement.end <= end);
-    return cell !== undefined && /^[\s;]*(#.*\s*)*$/.test(rest(cell.end));
-  }
-  const marked = /^# (In ?\[|%%)/m;
-  if (!marked.test(module.source)) return false;
-  const following = rest(module.source.length);
-  const next = marked.exec(following);
-  return /^[\s;]*(#.*\s*)*$/.test(next === null ? following : following.slice(0, next.index));
 }
 
 function isProbe(module: Module, statement: ExprStmt): boolean {

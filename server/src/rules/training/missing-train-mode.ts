@@ -4,7 +4,7 @@ import type { Module } from '../../analysis/module';
 import { modeEntries } from '../../analysis/modes';
 import type { Entry, ModeEvent } from '../../analysis/modes';
 import { insertBefore } from '../../analysis/statements';
-import { holdsModeLayers, instanceOf, isPlain } from '../../analysis/torchModules';
+import { isSameInBothModes } from '../../analysis/torchModules';
 import { contains } from '../../analysis/text';
 import { isManaged } from '../../analysis/training';
 import type { Loop } from '../../analysis/training';
@@ -29,7 +29,7 @@ regularisation.
 - \`train()\` is called anywhere in the round, also in a function of the file.
 - The module's parameters are in no optimizer of the file: a teacher, a frozen backbone.
 - The evaluation comes after the loop, or the model is made anew in each round.
-- The model's class is in the file and has only layers that are the same in both modes.
+- All layers of the model are seen, in its class or in a \`Sequential\`, and are the same in both modes.
 - The module goes to a function that we cannot see, or a framework drives the loop.
 `,
   messages: {
@@ -174,6 +174,46 @@ for epoch in range(10):
     line.eval()`,
     },
     {
+      title: 'plain layers, switched by a function',
+      fine: `
+import torch
+from torch import nn
+class Line(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Flatten(), nn.Linear(4, 1))
+    def forward(self, x):
+        return self.layers(x)
+def train_step(model):
+    optimizer.zero_grad()
+    criterion(model(x), y).backward()
+    optimizer.step()
+def test_step(model):
+    model.eval()
+    with torch.no_grad():
+        print(criterion(model(x_test), y_test))
+line = Line()
+optimizer = torch.optim.SGD(line.parameters(), lr=0.1)
+for epoch in range(3):
+    train_step(model=line)
+    test_step(model=line)`,
+    },
+    {
+      title: 'a Sequential of plain layers',
+      fine: `
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 10), nn.ReLU(), nn.Linear(10, 1)).to(device)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(10):
+    optimizer.zero_grad()
+    criterion(model(x), y).backward()
+    optimizer.step()
+    model.eval()
+    with torch.inference_mode():
+        print(criterion(model(x_test), y_test))`,
+    },
+    {
       title: 'a teacher, and an evaluation after the loop',
       fine: `
 import torch
@@ -248,11 +288,10 @@ function isMadeIn(module: Module, { object, through }: ModeEvent, loop: Loop): b
   return bindings.some(({ node }) => contains(loop, node));
 }
 
-/** A model whose class is in the file, all of plain layers without dropout or batch norm, is the same in both modes. */
-function mayMatter(module: Module, { object, through }: ModeEvent): boolean {
-  const name = module.scopes.names.find(({ id, start }) => id === object && start >= through.start);
-  const cls = name === undefined ? null : instanceOf(module, name);
-  return cls === null || holdsModeLayers(module, cls) || !isPlain(module, cls);
+/** A model all of plain layers without dropout or batch norm is the same in both modes. */
+function mayMatter(module: Module, { object, expr, through }: ModeEvent): boolean {
+  const handed = module.scopes.names.find((name) => name.id === object && contains(through, name));
+  return !isSameInBothModes(module, handed ?? expr);
 }
 
 /** Whether events run a module with gradients, go back and step an optimizer that holds its parameters. */

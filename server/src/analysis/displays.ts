@@ -1,0 +1,50 @@
+// Values that are shown: the last expression of a notebook's cell, also in a script that was exported from a notebook.
+import { Kind } from './syntax';
+import type { Expr, ExprStmt } from './syntax';
+import type { Module } from './module';
+
+/** How exports mark where a cell begins: nbconvert's `# In[3]:`, and `# %%`. */
+const CELL_MARK = /^# (In ?\[|%%)/m;
+/** So many lines that only show a value make a script one that was a notebook. */
+const MANY = 3;
+const SHOWING_METHODS = new Set(['head', 'tail', 'info', 'describe', 'sample']);
+
+/** Whether a statement's value is shown by a notebook: its text then has an effect, and dropping the value is meant. */
+export function isShown(module: Module, statement: ExprStmt): boolean {
+  if (module.parent(statement)?.kind !== Kind.Module) return false;
+  const rest = (end: number): string => module.source.slice(statement.end, end);
+  if (module.notebook !== null) {
+    const cell = module.notebook.cells.find(({ start, end }) => start <= statement.start && statement.end <= end);
+    return cell !== undefined && isBlank(rest(cell.end));
+  }
+  if (!CELL_MARK.test(module.source)) return isExportedNotebook(module);
+  const following = rest(module.source.length);
+  const next = CELL_MARK.exec(following);
+  return isBlank(next === null ? following : following.slice(0, next.index));
+}
+
+/** Nothing but comments. */
+function isBlank(text: string): boolean {
+  return /^[\s;]*(#.*\s*)*$/.test(text);
+}
+
+const kept = new WeakMap<Module, boolean>();
+
+/** Whether a plain file was a notebook once: it has the marks of an export, or several lines do nothing but show a value. */
+export function isExportedNotebook(module: Module): boolean {
+  let exported = kept.get(module);
+  if (exported === undefined) {
+    const shown = module.tree.body.filter((stmt) => stmt.kind === Kind.ExprStmt && onlyShows(stmt.value));
+    exported = module.notebook === null && (CELL_MARK.test(module.source) || shown.length >= MANY);
+    kept.set(module, exported);
+  }
+  return exported;
+}
+
+/** A bare name, `df.shape`, `df['c']`, `df.head()`. */
+function onlyShows(expr: Expr): boolean {
+  if (expr.kind === Kind.Name || expr.kind === Kind.Subscript) return true;
+  if (expr.kind === Kind.Attribute) return onlyShows(expr.value);
+  if (expr.kind !== Kind.Call || expr.func.kind !== Kind.Attribute) return false;
+  return SHOWING_METHODS.has(expr.func.attr) && onlyShows(expr.func.value);
+}
