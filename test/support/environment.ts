@@ -6,6 +6,7 @@ import type { Model, ValueInfo } from '../../server/src/model/model';
 /**
  * `{ 'model.onnx': 'input: float32[batch, 4] -> label: int64[batch]' }`: a model with these inputs and outputs.
  * `{ 'requirements.txt': 'numpy==2.1' }`: the versions of a project.
+ * `'git-lfs-pointer'`, `'empty'`, `'truncated'`: a file that is no whole model. `'…; without w.data'`: its weights are not there.
  * An input in parentheses has a stored value of its own, so a caller need not feed it.
  */
 export function exampleEnvironment(files: Readonly<Record<string, string>>): Environment {
@@ -13,9 +14,13 @@ export function exampleEnvironment(files: Readonly<Record<string, string>>): Env
     versionOf: readVersions(Object.entries(files).map(([name, text]) => ({ name, text }))),
     model(path): ModelLookup {
       if (!path.endsWith('.onnx') || Object.keys(files).length === 0) return { state: 'unknown' };
-      const signature = files[path];
+      const signature = files[path.replace(/^(?:\.\/)+/, '')];
       if (signature === undefined) return { state: 'missing', path };
-      return { state: 'found', path, model: exampleModel(signature) };
+      if (signature === 'git-lfs-pointer' || signature === 'empty' || signature === 'truncated')
+        return { state: 'unreadable', path, reason: signature, fault: signature };
+      const [model = '', missing] = signature.split('; without ');
+      const missingData = missing === undefined ? {} : { missingData: [missing] };
+      return { state: 'found', path, model: exampleModel(model), ...missingData };
     },
   };
 }
@@ -56,7 +61,11 @@ function readValues(text: string): { value: ValueInfo; optional: boolean }[] {
     value: {
       name: name!,
       description: '',
-      type: { kind: 'tensor', elementType: elementType!, shape: shape!.split(',').map(readDimension) },
+      type: {
+        kind: 'tensor',
+        elementType: elementType!,
+        shape: shape!.trim() === '' ? [] : shape!.split(',').map(readDimension),
+      },
     },
   }));
 }

@@ -4,7 +4,7 @@ import type { Call, Expr, FunctionDef, Node } from './syntax';
 import type { Module } from './module';
 import { localFunction } from './training';
 
-export type ModeEventKind = 'eval' | 'train' | 'run' | 'backward' | 'step' | 'unknown';
+export type ModeEventKind = 'eval' | 'train' | 'run' | 'backward' | 'step' | 'export' | 'unknown';
 
 export interface ModeEvent {
   readonly kind: ModeEventKind;
@@ -32,6 +32,9 @@ const NO_GRAD = new Set([
   'torch.autograd.no_grad',
   'torch.autograd.inference_mode',
 ]);
+
+/** Calls that record what a module does, in the mode it is in. */
+const EXPORTS = new Set(['torch.onnx.export', 'torch.onnx.dynamo_export', 'torch.jit.trace', 'torch.export.export']);
 
 const kept = new WeakMap<Module, readonly Entry[]>();
 
@@ -114,6 +117,7 @@ function readCall(module: Module, call: Call, frame: Frame, events: ModeEvent[])
   }
   const name = module.qualifiedName(call.func);
   if (name === null && (call.func.kind === Kind.Name || call.func.kind === Kind.Attribute)) add('run', call.func);
+  if (name !== null && EXPORTS.has(name) && handed[0] !== undefined) add('export', handed[0]);
   if (name !== null && /^(torch|builtins|torchinfo|torchsummary)\./.test(name)) return;
   // A module handed to a function we cannot see may be switched there.
   for (const argument of handed)

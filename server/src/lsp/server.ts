@@ -26,8 +26,12 @@ import { createSession, type Log, type Session } from './session';
 import { followSettings } from './settings';
 import { createWorkspaceChecker } from './workspace';
 
-/** Files the client watches for us: settings, what git ignores, models, and sources for findings of closed files. */
-const WATCHED = ['**/{pyproject.toml,heldout.toml,.gitignore}', '**/*.{onnx,ort}', '**/*.{py,pyw,ipynb}'];
+/** Files the client watches for us: settings, what git ignores, models and their weights, and sources for findings of closed files. */
+const WATCHED = [
+  '**/{pyproject.toml,heldout.toml,.gitignore}',
+  '**/*.{onnx,ort,onnx.data,onnx_data}',
+  '**/*.{py,pyw,ipynb}',
+];
 
 /** Serves until the client ends the connection. */
 export function serve(connection: Connection): void {

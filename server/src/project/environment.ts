@@ -2,11 +2,20 @@
 import { UNKNOWN_VERSION } from '../knowledge/versions';
 import type { VersionEvidence } from '../knowledge/versions';
 import type { Model } from '../model/model';
+import type { ProblemKind } from '../model/problem';
 
 export type ModelLookup =
-  | { readonly state: 'found'; readonly path: string; readonly model: Model }
-  | { readonly state: 'missing'; readonly path: string }
-  | { readonly state: 'unreadable'; readonly path: string; readonly reason: string }
+  /** `missingData`: files its weights lie in that are not beside it. */
+  | {
+      readonly state: 'found';
+      readonly path: string;
+      readonly model: Model;
+      readonly missingData?: readonly string[];
+    }
+  /** `ignored`: git ignores the place, so that each machine brings its own file. */
+  | { readonly state: 'missing'; readonly path: string; readonly ignored?: boolean }
+  /** `fault`: what is wrong with the file; absent if it could not even be opened. */
+  | { readonly state: 'unreadable'; readonly path: string; readonly reason: string; readonly fault?: ProblemKind }
   | { readonly state: 'unknown' };
 
 export interface Environment {

@@ -15,10 +15,11 @@ export interface Models {
   recheck(): void;
 }
 
-export function createModels(): Models {
+/** @param ignored whether git ignores a path */
+export function createModels(ignored: (file: string) => boolean = () => false): Models {
   const cache = createFileCache<ModelLookup>(readLookup, (file) => ({ state: 'missing', path: file }), KEPT_MODELS);
   return {
-    environmentOf: (file, fallback) => ({ model: (written) => lookUp(written, file, fallback, cache.get) }),
+    environmentOf: (file, fallback) => ({ model: (written) => lookUp(written, file, fallback, cache.get, ignored) }),
     recheck: () => cache.recheck(),
   };
 }
@@ -28,6 +29,7 @@ function lookUp(
   file: string,
   fallback: string | null,
   read: (file: string) => ModelLookup,
+  ignored: (file: string) => boolean,
 ): ModelLookup {
   // A share would be asked over the network, with the user's name; other files are no models.
   if (/^(?:\\\\|\/\/)/.test(written) || !/\.(?:onnx|ort)$/i.test(written)) return { state: 'unknown' };
@@ -36,9 +38,24 @@ function lookUp(
   const candidates = [...new Set(folders.map((each) => path.resolve(each, written)))];
   for (const candidate of candidates) {
     const found = read(candidate);
-    if (found.state !== 'missing') return found;
+    if (found.state !== 'missing') return withData(found);
   }
-  return { state: 'missing', path: candidates[0] ?? written };
+  return { state: 'missing', path: candidates[0] ?? written, ignored: candidates.some((each) => ignored(each)) };
+}
+
+/** The files of weights are looked for each time: they may come later than the model. */
+function withData(found: ModelLookup): ModelLookup {
+  if (found.state !== 'found') return found;
+  const { graph } = found.model;
+  const stored = [...graph.initializers, ...graph.sparseInitializers.map(({ values }) => values)];
+  const locations = new Set(stored.flatMap(({ external }) => (external === null ? [] : [external.location])));
+  const folder = path.dirname(found.path);
+  // A model does not name files outside its folder; one that does is not asked about on the disk.
+  const inside = [...locations].filter(
+    (location) => !path.isAbsolute(location) && !/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(location),
+  );
+  const missingData = inside.filter((location) => !existsSync(path.join(folder, location)));
+  return missingData.length === 0 ? found : { ...found, missingData };
 }
 
 /** The nearest folder upwards with a mark of a project's root. */
@@ -59,7 +76,8 @@ function readLookup(file: string): ModelLookup {
   try {
     const result = readModel(opened);
     if (result.ok) return { state: 'found', path: file, model: result.value };
-    return { state: 'unreadable', path: file, reason: `${result.problem.what} ${result.problem.why}` };
+    const { kind, what, why } = result.problem;
+    return { state: 'unreadable', path: file, reason: `${what} ${why}`, fault: kind };
   } finally {
     opened.close();
   }

@@ -32,7 +32,7 @@ export interface FileSettings {
 export function createProject(names: Names): Project {
   const files = createProjectFiles(names);
   const ignored = createIgnored();
-  const models = createModels();
+  const models = createModels((file) => ignored.byGit(file));
   const versions = createVersionFiles();
 
   /** `below`: a folder that was named although git ignores it. */

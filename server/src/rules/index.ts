@@ -28,7 +28,18 @@ import testSetReuse from './leakage/test-set-reuse';
 import trainTestOverlap from './leakage/train-test-overlap';
 import unstratifiedSplit from './leakage/unstratified-split';
 import useBeforeDefinition from './notebook/use-before-definition';
+import exportInTrainMode from './onnx/export-in-train-mode';
+import exportInputMismatch from './onnx/export-input-mismatch';
+import exportWithoutDynamicAxes from './onnx/export-without-dynamic-axes';
+import inputShapeMismatch from './onnx/input-shape-mismatch';
+import inputTypeMismatch from './onnx/input-type-mismatch';
+import missingInput from './onnx/missing-input';
+import missingModelFile from './onnx/missing-model-file';
+import outputCountMismatch from './onnx/output-count-mismatch';
+import sessionInLoop from './onnx/session-in-loop';
 import unknownInputName from './onnx/unknown-input-name';
+import unknownOutputName from './onnx/unknown-output-name';
+import unknownProvider from './onnx/unknown-provider';
 import partialSeeding from './reproducibility/partial-seeding';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsafeTorchLoad from './security/unsafe-torch-load';
@@ -94,4 +105,15 @@ export const rules: readonly Rule[] = [
   protectedAttributeFeature,
   personalDataInOutput,
   unknownInputName,
+  missingInput,
+  inputTypeMismatch,
+  inputShapeMismatch,
+  unknownOutputName,
+  outputCountMismatch,
+  missingModelFile,
+  exportInTrainMode,
+  exportWithoutDynamicAxes,
+  exportInputMismatch,
+  sessionInLoop,
+  unknownProvider,
 ];

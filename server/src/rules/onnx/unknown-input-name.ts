@@ -1,5 +1,5 @@
 // unknown-input-name: a feed names an input the model does not have.
-import { inputFeeds } from '../../analysis/sessions';
+import { modelRuns } from '../../analysis/onnx/runs';
 import { nearestName } from '../../analysis/spelling';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
@@ -98,27 +98,32 @@ session.run(None, {name: x})
 session.run(None, {**feed})`,
     },
     {
-      title: 'a model we do not know',
-      files: { 'm.onnx': 'x: float32[1] -> y: float32[1]' },
+      title: 'a model we do not know, or one that this code writes',
+      files: { 'm.onnx': 'x: float32[1] -> y: float32[1]', 'new.onnx': 'x: float32[1] -> y: float32[1]' },
       fine: `
+import torch
 import onnxruntime as ort
 session = ort.InferenceSession(path)
 session.run(None, {"z": x})
-other = ort.InferenceSession("elsewhere.onnx")
-other.run(None, {"z": x})
-either = ort.InferenceSession("m.onnx" if small else "elsewhere.onnx")
-either.run(None, {"z": x})`,
+either = ort.InferenceSession("m.onnx" if small else chosen)
+either.run(None, {"z": x})
+torch.onnx.export(net, x, "new.onnx")
+made = ort.InferenceSession("new.onnx")
+made.run(None, {"z": x})`,
     },
   ],
   *check(module) {
-    for (const { path, model, names } of inputFeeds(module)) {
+    const seen = new Set<number>();
+    for (const { path, model, feed } of modelRuns(module)) {
+      const entries = feed?.entries ?? [];
       const known = model.graph.inputs.map(({ name }) => name);
-      const fed = new Set(names.map(({ name }) => name));
-      for (const { name, at, quote } of names) {
-        if (known.includes(name)) continue;
+      const fed = new Set(entries.map(({ name }) => name));
+      for (const { name, at, quote } of entries) {
+        if (known.includes(name) || seen.has(at.start)) continue;
+        seen.add(at.start); // one feed run twice is one mistake
         const free = model.requiredInputs.map((input) => input.name).filter((input) => !fed.has(input));
         const meant = free.length === 1 ? free[0]! : nearestName(name, free);
-        const writable = meant !== null && (quote !== '' || /^\w+$/.test(meant));
+        const writable = meant !== null && quote !== null && (quote !== '' || /^[A-Za-z_]\w*$/.test(meant));
         const edits = [{ start: at.start, end: at.end, text: `${quote}${meant}${quote}` }];
         const fixes: Fix[] = writable ? [{ title: `Use ${meant}`, edits }] : [];
         const inputs = known.map((input) => `\`${input}\``).join(', ');

@@ -1,0 +1,123 @@
+// Runs of ONNX sessions: what each one feeds by name, which outputs it asks for, and what is done with them.
+import { ConstValue, Kind } from '../syntax';
+import type { Call, Expr, Node } from '../syntax';
+import { usesOfName } from '../meanings';
+import type { MethodCall, Module } from '../module';
+import type { Span } from '../text';
+import type { Model } from '../../model/model';
+import { feedOf } from './feeds';
+import type { Feed } from './feeds';
+import { sessionModel } from './sessions';
+import { writtenName } from './writtenNames';
+import type { WrittenName } from './writtenNames';
+
+/** A call that runs a model we can read, or binds one of its inputs or outputs. */
+export interface ModelRun {
+  readonly call: MethodCall;
+  /** The model's path as the code means it. */
+  readonly path: string;
+  readonly model: Model;
+  /** null: what is fed cannot be seen. */
+  readonly feed: Feed | null;
+  readonly outputs: RequestedOutputs;
+}
+
+export interface RequestedOutputs {
+  /** The names that are written out. */
+  readonly names: readonly WrittenName[];
+  /** How many results the call gives; null if that is not known, or it gives none. */
+  readonly count: number | null;
+}
+
+const RUNS = ['run', 'run_with_ort_values', 'run_async'];
+const BINDS_INPUT = ['bind_cpu_input', 'bind_input', 'bind_ortvalue_input'];
+const BINDS_OUTPUT = ['bind_output', 'bind_ortvalue_output'];
+const NO_OUTPUTS: RequestedOutputs = { names: [], count: null };
+
+const kept = new WeakMap<Module, readonly ModelRun[]>();
+
+/** The runs of sessions whose model is known, in source order. */
+export function modelRuns(module: Module): readonly ModelRun[] {
+  let runs = kept.get(module);
+  if (runs === undefined) kept.set(module, (runs = readRuns(module)));
+  return runs;
+}
+
+function readRuns(module: Module): readonly ModelRun[] {
+  const runs: ModelRun[] = [];
+  for (const call of module.methodCalls(...RUNS, ...BINDS_INPUT, ...BINDS_OUTPUT)) {
+    const found = sessionModel(module, call.receiver);
+    if (found === null) continue;
+    const { path, model } = found;
+    if (RUNS.includes(call.method)) {
+      runs.push({ call, path, model, feed: feedOf(module, call), outputs: requested(module, call, model) });
+    } else if (BINDS_INPUT.includes(call.method)) {
+      runs.push({ call, path, model, feed: boundInput(module, call), outputs: NO_OUTPUTS });
+    } else {
+      const name = writtenName(module, call.argument(0, 'name'));
+      runs.push({ call, path, model, feed: null, outputs: { names: name === null ? [] : [name], count: null } });
+    }
+  }
+  return runs;
+}
+
+function boundInput(module: Module, call: MethodCall): Feed | null {
+  const name = writtenName(module, call.argument(0, 'name'));
+  if (name === null) return null;
+  const value = call.method === 'bind_cpu_input' ? call.argument(1, 'arr_on_cpu') : null;
+  return { at: name.at, entries: [{ ...name, value }], complete: false, container: null };
+}
+
+function requested(module: Module, call: MethodCall, model: Model): RequestedOutputs {
+  const given = call.argument(0, 'output_names');
+  const asked = given === null ? null : module.definition(given);
+  const gives = call.method === 'run';
+  if (asked?.kind === Kind.Const && asked.value === ConstValue.None)
+    return { names: [], count: gives ? model.graph.outputs.length : null };
+  if (asked?.kind !== Kind.List && asked?.kind !== Kind.Tuple) return NO_OUTPUTS;
+  const names = asked.elts.map((element) => writtenName(module, element));
+  const isFixed = given !== null && isOnlyRead(module, given) && !asked.elts.some(({ kind }) => kind === Kind.Starred);
+  // An empty list asks for all.
+  const count = asked.elts.length === 0 ? model.graph.outputs.length : asked.elts.length;
+  return { names: names.filter((name) => name !== null), count: gives && isFixed ? count : null };
+}
+
+/** A list under a name may have grown; one in the call has not. */
+function isOnlyRead(module: Module, list: Expr): boolean {
+  if (list.kind !== Kind.Name) return list.kind === Kind.List || list.kind === Kind.Tuple;
+  return usesOfName(module, list).every((use) => {
+    const around = module.parent(use);
+    return around?.kind !== Kind.Attribute && around?.kind !== Kind.AugAssign;
+  });
+}
+
+/** Results that are taken apart: by targets, or by an index. */
+export type Unpacking =
+  | { readonly kind: 'targets'; readonly at: Span; readonly count: number; readonly last: Expr }
+  | { readonly kind: 'index'; readonly at: Span; readonly index: number };
+
+/** How the results of a run are taken apart, directly or under the one name they are given. */
+export function unpackingsOf(module: Module, run: Call): readonly Unpacking[] {
+  const around = module.parent(run);
+  if (around === null) return [];
+  const [target] = around.kind === Kind.Assign && around.value === run ? around.targets : [];
+  if (target?.kind !== Kind.Name) return unpackedBy(module, run, around);
+  return usesOfName(module, target).flatMap((use) => {
+    const user = module.parent(use);
+    return user === null || module.definition(use) !== run ? [] : unpackedBy(module, use, user);
+  });
+}
+
+function unpackedBy(module: Module, value: Expr, around: Node): readonly Unpacking[] {
+  if (around.kind === Kind.Subscript && around.value === value) {
+    const text = module.textOf(around.slice);
+    return /^-?\d+$/.test(text) ? [{ kind: 'index', at: around.slice, index: Number(text) }] : [];
+  }
+  if (around.kind !== Kind.Assign || around.value !== value) return [];
+  return around.targets.flatMap((target) => {
+    if (target.kind !== Kind.Tuple && target.kind !== Kind.List) return [];
+    const last = target.elts.at(-1);
+    if (last === undefined || target.elts.some(({ kind }) => kind === Kind.Starred)) return [];
+    return [{ kind: 'targets' as const, at: target, count: target.elts.length, last }];
+  });
+}
