@@ -43,13 +43,19 @@ function mapRest(run: Run, columns: Map<string, Influences>, rest: Influences): 
     : new Map([...columns].map(([name, own]) => [name, run.influences.union(own, rest)] as const));
 }
 
+/**
+ * Beyond this many parts a slice at a boundary is no longer looked for. Networks concatenate what was concatenated, layer
+ * upon layer: the parts of Inception v3 would be 4¹¹.
+ */
+const MAX_PARTS = 64;
+
 /** One after the other: all rows, and where each part begins. */
 export function concatenated(run: Run, all: readonly Data[], args: Arguments): Value {
   const [first] = all;
   if (first === undefined) return NONE;
   const { space, influences } = run;
   const parts: Rows[] = all.flatMap((data) => data.parts ?? [data.rows]).filter((rows) => rows.atoms.length > 0);
-  const rows = parts.reduce((union, part) => space.union(union, part), space.none);
+  const rows = all.reduce((union, data) => space.union(union, data.rows), space.none);
   const columns = new Map<string, Influences>();
   for (const name of new Set(all.flatMap((data) => [...data.columns.keys()]))) {
     columns.set(
@@ -65,7 +71,7 @@ export function concatenated(run: Run, all: readonly Data[], args: Arguments): V
     columns,
     rest,
     evaluations,
-    parts: parts.length > 1 ? parts : null,
+    parts: parts.length > 1 && parts.length <= MAX_PARTS ? parts : null,
     view: null,
     steps: null,
     predicates: null,
