@@ -1,6 +1,7 @@
 // Notebook cells: Python with IPython's additions. What IPython runs has no problems.
 import assert from 'node:assert/strict';
 import { Kind, KIND_NAMES, parse, type Stmt, type Syntax } from '../../../server/src/analysis/syntax';
+import { assertWellFormed } from './wellFormed';
 
 function cell(source: string): Syntax {
   return parse(source, { notebook: true });
@@ -78,6 +79,12 @@ describe('notebook cells', () => {
     const [statement] = magic.body;
     assert.equal(source.slice(statement!.start, statement!.end), 'f(a)');
     assert.equal(source.slice(magic.start, magic.end), '%timeit -n 10 -r 3 f(a)');
+  });
+
+  it('keeps the tree well-formed where a magic takes what is no Python', () => {
+    for (const source of ['%time x: ===**  a\n', '%timeit -n 10 with nonlocal <>\n', '%time f(\n', '%time x =\n']) {
+      assertWellFormed(source, cell(source));
+    }
   });
 
   it('still tells what is wrong with the rest', () => {

@@ -45,7 +45,8 @@ export function parsePart(source: string, start: number, end: number, options: P
     0,
     MOST_PROBLEMS,
   );
-  if (problems.length > 0) coverChildren(best.tree);
+  // What a magic takes may be damaged with no problem told.
+  if (problems.length > 0 || parser.opaqueRegions.length > 0) coverChildren(best.tree);
   return {
     tree: best.tree,
     problems,
