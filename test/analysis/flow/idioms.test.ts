@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { lint } from '../../../server/src/lint';
 import { NO_ENVIRONMENT } from '../../../server/src/project/environment';
-import { END, FILES, FILES_END, PARTS, READ, SPLIT, leaksIn } from './program';
+import { END, FILES, FILES_END, HEAD, PARTS, READ, SPLIT, leaksIn } from './program';
 
 const FIT = 'fit-before-split';
 const STATISTIC = 'statistic-before-split';
@@ -766,8 +766,80 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
+const OF_THE_LABEL: readonly Case[] = [
+  before('the label starts at nought', "df['rent'] -= df['rent'].min()\n", NOTHING),
+  onFeatures('the label alone is shifted', 'y = np.array(y)\ny -= y.min()\n', NOTHING),
+  onFeatures('classes are counted, to widen the label', 'y = to_categorical(y, np.max(y) + 1)\n', NOTHING),
+  onFeatures('a feature divided by its largest label', "X['share'] = X['size'] / y.max()\n", STATISTIC),
+  [
+    'classes counted, part of the rows held back by the fit',
+    READ +
+      PARTS +
+      'y = to_categorical(y, np.max(y) + 1)\nmodel = Sequential()\nmodel.fit(X, y, validation_split=0.1)\n',
+    NOTHING,
+  ],
+];
+
+/** A scaler fitted on the training side, which a class divides again to select features. */
+const SELECTOR = `
+class Selector:
+    def __init__(self, estimator):
+        self.estimator = estimator
+    def fit(self, X, y):
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+        self.estimator.fit(X_train, y_train)
+        self.score = r2_score(y_test, self.estimator.predict(X_test))
+        return self
+s = StandardScaler()
+X_train = s.fit_transform(X_train)
+X_test = s.transform(X_test)
+Selector(Ridge()).fit(X_train, y_train)
+`;
+
+const OF_THE_TRAIN_SIDE: readonly Case[] = [
+  onParts('the training side is divided again, the test side is clean', SELECTOR, NOTHING),
+  [
+    'the training side is divided again, and nothing else is scored',
+    READ + PARTS + SPLIT + SELECTOR.replace('X_test = s.transform(X_test)\n', ''),
+    FIT,
+  ],
+];
+
+const STOPPED = `stop = EarlyStopping(restore_best_weights=True)\nmodel = Sequential()\nmodel.fit(X_train, y_train, validation_data=(X_test, y_test), callbacks=[stop])\n`;
+
+/** With the level of the finding, where there is one. */
+const STOPS: readonly (readonly [title: string, code: string, severity: string | undefined])[] = [
+  ['stopped and reported by the same rows', SPLIT + STOPPED + 'print(model.evaluate(X_test, y_test))\n', 'warning'],
+  [
+    'no weights are kept',
+    SPLIT + STOPPED.replace('restore_best_weights=True', '') + 'print(model.evaluate(X_test, y_test))\n',
+    undefined,
+  ],
+  [
+    'a third part is there',
+    'X, X_last, y, y_last = train_test_split(X, y)\n' + SPLIT + STOPPED + 'print(model.evaluate(X_test, y_test))\n',
+    'information',
+  ],
+];
+
+describe('stopping by rows that are reported', () => {
+  for (const [title, code, expected] of STOPS) {
+    it(title, () => {
+      const { findings } = lint(
+        { kind: 'file', text: HEAD + READ + PARTS + code },
+        { settings: { rules: {}, select: ['early-stop-on-test'] }, environment: NO_ENVIRONMENT },
+      );
+      assert.equal(findings[0]?.severity, expected);
+    });
+  }
+});
+
 describe('idioms', () => {
-  for (const [group, cases] of Object.entries(GROUPS)) {
+  for (const [group, cases] of Object.entries({
+    ...GROUPS,
+    'of the label': OF_THE_LABEL,
+    'of the training side': OF_THE_TRAIN_SIDE,
+  })) {
     describe(group, () => {
       for (const [title, code, expected] of cases) {
         it(title, () => assert.deepEqual(leaksIn(code).join(' '), expected));

@@ -34,10 +34,8 @@ export interface Fit {
   readonly role: EstimatorRole;
   /** Rows of the features; the label's where the features have none. */
   readonly rows: Rows;
-  /** Of the features, of the label, and of hyper-parameters. */
+  /** Of the features, and of the label what `ofLabel` in `api/record.ts` keeps. */
   readonly influences: Influences;
-  /** Of the features alone. */
-  readonly featureInfluences: Influences;
   readonly supervised: boolean;
   readonly features: ColumnSelection | null;
   readonly target: string | null;
@@ -58,6 +56,7 @@ export interface Evaluation {
   /** What the model had been fitted on by then; one entry but for joined branches. */
   readonly fits: readonly Fit[];
   readonly rows: Rows;
+  /** Of the features, and of the label what `ofLabel` in `api/record.ts` keeps. */
   readonly influences: Influences;
   /** Where its value reached a metric; grows while the program is followed. */
   readonly metrics: Span[];

@@ -12,12 +12,14 @@ export interface Reuse {
 }
 
 /** Empty if some held-out rows are scored just once. */
-export function findReuse({ evaluations, judged }: Flow): readonly Reuse[] {
+export function findReuse({ evaluations, judged }: Flow, source: string): readonly Reuse[] {
   const groups = new Map<string, Evaluation[]>();
   for (const evaluation of evaluations) {
     const { method, metrics, rows, target, fits } = evaluation;
     if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || evaluation.model.startsWith('Dummy'))
       continue;
+    // The density of a grid, or how odd its points are: nothing that could be too good.
+    if (!fits.some(({ supervised }) => supervised)) continue;
     if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
     if (inFolds(rows, judged)) continue;
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
@@ -25,7 +27,8 @@ export function findReuse({ evaluations, judged }: Flow): readonly Reuse[] {
   }
   const reused = [...groups.values()].map(candidatesOf);
   if (reused.some((candidates) => candidates.length === 1)) return [];
-  return reused.filter((candidates) => candidates.length > 1).map(asReuse);
+  const found = reused.filter((candidates) => candidates.length > 1).map(asReuse);
+  return found.filter((reuse) => reuse.tuned || areCompared(reuse.evaluations, source));
 }
 
 /** One evaluation for each fit, in source order. */
@@ -57,4 +60,14 @@ function asReuse(candidates: readonly Evaluation[]): Reuse {
 /** One fold of many: each has its turn as the test. */
 function inFolds({ atoms }: Rows, { splits }: Judged): boolean {
   return atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && splits.get(step.key)?.folds === true));
+}
+
+/** So many lines apart, two scores belong to sections of their own. */
+const ONE_SECTION = 25;
+
+/** Three models or more, or two next to each other: a text that shows two models far apart compares nothing. */
+function areCompared(places: readonly Evaluation[], source: string): boolean {
+  const [first, second] = places;
+  if (first === undefined || second === undefined) return false;
+  return places.length > 2 || source.slice(first.at.end, second.at.start).split('\n').length <= ONE_SECTION;
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../text';
 import { PREPROCESSING, type Influence } from './influence';
 import type { Evaluation, Fit, Leak, Split } from './records';
-import type { Atom, Rows, RowSpace } from './rows/rows';
+import type { Atom, Rows, RowSpace, Step } from './rows/rows';
 import type { RowRelation } from './rows/relation';
 
 export interface Judged {
@@ -72,6 +72,7 @@ function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }:
     influence.estimator !== null && influence.estimator === fit.estimator && influence.at.start === fit.at.start;
   if (itself) return null;
   if (!relation.overlap(influence.rows, apart)) return null;
+  if (isOfTrainSide(judged, influence.rows, [...fit.rows.atoms, ...apart.atoms])) return null;
   const both = relation.overlap(influence.rows, fit.rows);
   if (influence.kind === 'order' && !both) return null;
   const inFolds = evaluation.method === 'cross-validation' || evaluation.method === 'search';
@@ -84,6 +85,26 @@ function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }:
     scope: inFolds ? 'folds' : both ? 'both' : 'test',
     separateSource: apart.atoms.every((atom) => !sources.has(atom.source)),
   };
+}
+
+/**
+ * Only the training side of a split is divided again, to choose something, and its test side, which the statistic never
+ * saw, is evaluated somewhere: what is reported there is clean.
+ */
+function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: readonly Atom[]): boolean {
+  const [first] = learnt.atoms;
+  const outer = first?.steps.filter(({ kind }) => kind === 'split') ?? [];
+  return outer.some((step) => {
+    if (step.kind !== 'split') return false;
+    if (![...learnt.atoms, ...used].every(({ steps }) => steps.includes(step))) return false;
+    return evaluations.some(
+      ({ rows }) => rows.atoms.some(({ steps }) => isOtherPart(steps, step)) && !relation.overlap(rows, learnt),
+    );
+  });
+}
+
+function isOtherPart(steps: readonly Step[], { key, part }: Extract<Step, { kind: 'split' }>): boolean {
+  return steps.some((step) => step.kind === 'split' && step.key === key && step.part !== part);
 }
 
 /**

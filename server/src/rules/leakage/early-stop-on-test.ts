@@ -18,6 +18,8 @@ maximum, not an estimate. Watch a part of the training rows instead.
   silent: `
 - The set is only monitored: no early stopping, no checkpoint of the best weights that is used.
 - Other rows are reported.
+
+Where a third part is held out as well, it is information only: the score may be meant as one of validation.
 `,
   messages: {
     stops:
@@ -54,12 +56,13 @@ print(model.score(X_test, y_test))`,
     },
   ],
   *check(module) {
-    for (const { watched, reported } of findStopsOnTest(module.flow)) {
+    for (const { watched, reported, spare } of findStopsOnTest(module.flow)) {
       yield {
         at: place(watched.at),
         message: 'stops',
         data: { model: watched.model, name: watched.name },
         related: withoutRepeats([evaluationChapter(reported)], watched.at),
+        ...(spare ? ({ severity: 'information' } as const) : {}),
       };
     }
   },

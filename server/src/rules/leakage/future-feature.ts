@@ -51,7 +51,7 @@ print(model.score(test[['load']], test['next']))`,
     const seen = new Set<number>();
     for (const fit of module.flow.fits) {
       if (!fit.supervised || fit.rows.atoms.length === 0) continue;
-      for (const influence of fit.featureInfluences.list) {
+      for (const influence of fit.influences.list) {
         if (influence.kind !== 'lead' || seen.has(influence.at.start)) continue;
         seen.add(influence.at.start);
         yield {

@@ -13,15 +13,11 @@ export interface FitRequest {
   readonly role: EstimatorRole;
   readonly features: Data;
   readonly target: Data | null;
-  /** Of hyper-parameters. */
-  readonly more?: Influences;
 }
 
-export function recordFit(run: Run, { at, estimator, name, role, features, target, more }: FitRequest): Fit {
+export function recordFit(run: Run, { at, estimator, name, role, features, target }: FitRequest): Fit {
   const rows = features.rows.atoms.length > 0 ? features.rows : (target?.rows ?? features.rows);
-  let influences = influencesOf(run, features);
-  if (target !== null) influences = run.influences.union(influences, influencesOf(run, target));
-  if (more !== undefined) influences = run.influences.union(influences, more);
+  const influences = run.influences.union(influencesOf(run, features), ofLabel(run, target));
   reached(run, at, 'fit', rows.atoms.length > 0);
   const key = `${at.start} ${estimator} ${rows.id} ${influences.id}`;
   let fit = run.records.fits.get(key);
@@ -34,7 +30,6 @@ export function recordFit(run: Run, { at, estimator, name, role, features, targe
       role,
       rows,
       influences,
-      featureInfluences: influencesOf(run, features),
       supervised: target !== null,
       features: features.selection,
       target: target === null || target.derived ? null : target.column,
@@ -43,6 +38,12 @@ export function recordFit(run: Run, { at, estimator, name, role, features, targe
     run.records.fits.set(key, fit);
   }
   return fit;
+}
+
+/** What of the label counts: a transformer fitted on it does, a number taken of it (its least, how many classes) does not. */
+function ofLabel(run: Run, target: Data | null): Influences {
+  if (target === null) return run.influences.none;
+  return run.influences.filter(influencesOf(run, target), ({ kind }) => kind === 'fit');
 }
 
 export interface EvaluationRequest {
@@ -61,8 +62,7 @@ export interface EvaluationRequest {
 export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
   const { at, method, name, model, estimator, fits, data, target } = request;
   const { rows } = data;
-  let influences = influencesOf(run, data);
-  if (target !== null && target !== undefined) influences = run.influences.union(influences, influencesOf(run, target));
+  const influences = run.influences.union(influencesOf(run, data), ofLabel(run, target ?? null));
   reached(run, at, 'evaluation', rows.atoms.length > 0 && fits.length > 0);
   const key = `${at.start} ${name} ${rows.id} ${influences.id} ${fits.map((fit) => fit.id).join()}`;
   let evaluation = run.records.evaluations.get(key);
