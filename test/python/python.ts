@@ -78,13 +78,7 @@ function runPython(interpreter: string, args: readonly string[], cwd: string, in
     cwd,
     encoding: 'utf8',
     timeout: RUN_LIMIT_MS,
-    env: {
-      ...process.env,
-      PYTHONDONTWRITEBYTECODE: '1',
-      MPLBACKEND: 'Agg',
-      PYTHONUTF8: '1',
-      ORT_DISABLE_TELEMETRY: '1',
-    },
+    env: environment,
     ...(input === undefined ? {} : { input }),
   });
   return { status, output: stdout, errors: stderr };

@@ -29,7 +29,7 @@ def frame_for(text):
     generator = np.random.default_rng(0)
     quoted = r"""['"](\w+)['"]"""
     labels = {"target", "label", "y"}
-    for pattern in (rf"\by\w* = \w+\[{quoted}\]", rf"drop\((?:columns=)?\[?{quoted}", rf"pop\({quoted}\)"):
+    for pattern in (rf"\by\w* = \w+\[{quoted}\]", rf"drop\((?:columns=)?\[?{quoted}", rf"pop\({quoted}\)", rf"\], \w+\[{quoted}\]"):
         labels |= set(re.findall(pattern, text))
     texts = set(re.findall(rf"\[{quoted}\]\.str\b", text))
     frame = pd.DataFrame(generator.normal(size=(120, 4)), columns=["a", "b", "c", "d"])
