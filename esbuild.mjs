@@ -35,6 +35,14 @@ const bundles = [
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },
   { ...node, entryPoints: { modelView: 'media/onnx/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
+  // Lays graphs out in a worker of that page.
+  {
+    ...node,
+    entryPoints: { graphLayout: 'media/onnx/graph/layoutWorker.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
 ]
   .filter(({ entryPoints }) => existsSync(Object.values(entryPoints)[0]))
   .map((options) => ({ ...options, outdir }));

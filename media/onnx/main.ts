@@ -1,5 +1,6 @@
 // The model editor's page: receives the model from the extension, shows it, runs it, and keeps its own state.
 import './style.css';
+import './graph/graph.css';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
@@ -7,18 +8,23 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { fill, h } from './dom';
+import { createAsking } from './graph/asking';
+import { graphTab, type GraphState } from './graph/graph';
 import { bytes, integer, short } from './format';
 import type { Action, Answer, FromPage, ModelResult, ModelSummary, RunRequest, TensorPage, ToPage } from './messages';
 import { hasClassicalOperators, overview } from './overview/overview';
 import { problemPanel } from './problem';
 import { results } from './results/results';
 import { runForm, type RunForm } from './run/form';
-import { initialForm, withoutPlaceholders, type FormState } from './run/state';
+import { initialForm, runRequest, withoutPlaceholders, type FormState } from './run/state';
+import { tabs } from './tabs';
 
 /** What is kept while the tab is hidden. Results are kept as far as they are small. */
 interface Kept {
   readonly form?: FormState;
   readonly result?: ModelResult;
+  readonly graph?: GraphState;
+  readonly tab?: string;
 }
 
 declare function acquireVsCodeApi(): {
@@ -33,6 +39,7 @@ const vscode = acquireVsCodeApi();
 const page = document.querySelector<HTMLElement>('#model')!;
 const resultPlace = h('div', { 'aria-live': 'polite' });
 const notePlace = h('div', { 'aria-live': 'polite' });
+const asking = createAsking((message) => vscode.postMessage(message));
 const pages = new Map<number, (answer: Answer<TensorPage>) => void>();
 
 let kept: Kept = vscode.getState() ?? {};
@@ -59,6 +66,8 @@ function receive(message: ToPage): void {
       return form?.setRunning(true, message.message);
     case 'result':
       return showResult(message.answer);
+    case 'answer':
+      return asking.receive(message);
     case 'values':
       pages.get(message.request)?.(message.answer);
       pages.delete(message.request);
@@ -93,21 +102,44 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
     cancel,
     trust: () => act('trust'),
   });
-  fill(
-    page,
-    header(name, model),
-    notePlace,
-    h(
-      'div',
-      { class: 'columns' },
-      h('div', { class: 'column' }, overview(model)),
-      h('div', { class: 'column' }, form.element, resultPlace),
-    ),
-  );
+  if (changed) keep(withoutGraph(kept));
+  fill(page, header(name, model), notePlace, modelTabs(model, form));
   fill(notePlace, changed && h('p', { class: 'note' }, `The file changed on disk and was read again at ${time()}.`));
   if (changed) clearResult();
   else if (kept.result) showResult({ value: kept.result });
   if (isRunning) form.setRunning(true);
+}
+
+/** What was shown of a graph that has changed does not hold for the new one. */
+const withoutGraph = ({ graph: _changed, ...rest }: Kept): Kept => rest;
+
+function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElement[] {
+  const graph = graphTab(kept.graph, {
+    ask: asking.ask,
+    act,
+    request: () => runRequest(model, kept.form ?? initialForm(model, undefined)),
+    change: (state) => keep({ ...kept, graph: state }),
+    saveSvg: (text) => vscode.postMessage({ type: 'saveSvg', text }),
+    worker: page.dataset['layout'] ?? '',
+  });
+  const columns = h(
+    'div',
+    { class: 'columns' },
+    h('div', { class: 'column' }, overview(model)),
+    h('div', { class: 'column' }, element, resultPlace),
+  );
+  return tabs(
+    [
+      { name: 'Overview', content: columns },
+      { name: 'Graph', content: graph.element },
+    ],
+    kept.tab,
+    (tab) => {
+      keep({ ...kept, tab });
+      page.classList.toggle('wide', tab === 'Graph');
+      if (tab === 'Graph') graph.shown();
+    },
+  );
 }
 
 function header(name: string, model?: ModelSummary): HTMLElement {
@@ -163,7 +195,8 @@ function showResult(answer: Answer<ModelResult>): void {
 
 function clearResult(): void {
   fill(resultPlace);
-  keep(kept.form ? { form: kept.form } : {});
+  const { result: _cleared, ...rest } = kept;
+  keep(rest);
 }
 
 function askValues(ask: Extract<FromPage, { type: 'values' }>['ask']): Promise<Answer<TensorPage>> {

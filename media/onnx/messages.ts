@@ -5,6 +5,7 @@ import type {
   ModelRun,
   ModelSummary,
   Problem,
+  Requests,
   TensorPage,
   ValuesRequest,
 } from '../../server/src/protocol';
@@ -17,12 +18,40 @@ export type RunRequest = Omit<ModelRun, 'uri'>;
 /** Something the user can do about a problem, offered as a button. */
 export type Action = 'trust' | 'runAnyway' | 'retry' | 'reload' | 'showLog' | 'restartServer';
 
+/** What the page may ask the server for by itself; the extension adds which model it is of. */
+export type GraphMethod =
+  | 'heldout/model/graph'
+  | 'heldout/model/search'
+  | 'heldout/model/node'
+  | 'heldout/model/stored'
+  | 'heldout/model/storedStatistics'
+  | 'heldout/model/run'
+  | 'heldout/model/values'
+  | 'heldout/model/statistics';
+
+export type GraphParams<Method extends GraphMethod> = Omit<Requests[Method]['params'], 'uri'>;
+export type GraphAnswer<Method extends GraphMethod> = Requests[Method]['result'];
+
+export type AskMessage = {
+  [Method in GraphMethod]: {
+    readonly type: 'ask';
+    /** Comes back with the answer. */
+    readonly request: number;
+    readonly method: Method;
+    readonly params: GraphParams<Method>;
+  };
+}[GraphMethod];
+
 export type FromPage =
   /** The page has loaded, and wants to know the model. */
   | { readonly type: 'ready' }
   | { readonly type: 'reload' }
   | { readonly type: 'run'; readonly request: RunRequest }
   | { readonly type: 'cancel' }
+  | AskMessage
+  | { readonly type: 'cancelAsk'; readonly request: number }
+  /** A drawing to be saved where the user wants it. */
+  | { readonly type: 'saveSvg'; readonly text: string }
   /** `request` comes back with the answer. */
   | { readonly type: 'values'; readonly request: number; readonly ask: ValuesRequest }
   | { readonly type: 'act'; readonly action: Exclude<Action, 'runAnyway' | 'retry' | 'reload'> };
@@ -41,4 +70,5 @@ export type ToPage =
   | { readonly type: 'trusted' }
   | { readonly type: 'progress'; readonly message: string }
   | { readonly type: 'result'; readonly answer: Answer<ModelResult> }
-  | { readonly type: 'values'; readonly request: number; readonly answer: Answer<TensorPage> };
+  | { readonly type: 'values'; readonly request: number; readonly answer: Answer<TensorPage> }
+  | { readonly type: 'answer'; readonly request: number; readonly answer: Answer<unknown> };

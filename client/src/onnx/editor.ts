@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../../media/onnx/messages';
 import type { Server } from '../server';
 import { ask } from './ask';
+import { createQuestions, saveSvg } from './graph';
 import { pageHtml } from './page';
 
 const VIEW_TYPE = 'heldout.model';
@@ -35,6 +36,8 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
   let waiting: ToPage | undefined;
 
   const send = (message: ToPage) => void webview.postMessage(message);
+
+  const questions = createQuestions(server, model, send);
 
   /** Reads the model and shows it. A newer reading overtakes an older one. */
   async function show(reloaded: boolean): Promise<void> {
@@ -79,6 +82,12 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
         const answer = await ask(server, 'heldout/model/values', message.ask);
         return send({ type: 'values', request: message.request, answer });
       }
+      case 'ask':
+        return questions.ask(message);
+      case 'cancelAsk':
+        return questions.cancel(message.request);
+      case 'saveSvg':
+        return saveSvg(uri, message.text);
       case 'act':
         return act(message.action);
     }
@@ -101,6 +110,7 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
   panel.onDidDispose(() => {
     running?.cancel();
     cancelRead?.cancel();
+    questions.cancelAll();
     vscode.Disposable.from(...subscriptions).dispose();
   });
 }

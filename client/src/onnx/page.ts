@@ -6,7 +6,15 @@ import * as vscode from 'vscode';
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', file)).toString();
-  const policy = ["default-src 'none'", `style-src ${webview.cspSource}`, `script-src 'nonce-${nonce}'`].join('; ');
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    // The layout of graphs runs in a worker. A page of an editor may not start one from another origin, and its own
+    // resources are of another one: the script is fetched from them, and started as a blob.
+    `connect-src ${webview.cspSource}`,
+    'worker-src blob:',
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -17,7 +25,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, title: 
   <link rel="stylesheet" href="${asset('modelView.css')}">
 </head>
 <body>
-  <main id="model" aria-busy="true"></main>
+  <main id="model" aria-busy="true" data-layout="${asset('graphLayout.js')}"></main>
   <script nonce="${nonce}" src="${asset('modelView.js')}"></script>
 </body>
 </html>`;

@@ -31,9 +31,9 @@ function square(name) {
   return [...field(1, text(name)), ...field(2, field(1, [...number(1, FLOAT), ...field(2, shape)]))];
 }
 
-const text = (value) => [...new TextEncoder().encode(value)];
-const field = (id, bytes) => [...varint((id << 3) | 2), ...varint(bytes.length), ...bytes];
-const number = (id, value) => [...varint(id << 3), ...varint(value)];
+export const text = (value) => [...new TextEncoder().encode(value)];
+export const field = (id, bytes) => [...varint((id << 3) | 2), ...varint(bytes.length), ...bytes];
+export const number = (id, value) => [...varint(id << 3), ...varint(value)];
 
 function varint(value) {
   const bytes = [];

@@ -1,13 +1,17 @@
 // The scenes of the UI run, by the stage they play on: a theme and a trusted or untrusted workspace.
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
+import { graphShown, graphWalked, largeGraph } from './graph.mjs';
 import { slowModel } from './models.mjs';
+import { manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
 /** Files that the samples do not have: models that are slow or broken. */
 function prepare(folder, { writeFileSync, readFileSync }) {
   const model = readFileSync(`${folder}/penguins.onnx`);
   writeFileSync(`${folder}/slow.onnx`, slowModel());
+  writeFileSync(`${folder}/residual.onnx`, residualNetwork());
+  writeFileSync(`${folder}/large.onnx`, manyNodes());
   writeFileSync(`${folder}/truncated.onnx`, model.subarray(0, model.length / 2));
   writeFileSync(
     `${folder}/pointer.onnx`,
@@ -17,8 +21,8 @@ function prepare(folder, { writeFileSync, readFileSync }) {
 }
 
 const calm = { 'editor.minimap.enabled': false, 'editor.fontSize': 13 };
-const themed = (name, theme) => ({ name, trust: true, settings: { ...calm, 'workbench.colorTheme': theme } });
-const main = { ...themed('dark', 'Default Dark Modern'), prepare };
+const themed = (name, theme) => ({ name, trust: true, settings: { ...calm, 'workbench.colorTheme': theme }, prepare });
+const main = themed('dark', 'Default Dark Modern');
 const restricted = {
   name: 'restricted',
   trust: false,
@@ -33,6 +37,7 @@ const restricted = {
 const looks = [
   { title: 'findings, the hover card and the Problems view', play: findings },
   { title: 'a model that is typed in and run', play: modelRun },
+  { title: 'the graph of a model, its weights and a tensor of a run', play: graphShown },
 ];
 
 const onMain = [
@@ -48,6 +53,8 @@ const onMain = [
   { title: 'a killed model process is told, and the next run works', play: killedHost },
   { title: 'broken models are told in words', play: brokenModels },
   { title: 'a model that changes on disk is read again', play: changedOnDisk },
+  { title: 'a graph walked through by keys, folded and searched', play: graphWalked },
+  { title: 'a graph of five thousand nodes', play: largeGraph },
   { title: 'activation is quick', play: activation },
   { title: 'the language status', play: languageStatus },
   { title: 'the walkthrough', play: walkthrough },

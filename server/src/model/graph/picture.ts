@@ -7,7 +7,7 @@ import type { Scope } from './scopes';
 import type { GraphEdge, GraphItem, GraphPicture, GraphQuery } from './types';
 
 /** What stays readable at once. A graph without more nodes than this is shown as it is. */
-const MOST_AT_ONCE = 80;
+const MOST_AT_ONCE = 110;
 /** Of a larger graph, so few that there is room to unfold one more. */
 const MOST_FOLDED = 48;
 /** Unfolding more than this folds what was unfolded before. */

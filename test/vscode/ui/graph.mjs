@@ -1,0 +1,91 @@
+// Scenes of the graph of a model: drawn, walked through, folded, searched; weights and a tensor of a run looked at.
+import assert from 'node:assert/strict';
+
+const item = (view, label) => view.locator(`svg.graph .item[aria-label^="${label}"]`);
+
+async function openGraph(window, file) {
+  const view = await window.openModel(file);
+  await view.getByRole('tab', { name: 'Graph' }).click();
+  await view.locator('svg.graph .item').first().waitFor();
+  return view;
+}
+
+/** Looked at in every theme. */
+export async function graphShown(window) {
+  const view = await openGraph(window, 'residual.onnx');
+  const status = view.locator('.graph-status');
+  assert.match(await status.innerText(), /^\d+ nodes$/, 'a small model is shown whole');
+  await window.picture(`${window.theme} graph`);
+
+  await view.getByRole('button', { name: 'Fit' }).click();
+  await window.picture(`${window.theme} graph fit`);
+
+  await view.getByRole('combobox', { name: 'Find in the graph' }).fill('conv layer2.0');
+  await view.getByRole('option').first().waitFor();
+  await window.picture(`${window.theme} graph search`);
+  await window.press('Enter');
+  const details = view.getByRole('region', { name: 'Details of Conv' });
+  await details.waitFor();
+  await details.getByRole('button', { name: 'Show values' }).first().click();
+  await details.locator('.histogram').waitFor();
+  assert.match(await details.locator('.statistics').innerText(), /Mean/);
+  await window.picture(`${window.theme} graph node`);
+
+  await details.getByRole('button', { name: 'Look at this tensor' }).last().click();
+  await details.getByText(/float32 1 × 32 × .* from the inputs of the run form/).waitFor();
+  await details.locator('.tensor').last().scrollIntoViewIfNeeded();
+  await window.picture(`${window.theme} graph tensor`);
+}
+
+export async function graphWalked(window) {
+  const view = await openGraph(window, 'residual.onnx');
+  const focused = () => view.locator('svg.graph .item:focus').getAttribute('aria-label');
+  await view.locator('svg.graph').focus();
+  await window.press('Home');
+  assert.match(await focused(), /^Input, image/);
+  await window.press('ArrowDown');
+  assert.match(await focused(), /^Conv, \/conv1/);
+  await window.press('Enter');
+  await view.getByRole('region', { name: 'Details of Conv' }).waitFor();
+  await window.press('Escape');
+  assert.match(await focused(), /^Conv, \/conv1/, 'the focus is lost with the panel');
+
+  await view.getByRole('button', { name: 'Fold all' }).click();
+  await item(view, 'Group layer1').waitFor();
+  await window.picture('graph folded');
+  await item(view, 'Group layer2').click();
+  await item(view, 'Group layer2.0').waitFor();
+  await window.picture('graph unfolded one');
+  await view.getByRole('button', { name: 'Fold layer2' }).first().click();
+  await item(view, 'Group layer2').waitFor();
+
+  await view.getByRole('combobox').fill('Gemm');
+  await view.getByRole('option').first().waitFor();
+  await window.press('Enter');
+  await view.getByRole('button', { name: '1 edge' }).click();
+  await view.getByText('up to 1 edge around one').waitFor();
+  assert.equal(await view.locator('svg.graph .item.node').count(), 3);
+  await window.picture('graph around');
+
+  // What is seen is kept while the tab is hidden.
+  await window.openFile('train.py');
+  await window.findingsShown();
+  await window.page.getByRole('tab', { name: /residual\.onnx/ }).click();
+  const again = window.model();
+  await again.getByText('up to 1 edge around one').waitFor();
+  await again.getByRole('button', { name: 'Whole graph' }).click();
+  await item(again, 'Group layer1').waitFor();
+}
+
+/** Thousands of nodes: folded, at once, and every one can be found. */
+export async function largeGraph(window) {
+  const view = await openGraph(window, 'large.onnx');
+  assert.match(await view.locator('.graph-status').innerText(), /of 5,\d{3} nodes, \d+ folded groups/);
+  assert.ok((await view.locator('svg.graph .item').count()) < 120);
+  await window.picture('graph large');
+  await view.getByRole('combobox').fill('layer.417');
+  await view.getByRole('option').first().waitFor();
+  await window.press('Enter');
+  await view.locator('svg.graph .item.selected').waitFor();
+  await window.picture('graph large found');
+}
