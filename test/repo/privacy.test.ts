@@ -9,7 +9,12 @@ const NETWORK =
   /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|inspector)(?:\/|$)|^(?:axios|undici|node-fetch|ws|got)$/;
 /** Code that starts programs; the runner of models is forked, and nothing else is. */
 const PROCESSES = /^(?:node:)?(?:child_process|cluster|worker_threads|vm)$/;
+/** Reads its own packaged script; the page's policy (client/src/onnx/page.ts) lets it reach nothing else. */
+const READS_ITS_OWN = /^media\/onnx\/graph\/layouter\.ts$/;
 const MAY_START_PROCESSES = /^server\/src\/runtime\//;
+
+const opensConnection = (text: string): boolean =>
+  /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\(/.test(text);
 
 function connections(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap(({ path: file, text }) => [
@@ -35,6 +40,12 @@ function startedPrograms(files: readonly SourceFile[]): readonly string[] {
 describe('what is shipped', () => {
   it('opens no connection', () => {
     assert.deepEqual(connections(shipped), []);
+  });
+
+  it('gives its page a policy without remote sources', () => {
+    const page = shipped.find(({ path: file }) => file === 'client/src/onnx/page.ts');
+    assert.match(page?.text ?? '', /default-src 'none'/);
+    assert.doesNotMatch(page?.text ?? '', /-src[^;]*(?:https?:|wss?:|\*)/);
   });
 
   it('starts no program, except the one that runs models', () => {
