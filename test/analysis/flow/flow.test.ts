@@ -74,6 +74,30 @@ describe('the interpreter', () => {
     assert.equal(JSON.stringify(flowOf(code).leaks), JSON.stringify(flowOf(code).leaks));
   });
 
+  it('stays small where a network concatenates what it concatenated, layer upon layer', () => {
+    const layers = Array.from({ length: 12 }, () => 'x = layers.concatenate([x, x + 1, x + 2, x + 3])').join('\n');
+    const flow = interpret(
+      parse(`import pandas as pd\nfrom keras import layers\nx = pd.read_csv("a.csv")\n${layers}\n`).tree,
+      '',
+    );
+    // With every part remembered, 4¹² of them would not fit into the memory.
+    assert.equal(flow.failure, null);
+    assert.equal(flow.complete, true);
+  });
+
+  it('follows a function that calls itself at four places within its budget', () => {
+    const source = `def value(tree, i):
+    if tree[i] > 1:
+        return value(tree, i + 1) + value(tree, i + 2)
+    return value(tree, i + 3) + value(tree, i + 4)
+for a in range(3):
+    for tree in [1, 2, 3, 4]:
+        for i in [1, 2, 3, 4]:
+            value(tree, i)
+`;
+    assert.equal(interpret(parse(source).tree, source, { budget: 20_000 }).complete, true);
+  });
+
   it('stops at its budget with what it has', () => {
     const source = HEAD + READ + PARTS + SPLIT + END + 'x = 1\n'.repeat(1000);
     const flow = interpret(parse(source, {}).tree, source, { budget: 300 });

@@ -5,7 +5,7 @@ import { NONE, UNKNOWN, type Arguments } from '../value';
 import { Completion, list, type Frame, type Run } from './run';
 
 const MAX_CALLS = 7;
-const MAX_RECURSION = 2;
+const MAX_RECURSION = 1;
 
 export function makeFunction(run: Run, node: FunctionDef | Lambda, owner: ClassValue | null = null): Value {
   const defaults = new Map<string, Value>();

@@ -20,7 +20,7 @@ import { execute } from './statements';
 import { assign } from './writes';
 
 /** Expressions and statements evaluated before a file is given up on; what was found until then stands. */
-export const DEFAULT_BUDGET = 400_000;
+export const DEFAULT_BUDGET = 100_000;
 
 export function createRun(source: string, budget: number): Run {
   const space = new RowSpace();
