@@ -21,9 +21,7 @@ function connections(files: readonly SourceFile[]): readonly string[] {
     ...importsOf(text)
       .filter((specifier) => NETWORK.test(specifier))
       .map((specifier) => `${file} imports '${specifier}'`),
-    ...(/\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\(/.test(text)
-      ? [`${file} opens a connection`]
-      : []),
+    ...(opensConnection(text) && !READS_ITS_OWN.test(file) ? [`${file} opens a connection`] : []),
   ]);
 }
 
