@@ -796,6 +796,24 @@ X_test = s.transform(X_test)
 Selector(Ridge()).fit(X_train, y_train)
 `;
 
+const SIGNALS = `signals = pd.read_csv('signals.csv')\nX = pd.DataFrame(index=range(90), dtype=float)\ny = pd.DataFrame(index=range(90), dtype=float)\n`;
+
+const OF_ONE_ROW: readonly Case[] = [
+  [
+    'a row for each part of a signal',
+    SIGNALS +
+      "for i in range(90):\n    part = signals.iloc[i * 150:i * 150 + 150]\n    y.loc[i, 'end'] = part['time'].values[-1]\n    X.loc[i, 'mean'] = part['level'].mean()\n    X.loc[i, 'high'] = np.quantile(part['level'], 0.95)\n    X.loc[i, 'last'] = part['level'].values[-1]\n" +
+      SPLIT +
+      END,
+    NOTHING,
+  ],
+  [
+    'a row filled with the mean of all',
+    READ + "for i in range(90):\n    df.loc[i, 'age'] = df['age'].mean()\n" + PARTS + SPLIT + END,
+    STATISTIC,
+  ],
+];
+
 const OF_THE_TRAIN_SIDE: readonly Case[] = [
   onParts('the training side is divided again, the test side is clean', SELECTOR, NOTHING),
   [
@@ -838,6 +856,7 @@ describe('idioms', () => {
   for (const [group, cases] of Object.entries({
     ...GROUPS,
     'of the label': OF_THE_LABEL,
+    'of one row': OF_ONE_ROW,
     'of the training side': OF_THE_TRAIN_SIDE,
   })) {
     describe(group, () => {

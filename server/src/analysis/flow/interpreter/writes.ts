@@ -9,7 +9,7 @@ import {
   withColumn,
   type Data,
 } from '../data';
-import type { Influences } from '../influence';
+import type { Influence, Influences } from '../influence';
 import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
 import { isFull } from './taking';
@@ -152,7 +152,8 @@ function storeColumns(
   { strong, cell }: { readonly strong: boolean; readonly cell?: boolean },
 ): void {
   const stored = dataOf(run, value);
-  const influences = stored === null ? run.influences.none : influencesOf(run, stored);
+  const all = stored === null ? run.influences.none : influencesOf(run, stored);
+  const influences = cell === true ? run.influences.filter(all, (influence) => !isOfOneRow(influence)) : all;
   let changed = cell === true && stored?.kind !== 'element' ? data : adopted(run, data, stored);
   for (const name of names) {
     const own =
@@ -163,6 +164,18 @@ function storeColumns(
     changed = { ...changed, evaluations: unionEvaluations(changed.evaluations, data.fresh ? stored.evaluations : []) };
   run.store.set(id, changed);
   if (data.view !== null) writeBack(run, data.view.parent, changed, data.view);
+}
+
+/** A number over a part that each pass of a loop cuts anew: what the one row it is stored in stands for. */
+function isOfOneRow({ kind, rows }: Influence): boolean {
+  return (
+    kind === 'statistic' &&
+    rows.atoms.every(
+      ({ source, steps }) =>
+        source.kind === 'read' ||
+        steps.some((step) => step.kind === 'slice' && step.low !== null && step.low.number === null),
+    )
+  );
 }
 
 function storeRest(run: Run, id: number, data: Data, value: Value, more: Influences | null): void {
