@@ -3,7 +3,9 @@ import process from 'node:process';
 import { processIo } from './cli/io';
 import { main } from './cli/main';
 
-void main(process.argv.slice(2), processIo()).then((status) => {
+async function run(): Promise<void> {
   // Not `exit`: what is written to a pipe must arrive.
-  process.exitCode = status;
-});
+  process.exitCode = await main(process.argv.slice(2), processIo());
+}
+
+void run();

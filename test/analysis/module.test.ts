@@ -16,9 +16,7 @@ function notebookOf(...texts: string[]): Module {
 }
 
 describe('module: calls', () => {
-  const calls = moduleOf(
-    'import torch\nx = torch.load(p, *a)\ny = torch.load(q, **k)\ntorch.save(x.to(0), f=g)\n',
-  );
+  const calls = moduleOf('import torch\nx = torch.load(p, *a)\ny = torch.load(q, **k)\ntorch.save(x.to(0), f=g)\n');
   it('finds calls by full name, in order of the source', () => {
     assert.deepEqual(
       calls.callsTo('torch.save', 'torch.load').map((call) => calls.textOf(call.node)),

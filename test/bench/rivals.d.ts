@@ -6,9 +6,10 @@ declare module 'web-tree-sitter' {
     setLanguage(language: Language): void;
     parse(source: string): Tree | null;
   }
-  export class Language {
-    static load(file: string): Promise<Language>;
+  export interface Language {
+    readonly name: string | null;
   }
+  export const Language: { load(file: string): Promise<Language> };
   export interface Tree {
     readonly rootNode: Node;
     walk(): TreeCursor;

@@ -12,7 +12,11 @@ const PROBABILISTIC = new Set(
 );
 
 /** Give class labels by `predict`, and a score by `decision_function` only. */
-const SCORING = new Set(`LinearSVC SVC NuSVC RidgeClassifier RidgeClassifierCV Perceptron SGDClassifier PassiveAggressiveClassifier`.split(/\s+/));
+const SCORING = new Set(
+  `LinearSVC SVC NuSVC RidgeClassifier RidgeClassifierCV Perceptron SGDClassifier PassiveAggressiveClassifier`.split(
+    /\s+/,
+  ),
+);
 
 export type ScoreMethod = 'predict_proba' | 'decision_function';
 

@@ -306,7 +306,9 @@ export function parametersOf(className: string): readonly string[] | null {
 
 /** `Class: a b c`, continued on lines that are indented deeper. */
 function read(): ReadonlyMap<string, readonly string[]> {
-  const entries = PARAMETERS.replaceAll(/\n {4}/g, ' ').trim().split('\n');
+  const entries = PARAMETERS.replaceAll(/\n {4}/g, ' ')
+    .trim()
+    .split('\n');
   return new Map(
     entries.map((entry) => {
       const [name = '', parameters = ''] = entry.trim().split(': ');
