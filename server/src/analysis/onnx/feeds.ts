@@ -17,6 +17,8 @@ export interface Feed {
   readonly at: Span;
   /** Keys that are written out; computed ones are left out. */
   readonly entries: readonly FeedEntry[];
+  /** All that is fed, under computed keys too, where the feed is made. */
+  readonly values: readonly Expr[];
   /** Nothing else can be in the feed. */
   readonly complete: boolean;
   /** Where an entry could be added. */
@@ -42,14 +44,21 @@ function entriesOf(module: Module, feed: Expr, { start, end }: Span): Feed | nul
       const name = writtenName(module, key);
       return name === null ? [] : [{ ...name, value: feed.values[i] ?? null }];
     });
-    return { at: { start, end }, entries, complete: entries.length === feed.keys.length, container: feed };
+    return {
+      at: { start, end },
+      entries,
+      values: feed.values,
+      complete: entries.length === feed.keys.length,
+      container: feed,
+    };
   }
   if (feed.kind !== Kind.Call || module.qualifiedName(feed.func) !== 'builtins.dict') return null;
   const entries = feed.keywords.flatMap(({ arg, start: from, value }) =>
     arg === null ? [] : [{ name: arg, at: { start: from, end: from + arg.length }, quote: '', value }],
   );
   const complete = feed.args.length === 0 && entries.length === feed.keywords.length;
-  return { at: { start, end }, entries, complete, container: feed };
+  const values = feed.keywords.map(({ value }) => value);
+  return { at: { start, end }, entries, values, complete, container: feed };
 }
 
 /** Entries stored under the feed's name before the run (`feed["x"] = x`), and whether no other use can add one. */

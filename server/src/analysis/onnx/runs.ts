@@ -65,7 +65,7 @@ function boundInput(module: Module, call: MethodCall): Feed | null {
   const name = writtenName(module, call.argument(0, 'name'));
   if (name === null) return null;
   const value = call.method === 'bind_cpu_input' ? call.argument(1, 'arr_on_cpu') : null;
-  return { at: name.at, entries: [{ ...name, value }], complete: false, container: null };
+  return { at: name.at, entries: [{ ...name, value }], values: [], complete: false, container: null };
 }
 
 function requested(module: Module, call: MethodCall, model: Model): RequestedOutputs {

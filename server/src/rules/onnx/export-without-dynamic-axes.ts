@@ -3,6 +3,8 @@ import { arrayFacts } from '../../analysis/onnx/arrays';
 import { describeShape } from '../../analysis/onnx/declared';
 import { torchExports } from '../../analysis/onnx/exports';
 import type { TorchExport } from '../../analysis/onnx/exports';
+import { feedOf } from '../../analysis/onnx/feeds';
+import type { Module } from '../../analysis/module';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -22,7 +24,7 @@ may differ. Exported from one picture, the model refuses two: \`Got invalid dime
   silent: `
 - The sizes of the sample are not known, or it has no batch axis of one.
 - \`dynamic_axes\` or \`dynamic_shapes\` is given in any form, \`None\` included, or may be in \`**options\`.
-- The sample is not all that is fed: \`torch.jit\` exports, several inputs that we cannot see.
+- All that the same file feeds to sessions is a batch of one as well: the size is wanted.
 `,
   messages: {
     fixed: 'Exported with `{sample}` of the shape {shape} and no `{option}`: the model will take a batch of one only',
@@ -67,8 +69,21 @@ def save(net, sample, options):
     torch.onnx.export(net, torch.randn(16, 3, 8, 8), "e.onnx")
     torch.onnx.export(net, torch.randn(1), "f.onnx")`,
     },
+    {
+      title: 'one picture is all that is ever fed',
+      fine: `
+import numpy as np
+import onnxruntime as ort
+import torch
+def load(path):
+    return np.expand_dims(np.load(path)[0], 0).reshape(1, 3, 224, 224)
+torch.onnx.export(net, torch.randn(1, 3, 224, 224), "net.onnx")
+session = ort.InferenceSession("net.onnx")
+scores = session.run(None, {session.get_inputs()[0].name: load("bird.npy")})[0]`,
+    },
   ],
   *check(module) {
+    if (feedsOneOnly(module)) return;
     for (const exported of torchExports(module)) {
       const { call, samples, dynamo } = exported;
       if (call.hidden || call.has('dynamic_axes') || call.has('dynamic_shapes') || samples === null) continue;
@@ -86,6 +101,12 @@ def save(net, sample, options):
     }
   },
 });
+
+/** Every feed of the file that is known is a batch of one, and there is one. */
+function feedsOneOnly(module: Module): boolean {
+  const fed = module.methodCalls('run').flatMap((call) => feedOf(module, call)?.values ?? []);
+  return fed.length > 0 && fed.every((value) => arrayFacts(module, value)?.shape?.[0] === 1);
+}
 
 /** The batch axis of all inputs and outputs that have names; of one input also without. */
 function named({ call, samples, inputNames, outputNames }: TorchExport): Fix[] {
