@@ -30,12 +30,15 @@ function table(values: readonly ValueInfo[]): HTMLElement {
 }
 
 function row(value: ValueInfo): HTMLElement {
+  const dimensions = shapeOf(value.type);
+  const hasShape = dimensions !== null || value.type.kind === 'tensor' || value.type.kind === 'sparse-tensor';
   return h(
     'tr',
     {},
     h('th', { scope: 'row', title: value.description || undefined }, h('code', {}, value.name)),
-    h('td', { class: 'type' }, typeName(value.type)),
-    h('td', {}, shape(shapeOf(value.type), value.type.kind)),
+    // Maps and sequences have long names and no shape.
+    h('td', { class: 'type', colspan: hasShape ? undefined : 2 }, typeName(value.type)),
+    hasShape && h('td', {}, shape(dimensions, value.type.kind)),
   );
 }
 
