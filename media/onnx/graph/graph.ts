@@ -187,6 +187,8 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
             close: closeDetails,
           }),
     );
+    // The panel took some of the room.
+    canvas.reveal(`node:${node}`, false);
   }
 
   function closeDetails(): void {

@@ -1,4 +1,7 @@
 // Where items, edges and frames go: dagre's layers, from top to bottom. Runs in a worker; pure.
+//
+// Each frame is laid out by itself, and is one item of the frame around it: dagre's own frames are slow, and reach far
+// beyond what is in them. Where edges enter or leave a frame there is a port on its border, and their parts meet there.
 import { Graph, layout as dagre } from '@dagrejs/dagre';
 
 export interface LayoutRequest {
@@ -34,41 +37,193 @@ export interface Layout {
   readonly edges: readonly (readonly Point[])[];
 }
 
-/** Room for the name of a frame, above what is in it. */
-const TITLE = 20;
 const MARGIN = 16;
+/** Room beside what is in a frame. */
+const SIDE = 12;
+/** More items than this are ranked by longest paths: several times faster, and a little wider. */
+const MOST_EXACT = 150;
 
-/** Lays out; an id may occur once. */
-export function layout({ items, edges, scopes }: LayoutRequest): Layout {
-  const graph = new Graph({ compound: scopes.length > 0 });
-  // Longest path is several times faster than the exact ranking, and the same for most models: they are long chains.
-  const ranker = items.length > 60 || scopes.length > 0 ? 'longest-path' : 'network-simplex';
-  graph.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 30, edgesep: 12, marginx: MARGIN, marginy: MARGIN, ranker });
-  graph.setDefaultEdgeLabel(() => ({}));
-  const scope = (id: string) => `scope ${id}`;
-  for (const { id, parent } of scopes) {
-    graph.setNode(scope(id), { width: 0, height: 0 });
-    if (parent !== null) graph.setParent(scope(id), scope(parent));
-  }
-  for (const { id, width, height, scope: around } of items) {
-    graph.setNode(id, { width, height });
-    if (around !== null) graph.setParent(id, scope(around));
-  }
-  for (const { from, to } of edges) graph.setEdge(from, to);
-  dagre(graph);
+interface Level {
+  readonly width: number;
+  readonly height: number;
+  /** Of items and frames in it, relative to its corner. */
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly points: ReadonlyMap<string, readonly Point[]>;
+  /** Where edges cross its border, by the item they come from. */
+  readonly ports: ReadonlyMap<string, Point>;
+}
 
-  const box = (id: string): Box => {
-    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) ?? {};
-    return { x: x - width / 2, y: y - height / 2, width, height };
+/** Lays out; an id may occur once, and every edge is between two items. */
+export function layout(request: LayoutRequest): Layout {
+  const { items, edges, scopes } = request;
+  const parents = new Map(scopes.map(({ id, parent }) => [frameId(id), parent === null ? ROOT : frameId(parent)]));
+  for (const { id, scope } of items) parents.set(id, scope === null ? ROOT : frameId(scope));
+  /** An item, what is around it, and so on up to the root. */
+  const chain = (id: string): readonly string[] => {
+    const around = [id];
+    for (let at = parents.get(id); at !== undefined; at = parents.get(at)) around.push(at);
+    return around;
   };
-  const { width = 0, height = 0 } = graph.graph() ?? {};
+  const chains = new Map(items.map(({ id }) => [id, chain(id)]));
+  const levels = new Map<string, Level>();
+  // The inner ones first: the outer ones need their sizes.
+  for (const level of [...scopes.map(({ id }) => frameId(id)).reverse(), ROOT]) {
+    const inside = [...items.map(({ id }) => id), ...scopes.map(({ id }) => frameId(id))].filter(
+      (id) => parents.get(id) === level,
+    );
+    const sizes = new Map<string, { readonly width: number; readonly height: number }>(levels);
+    for (const item of items) sizes.set(item.id, item);
+    levels.set(level, layLevel(level, inside, sizes, edges, chains));
+  }
+  return place(request, levels, chains);
+}
+
+const ROOT = '';
+const frameId = (scope: string): string => `frame ${scope}`;
+const inPort = (from: string): string => `in ${from}`;
+const outPort = (from: string): string => `out ${from}`;
+
+/** What stands for an item in a level: itself, a frame, or null where it is outside. */
+function standIn(level: string, chain: readonly string[] | undefined): string | null {
+  const at = chain?.indexOf(level) ?? -1;
+  return at < 1 ? null : chain![at - 1]!;
+}
+
+function layLevel(
+  level: string,
+  inside: readonly string[],
+  sizes: ReadonlyMap<string, { readonly width: number; readonly height: number }>,
+  edges: LayoutRequest['edges'],
+  chains: ReadonlyMap<string, readonly string[]>,
+): Level {
+  const graph = new Graph();
+  const ranker = inside.length > MOST_EXACT ? 'longest-path' : 'network-simplex';
+  graph.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 28, edgesep: 12, ranker });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const id of inside) {
+    const { width = 0, height = 0 } = sizes.get(id) ?? {};
+    graph.setNode(id, { width, height });
+  }
+  const ports = new Set<string>();
+  const port = (id: string): string => {
+    if (!ports.has(id)) graph.setNode(id, { width: 1, height: 1 });
+    ports.add(id);
+    return id;
+  };
+  for (const { from, to } of edges) {
+    const start = standIn(level, chains.get(from));
+    const end = standIn(level, chains.get(to));
+    if (start === null && end !== null) graph.setEdge(port(inPort(from)), end);
+    else if (start !== null && end === null) graph.setEdge(start, port(outPort(from)));
+    else if (start !== null && end !== null && start !== end) graph.setEdge(start, end);
+  }
+  pullApart(graph, ports);
+  dagre(graph);
+  return measured(graph, inside, ports, level !== ROOT);
+}
+
+/** Ports that go in are in the first row, those that go out in the last: two items that are not drawn hold them there. */
+function pullApart(graph: Graph, ports: ReadonlySet<string>): void {
+  const hold = { weight: 0, minlen: 1 };
+  const rest = graph.nodes().filter((id) => !ports.has(id));
+  const isIn = (id: string): boolean => id.startsWith('in ');
+  if (ports.size === 0) return;
+  const top = 'top';
+  const bottom = 'bottom';
+  for (const id of [top, bottom]) graph.setNode(id, { width: 1, height: 1 });
+  for (const id of ports) {
+    if (isIn(id)) graph.setEdge(top, id, { ...hold, weight: 50 });
+    else graph.setEdge(id, bottom, { ...hold, weight: 50 });
+  }
+  for (const id of rest) {
+    if ((graph.predecessors(id) ?? []).length === 0) graph.setEdge(top, id, { ...hold, minlen: 2 });
+    if ((graph.successors(id) ?? []).length === 0) graph.setEdge(id, bottom, { ...hold, minlen: 2 });
+  }
+}
+
+/** The level from what dagre set; its corner is where its content begins. */
+function measured(graph: Graph, inside: readonly string[], ports: ReadonlySet<string>, isFrame: boolean): Level {
+  const boxes = new Map(inside.map((id) => [id, boxOf(graph, id)]));
+  const rows = [...boxes.values()];
+  const side = isFrame ? SIDE : MARGIN;
+  const room = isFrame ? 28 : MARGIN;
+  const left = Math.min(...rows.map(({ x }) => x)) - side;
+  const right = Math.max(...rows.map(({ x, width }) => x + width)) + side;
+  const top = Math.min(...rows.map(({ y }) => y)) - room;
+  const bottom = Math.max(...rows.map(({ y, height }) => y + height)) + (isFrame ? SIDE : MARGIN);
+  const moved = ({ x, y }: Point): Point => ({ x: x - left, y: y - top });
+  const points = new Map<string, readonly Point[]>();
+  for (const { v, w } of graph.edges()) points.set(edgeKey(v, w), (graph.edge(v, w)?.points ?? []).map(moved));
+  const width = Math.max(0, right - left);
+  const height = Math.max(0, bottom - top);
+  const crossings = [...ports].map((id): [string, Point] => {
+    const { x } = moved(boxOf(graph, id));
+    // Beside all that is in the frame there is no border above or below.
+    return [id, { x: Math.min(width - 6, Math.max(6, x)), y: id.startsWith('in ') ? 0 : height }];
+  });
   return {
     width,
     height,
-    items: Object.fromEntries(items.map(({ id }) => [id, box(id)])),
-    scopes: Object.fromEntries(scopes.map(({ id }) => [id, withTitle(box(scope(id)))])),
-    edges: edges.map(({ from, to }) => graph.edge(from, to)?.points ?? []),
+    boxes: new Map([...boxes].map(([id, box]) => [id, { ...box, ...moved(box) }])),
+    points,
+    ports: new Map(crossings),
   };
 }
 
-const withTitle = ({ x, y, width, height }: Box): Box => ({ x, y: y - TITLE / 2, width, height: height + TITLE / 2 });
+const edgeKey = (from: string, to: string): string => `${from}\n${to}`;
+
+function boxOf(graph: Graph, id: string): Box {
+  const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) ?? {};
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+/** From places in levels to places in the drawing. */
+function place(
+  { items, edges, scopes }: LayoutRequest,
+  levels: ReadonlyMap<string, Level>,
+  chains: ReadonlyMap<string, readonly string[]>,
+): Layout {
+  const corners = new Map<string, Point>([[ROOT, { x: 0, y: 0 }]]);
+  const boxIn = (level: string, id: string): Box => {
+    const { x, y } = corners.get(level) ?? { x: 0, y: 0 };
+    const box = levels.get(level)?.boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+    return { ...box, x: box.x + x, y: box.y + y };
+  };
+  const frames: Record<string, Box> = {};
+  for (const { id, parent } of scopes) {
+    frames[id] = boxIn(parent === null ? ROOT : frameId(parent), frameId(id));
+    corners.set(frameId(id), frames[id]);
+  }
+  const along = (from: string, to: string): readonly Point[] => {
+    const [outer, inner] = [chains.get(from) ?? [], chains.get(to) ?? []];
+    const meet = outer.findIndex((level) => inner.includes(level));
+    const levelsAlong = [...outer.slice(1, meet + 1), ...inner.slice(1, inner.indexOf(outer[meet] ?? ROOT)).reverse()];
+    return levelsAlong.flatMap((level) => partIn(level, from, to));
+  };
+  /** The part of an edge in a level, between two items, an item and a port, or two frames' ports. */
+  const partIn = (level: string, from: string, to: string): readonly Point[] => {
+    const at = levels.get(level)!;
+    const start = standIn(level, chains.get(from)) ?? inPort(from);
+    const end = standIn(level, chains.get(to)) ?? outPort(from);
+    const points = [...(at.points.get(edgeKey(start, end)) ?? [])];
+    const crossing = (frame: string, port: string): Point | undefined => {
+      const there = levels.get(frame)?.ports.get(port);
+      const box = at.boxes.get(frame);
+      return there && box && { x: there.x + box.x, y: there.y + box.y };
+    };
+    const first = at.ports.get(start) ?? crossing(start, outPort(from));
+    const last = at.ports.get(end) ?? crossing(end, inPort(from));
+    if (first) points[0] = first;
+    if (last) points[points.length - 1] = last;
+    const corner = corners.get(level)!;
+    return points.map(({ x, y }) => ({ x: x + corner.x, y: y + corner.y }));
+  };
+  const { width, height } = levels.get(ROOT)!;
+  return {
+    width,
+    height,
+    items: Object.fromEntries(items.map(({ id, scope }) => [id, boxIn(scope === null ? ROOT : frameId(scope), id)])),
+    scopes: frames,
+    edges: edges.map(({ from, to }) => along(from, to)),
+  };
+}

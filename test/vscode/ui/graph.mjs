@@ -51,13 +51,13 @@ export async function graphWalked(window) {
   assert.match(await focused(), /^Conv, \/conv1/, 'the focus is lost with the panel');
 
   await view.getByRole('button', { name: 'Fold all' }).click();
-  await item(view, 'Group layer1').waitFor();
+  await item(view, 'Group layer1 of').waitFor();
   await window.picture('graph folded');
-  await item(view, 'Group layer2').click();
+  await item(view, 'Group layer2 of').click();
   await item(view, 'Group layer2.0').waitFor();
   await window.picture('graph unfolded one');
   await view.getByRole('button', { name: 'Fold layer2' }).first().click();
-  await item(view, 'Group layer2').waitFor();
+  await item(view, 'Group layer2 of').waitFor();
 
   await view.getByRole('combobox').fill('Gemm');
   await view.getByRole('option').first().waitFor();
@@ -74,7 +74,7 @@ export async function graphWalked(window) {
   const again = window.model();
   await again.getByText('up to 1 edge around one').waitFor();
   await again.getByRole('button', { name: 'Whole graph' }).click();
-  await item(again, 'Group layer1').waitFor();
+  await item(again, 'Group layer1 of').waitFor();
 }
 
 /** Thousands of nodes: folded, at once, and every one can be found. */

@@ -129,8 +129,14 @@ function groupItem(graph: ScopedGraph, { id, name, count, ...scope }: Scope, fra
   };
 }
 
-function nodesIn({ nodes, scopes }: Pick<Scope, 'nodes' | 'scopes'>): readonly number[] {
-  return [...nodes, ...scopes.flatMap(nodesIn)];
+function nodesIn(scope: Pick<Scope, 'nodes' | 'scopes'>): readonly number[] {
+  const found: number[] = [];
+  const walk = ({ nodes, scopes }: Pick<Scope, 'nodes' | 'scopes'>): void => {
+    for (const node of nodes) found.push(node);
+    scopes.forEach(walk);
+  };
+  walk(scope);
+  return found;
 }
 
 /** Adds what comes in and goes out, and the edges between all that is shown. */
@@ -160,7 +166,12 @@ function assemble(
   for (const [name, takers] of graph.consumers) {
     const maker = graph.producer.get(name);
     if (graph.initializers.has(name) || (maker !== undefined && graph.folded.has(maker))) continue;
-    const to = new Set(takers.flatMap((taker) => shown.get(taker) ?? []));
+    const to = new Set<string>();
+    const own = maker === undefined ? undefined : shown.get(maker);
+    for (const taker of takers) {
+      const id = shown.get(taker);
+      if (id !== undefined && id !== own) to.add(id);
+    }
     if (to.size === 0) continue;
     const from = maker === undefined ? atBoundary(inputs.has(name) ? 'input' : 'outer', name) : shown.get(maker);
     if (from !== undefined) for (const each of to) connect(from, each, name);

@@ -111,10 +111,17 @@ function parted(members: readonly (number | Growing)[], id: string): readonly (n
   return Array.from({ length: Math.ceil(members.length / size) }, (_, part) => {
     const first = part * size;
     const inside = members.slice(first, first + size);
-    const made = growing(`${id}/#${first + 1}`, `part ${part + 1} of ${Math.ceil(members.length / size)}`);
+    const made = growing(`${id}/#${first + 1}`, partName(inside, part + 1, Math.ceil(members.length / size)));
     made.members.push(...inside);
     return made;
   });
+}
+
+/** `layer.0 to layer.39`, or its number where it has nodes without a scope. */
+function partName(inside: readonly (number | Growing)[], part: number, parts: number): string {
+  const [first, last] = [inside[0], inside.at(-1)];
+  if (typeof first === 'object' && typeof last === 'object') return `${first.name} to ${last.name}`;
+  return `part ${part} of ${parts}`;
 }
 
 /** Each scope by id, outer ones first. */
