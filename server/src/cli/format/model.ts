@@ -52,7 +52,7 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
     ['opsets', model.opsets.map(({ domain, version }) => `${domain || 'ai.onnx'} ${version}`).join(', ')],
     ['name', [model.domain, model.graph.name].filter(Boolean).join(' · ')],
     ['version', model.modelVersion > 0 ? String(model.modelVersion) : ''],
-    ['parameters', summary.parameters > 0 ? grouped(summary.parameters) : ''],
+    ['parameters', parameterCount(summary)],
     ['about', oneLine(model.description || model.graph.description)],
   ];
   return [
@@ -62,6 +62,13 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
       paint.dim,
     ),
   ].join('\n');
+}
+
+/** Trees, linear models and the like keep what they learnt in attributes of their nodes, which no count of weights sees. */
+function parameterCount({ parameters, operators }: ShownModel['summary']): string {
+  const classical = operators.some(({ domain }) => domain === 'ai.onnx.ml');
+  if (classical) return `${grouped(parameters)}, besides those in attributes`;
+  return parameters > 0 ? grouped(parameters) : '';
 }
 
 function values(title: string, list: readonly ValueInfo[], paint: Colours): string {
