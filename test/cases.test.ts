@@ -4,10 +4,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { joinCells } from '../server/src/analysis/notebook';
 import { lint } from '../server/src/lint';
 import { rules } from '../server/src/rules';
-import { NO_ENVIRONMENT } from '../server/src/project/environment';
+import { NO_ENVIRONMENT, type Environment } from '../server/src/project/environment';
+import { exampleEnvironment } from './support/environment';
 import { marksInCells, readMarks, sourceOf } from './support/markers';
 
 const folder = new URL('cases/', import.meta.url);
+
+/** `# beside: m.onnx = x: float32[1] -> y: float32[1]` puts a file beside a case, in the words of support/environment.ts. */
+function environmentOf(text: string): Environment {
+  const files = [...text.matchAll(/^# beside: (\S+) = (.+)$/gm)].map(([, name, content]) => [name!, content!] as const);
+  return files.length === 0 ? NO_ENVIRONMENT : exampleEnvironment(Object.fromEntries(files));
+}
 
 /** `name.notebook.py` holds a notebook, with `# %%` between its cells. */
 function casesOf(category: string): string[] {
@@ -38,7 +45,7 @@ function check(text: string, notebook: boolean): void {
       `a mark names a rule: ${rule}`,
     );
 
-  const { findings, internalProblems } = lint(source, { settings: { rules: {} }, environment: NO_ENVIRONMENT });
+  const { findings, internalProblems } = lint(source, { settings: { rules: {} }, environment: environmentOf(text) });
   assert.deepEqual(internalProblems, []);
   const ends = new Map(marks.map((mark) => [`${mark.rule} ${mark.start}`, mark.end]));
   const told = (rule: string | null, start: number, end: number | null): string =>

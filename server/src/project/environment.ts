@@ -5,12 +5,16 @@ import type { Model } from '../model/model';
 import type { ProblemKind } from '../model/problem';
 
 export type ModelLookup =
-  /** `missingData`: files its weights lie in that are not beside it. */
+  /**
+   * `missingData`: files its weights lie in that are not beside it. `ambiguous`: from another working folder the path
+   * means another file, which is there too.
+   */
   | {
       readonly state: 'found';
       readonly path: string;
       readonly model: Model;
       readonly missingData?: readonly string[];
+      readonly ambiguous?: boolean;
     }
   /** `ignored`: git ignores the place, so that each machine brings its own file. */
   | { readonly state: 'missing'; readonly path: string; readonly ignored?: boolean }

@@ -36,9 +36,11 @@ function lookUp(
   const folder = path.dirname(file);
   const folders = [folder, projectRoot(folder), fallback].filter((each) => each !== null);
   const candidates = [...new Set(folders.map((each) => path.resolve(each, written)))];
-  for (const candidate of candidates) {
-    const found = read(candidate);
-    if (found.state !== 'missing') return withData(found);
+  const there = candidates.map((each) => read(each)).filter(({ state }) => state !== 'missing');
+  const [first] = there;
+  if (first !== undefined) {
+    const found = withData(first);
+    return found.state === 'found' && there.length > 1 ? { ...found, ambiguous: true } : found;
   }
   return { state: 'missing', path: candidates[0] ?? written, ignored: candidates.some((each) => ignored(each)) };
 }

@@ -42,7 +42,7 @@ export function sessionModel(module: Module, expr: Expr): LoadedModel | null {
   const path = sessionPath(module, expr);
   if (path === null || isWrittenHere(module, path)) return null;
   const found = module.environment.model(path);
-  return found.state === 'found' ? { path, model: found.model } : null;
+  return found.state === 'found' && found.ambiguous !== true ? { path, model: found.model } : null;
 }
 
 /** The path a session's call loads, also through its bytes; through constants, arguments and functions of the file. */
