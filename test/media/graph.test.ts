@@ -137,9 +137,9 @@ describe('walking through a graph', () => {
     assert.equal(nextItem('out', 'ArrowDown', edges, made), null);
     assert.equal(nextItem(below, 'ArrowUp', edges, made), 'in');
     const [west, east] = made.items['left']!.x < made.items['right']!.x ? ['left', 'right'] : ['right', 'left'];
-    assert.equal(nextItem(west!, 'ArrowRight', edges, made), east);
-    assert.equal(nextItem(east!, 'ArrowLeft', edges, made), west);
-    assert.equal(nextItem(east!, 'ArrowRight', edges, made), null);
+    assert.equal(nextItem(west, 'ArrowRight', edges, made), east);
+    assert.equal(nextItem(east, 'ArrowLeft', edges, made), west);
+    assert.equal(nextItem(east, 'ArrowRight', edges, made), null);
     assert.equal(nextItem('gone', 'ArrowDown', edges, made), null);
   });
 });

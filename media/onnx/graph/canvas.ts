@@ -48,7 +48,7 @@ export function createCanvas(handlers: Handlers): Canvas {
   const keys = h(
     'p',
     { id: 'graph-keys', class: 'unseen' },
-    'Arrow keys go along the edges, Enter opens, Shift with arrow keys moves the view, plus and minus zoom, 0 fits.',
+    'Arrow keys go along the edges, Enter opens, F folds the group around, Shift with arrow keys moves the view, plus and minus zoom, 0 fits.',
   );
   const element = h('div', { class: 'canvas' }, svg, keys);
   let view: View = { x: 0, y: 0, scale: 1 };
@@ -161,10 +161,18 @@ export function createCanvas(handlers: Handlers): Canvas {
     else if (event.key === '-') zoom(0.8);
     else if (event.key === '0') fit();
     else if (event.key === 'Enter' || event.key === ' ') return activate(event.target);
+    else if (event.key === 'f') return foldAround(itemOf(event.target));
     else if (event.key === 'Home' && layout) return walkTo(firstItem(layout));
     else if (isDirection(event.key)) return walk(event.key, event.shiftKey, event.target);
     else return false;
     return true;
+  }
+
+  /** Folds the frame that an item is in. */
+  function foldAround(item: GraphItem | undefined): boolean {
+    const scope = item && 'scope' in item ? item.scope : null;
+    if (scope !== null) handlers.fold(scope);
+    return scope !== null;
   }
 
   function walk(direction: Direction, pans: boolean, target: EventTarget | null): boolean {

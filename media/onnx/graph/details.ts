@@ -109,12 +109,12 @@ function ports(
     h(
       'ul',
       { class: 'ports' },
-      given.map((port) => portRow(port, details, handlers)),
+      given.map((port) => portRow(port, title === 'Inputs' ? '←' : '→', details, handlers)),
     ),
   );
 }
 
-function portRow(port: Port, { runnable }: NodeDetails, handlers: DetailsHandlers): HTMLElement {
+function portRow(port: Port, arrow: string, { runnable }: NodeDetails, handlers: DetailsHandlers): HTMLElement {
   const { name, type, stored, boundary, others } = port;
   const place = h('div', { class: 'values-place' });
   const at = { input: 'an input of the graph', output: 'an output of the graph', outer: 'from the graph around' };
@@ -137,7 +137,7 @@ function portRow(port: Port, { runnable }: NodeDetails, handlers: DetailsHandler
         h(
           'button',
           { class: 'link', type: 'button', title: 'Go there', onclick: () => handlers.go(node) },
-          `→ ${label}`,
+          `${arrow} ${label}`,
         ),
       ),
     ),

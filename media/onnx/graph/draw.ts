@@ -30,17 +30,22 @@ export function draw(picture: GraphPicture, layout: Layout): Drawing {
   }
   const frames = picture.scopes.flatMap((scope) => {
     const box = layout.scopes[scope.id];
-    return box ? [drawFrame(scope, box)] : [];
+    return box ? [{ border: drawBorder(box), name: drawName(scope, box) }] : [];
   });
   const edges = picture.edges.map((edge, index) => drawEdge(edge, layout.edges[index] ?? []));
-  const content = s('g', { class: 'content' }, ...frames, ...edges, ...items.values());
+  // Names of frames are over the edges that enter there.
+  const borders = frames.map(({ border }) => border);
+  const titles = frames.map(({ name }) => name);
+  const content = s('g', { class: 'content' }, ...borders, ...edges, ...titles, ...items.values());
   return { content, items, edges };
 }
 
-function drawFrame({ id, name }: GraphPicture['scopes'][number], { x, y, width, height }: Box): SVGElement {
+const drawBorder = (box: Box): SVGElement => s('rect', { class: 'border', ...box, rx: 8 });
+
+function drawName({ id, name }: GraphPicture['scopes'][number], { x, y, width }: Box): SVGElement {
   const cut = Math.max(8, Math.floor((width - 40) / 6.5));
   const shown = name.length > cut ? `…${name.slice(1 - cut)}` : name;
-  const button = s(
+  return s(
     'g',
     {
       class: 'fold',
@@ -55,7 +60,6 @@ function drawFrame({ id, name }: GraphPicture['scopes'][number], { x, y, width, 
     s('path', { class: 'sign', d: `M${x + 9} ${y + 12}h7` }),
     s('text', { x: x + 21, y: y + 16 }, shown),
   );
-  return s('g', { class: 'frame' }, s('rect', { class: 'border', x, y, width, height, rx: 8 }), button);
 }
 
 function drawItem(item: GraphItem, { x, y, width, height }: Box): SVGElement {
@@ -130,7 +134,16 @@ export const arrow = (): SVGElement =>
     {},
     s(
       'marker',
-      { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
+      {
+        id: 'arrow',
+        viewBox: '0 0 8 8',
+        refX: 7,
+        refY: 4,
+        markerWidth: 8,
+        markerHeight: 8,
+        markerUnits: 'userSpaceOnUse',
+        orient: 'auto',
+      },
       s('path', { class: 'head', d: 'M0 0.5L8 4L0 7.5z' }),
     ),
   );

@@ -67,7 +67,7 @@ export function layout(request: LayoutRequest): Layout {
   const chains = new Map(items.map(({ id }) => [id, chain(id)]));
   const levels = new Map<string, Level>();
   // The inner ones first: the outer ones need their sizes.
-  for (const level of [...scopes.map(({ id }) => frameId(id)).reverse(), ROOT]) {
+  for (const level of [...scopes.map(({ id }) => frameId(id)).toReversed(), ROOT]) {
     const inside = [...items.map(({ id }) => id), ...scopes.map(({ id }) => frameId(id))].filter(
       (id) => parents.get(id) === level,
     );
@@ -197,7 +197,10 @@ function place(
   const along = (from: string, to: string): readonly Point[] => {
     const [outer, inner] = [chains.get(from) ?? [], chains.get(to) ?? []];
     const meet = outer.findIndex((level) => inner.includes(level));
-    const levelsAlong = [...outer.slice(1, meet + 1), ...inner.slice(1, inner.indexOf(outer[meet] ?? ROOT)).reverse()];
+    const levelsAlong = [
+      ...outer.slice(1, meet + 1),
+      ...inner.slice(1, inner.indexOf(outer[meet] ?? ROOT)).toReversed(),
+    ];
     return levelsAlong.flatMap((level) => partIn(level, from, to));
   };
   /** The part of an edge in a level, between two items, an item and a port, or two frames' ports. */

@@ -24,13 +24,13 @@ export function createLayouter(url: string): Layouter {
     worker = undefined;
   }
 
-  async function start(): Promise<Worker> {
+  function script(): Promise<string> {
     source ??= fetch(url).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
       return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     });
     source.catch(() => (source = undefined));
-    return new Worker(await source);
+    return source;
   }
 
   async function layout(request: LayoutRequest): Promise<Layout | null> {
@@ -44,12 +44,9 @@ export function createLayouter(url: string): Layouter {
     });
     const mine = giveUp;
     const answer = async (): Promise<Layout | null> => {
-      const used = worker ?? (await start());
-      if (overtaken) {
-        used.terminate();
-        return null;
-      }
-      worker = used;
+      const address = await script();
+      if (overtaken) return null;
+      const used = (worker ??= new Worker(address));
       return new Promise((resolve, reject) => {
         const listen = { once: true };
         const answered = ({ data }: MessageEvent<FromWorker>): void => {

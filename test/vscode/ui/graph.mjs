@@ -1,5 +1,7 @@
 // Scenes of the graph of a model: drawn, walked through, folded, searched; weights and a tensor of a run looked at.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
 const item = (view, label) => view.locator(`svg.graph .item[aria-label^="${label}"]`);
 
@@ -56,8 +58,11 @@ export async function graphWalked(window) {
   await item(view, 'Group layer2 of').click();
   await item(view, 'Group layer2.0').waitFor();
   await window.picture('graph unfolded one');
-  await view.getByRole('button', { name: 'Fold layer2' }).first().click();
+  await window.press('f');
   await item(view, 'Group layer2 of').waitFor();
+  await item(view, 'Group layer3 of').click();
+  await view.getByRole('button', { name: 'Fold layer3' }).click();
+  await item(view, 'Group layer3 of').waitFor();
 
   await view.getByRole('combobox').fill('Gemm');
   await view.getByRole('option').first().waitFor();
@@ -75,6 +80,22 @@ export async function graphWalked(window) {
   await again.getByText('up to 1 edge around one').waitFor();
   await again.getByRole('button', { name: 'Whole graph' }).click();
   await item(again, 'Group layer1 of').waitFor();
+}
+
+/** Saved where the dialog proposes, beside the model. */
+export async function graphSaved(window) {
+  const view = await openGraph(window, 'residual.onnx');
+  await view.getByRole('button', { name: 'Save as SVG' }).click();
+  const dialog = window.page.locator('.quick-input-widget');
+  await dialog.getByText('Save the graph as SVG').waitFor();
+  await dialog.getByRole('button', { name: 'OK' }).click();
+  const file = path.join(window.host.workspace, 'residual.svg');
+  await window.until('the drawing is saved', () => existsSync(file) && readFileSync(file, 'utf8').endsWith('</svg>\n'));
+  const text = readFileSync(file, 'utf8');
+  assert.match(text, /BatchNormalization/);
+  assert.ok(!/var\(--|class="/.test(text), 'it needs a style sheet');
+  await window.page.goto(`data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`);
+  await window.picture('graph saved');
 }
 
 /** Thousands of nodes: folded, at once, and every one can be found. */

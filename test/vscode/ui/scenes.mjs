@@ -1,7 +1,7 @@
 // The scenes of the UI run, by the stage they play on: a theme and a trusted or untrusted workspace.
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
-import { graphShown, graphWalked, largeGraph } from './graph.mjs';
+import { graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
 import { slowModel } from './models.mjs';
 import { manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
@@ -54,6 +54,7 @@ const onMain = [
   { title: 'broken models are told in words', play: brokenModels },
   { title: 'a model that changes on disk is read again', play: changedOnDisk },
   { title: 'a graph walked through by keys, folded and searched', play: graphWalked },
+  { title: 'a graph saved as SVG', play: graphSaved },
   { title: 'a graph of five thousand nodes', play: largeGraph },
   { title: 'activation is quick', play: activation },
   { title: 'the language status', play: languageStatus },
