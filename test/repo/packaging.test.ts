@@ -41,7 +41,9 @@ function tooLarge(bundles: Readonly<Record<string, string>>): readonly string[] 
     .map(({ name, size, limit }) => `${name}: ${size.toFixed(0)} kB minified, at most ${limit}`);
 }
 
-describe('bundles', () => {
+describe('bundles', function () {
+  this.timeout(20_000);
+
   it('stay within their budget', () => {
     const bundles = Object.keys(BUDGET).map((name): [string, string] => {
       assert.ok(existsSync(path.join(root, 'dist', name)), `dist/${name} is missing: npm run build`);
