@@ -106,4 +106,9 @@ describe('samples', () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  it('penguins.onnx: a classical model, whose parameters are attributes', () => {
+    const { output } = heldout('model', 'show', path.join(samples, 'penguins.onnx'));
+    assert.match(output, /parameters +3, besides those in attributes/);
+  });
 });
