@@ -52,6 +52,8 @@ export interface SplitStatement {
   readonly call: Call;
   readonly train: string;
   readonly test: string;
+  /** The names of all parts. */
+  readonly parts: readonly string[];
 }
 
 /** Null unless all targets are plain names, two for each array. */
@@ -65,7 +67,7 @@ export function splitStatement(module: Module, at: Span): SplitStatement | null 
   const names = target.elts.flatMap((each) => (each.kind === Kind.Name ? [each.id] : []));
   const [train, test] = names;
   if (names.length !== target.elts.length || train === undefined || test === undefined) return null;
-  return { statement, call, train, test };
+  return { statement, call, train, test, parts: names };
 }
 
 /** Lines put after a statement, indented as it is. */

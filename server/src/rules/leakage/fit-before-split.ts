@@ -76,6 +76,68 @@ model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
+      title: 'columns chosen where it is fitted',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+# One scale for all.
+X = StandardScaler().fit_transform(df[['age', 'income']])
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+X_train, X_test, y_train, y_test = train_test_split(X, df['default'], random_state=0)
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+# One scale for all.
+X = df[['age', 'income']]
+X_train, X_test, y_train, y_test = train_test_split(X, df['default'], random_state=0)
+scaler = StandardScaler()
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+    },
+    {
+      title: 'fit and transform apart, with the label, in cells of their own',
+      notebook: true,
+      bad: `
+import pandas as pd
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('loans.csv')
+X, y = df.drop(columns='default'), df['default']
+best = SelectKBest(k=3)
+# %%
+best.fit(X, y)
+#<^^^^^^^^^^^^
+X_best = best.transform(X)
+# %%
+X_train, X_test, y_train, y_test = train_test_split(X_best, y, random_state=0)
+# %%
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('loans.csv')
+X, y = df.drop(columns='default'), df['default']
+best = SelectKBest(k=3)
+# %%
+# %%
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+X_train = best.fit_transform(X_train, y_train)
+X_test = best.transform(X_test)
+# %%
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+    },
+    {
       title: 'fitted on the training rows',
       fine: `
 import pandas as pd

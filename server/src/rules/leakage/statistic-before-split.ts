@@ -1,5 +1,6 @@
 // statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
 import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
+import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
 import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
 import { rule } from '../rule';
 
@@ -51,10 +52,93 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('passengers.csv')
 X_train, X_test, y_train, y_test = train_test_split(df[['age', 'fare']], df['survived'], random_state=0)
-age_mean = X_train['age'].mean()
-X_train['age'] = X_train['age'].fillna(age_mean)
-X_test['age'] = X_test['age'].fillna(age_mean)
+fill_values = {'age': X_train['age'].mean()}
+X_train = X_train.fillna(fill_values)
+X_test = X_test.fillna(fill_values)
 model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'several columns, and a scaler on the way to the split',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+COLUMNS = ['age', 'fare']
+df = pd.read_csv('passengers.csv')
+df['age'] = df['age'].fillna(df['age'].mean())
+#                            ^^^^^^^^^^^^^^^^
+df.fare.fillna(df.fare.median(), inplace=True)
+df['home'] = df['home'].fillna('nowhere')
+print(df.isnull().sum())
+# Bring both to one scale.
+scaler = StandardScaler()
+X = scaler.fit_transform(df[COLUMNS])
+y = df['survived']
+X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+COLUMNS = ['age', 'fare']
+df = pd.read_csv('passengers.csv')
+df['home'] = df['home'].fillna('nowhere')
+print(df.isnull().sum())
+# Bring both to one scale.
+scaler = StandardScaler()
+X = df[COLUMNS]
+y = df['survived']
+X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, random_state=0)
+fill_values = {
+    'age': X_train['age'].mean(),
+    'fare': X_train.fare.median(),
+}
+X_train = X_train.fillna(fill_values)
+X_test = X_test.fillna(fill_values)
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'across cells',
+      notebook: true,
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+# %%
+df['age'].fillna(df['age'].mode()[0], inplace=True)
+#                ^^^^^^^^^^^^^^^^
+# %%
+df.head()
+# %%
+X = df.drop(columns=['survived', 'name'])
+X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], random_state=0)
+# %%
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('passengers.csv')
+# %%
+# %%
+df.head()
+# %%
+X = df.drop(columns=['survived', 'name'])
+X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], random_state=0)
+fill_values = {'age': X_train['age'].mode()[0]}
+X_train = X_train.fillna(fill_values)
+X_test = X_test.fillna(fill_values)
+# %%
+model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
@@ -95,7 +179,7 @@ print(model.score(X_test, y_test))`,
       const [leak, ...others] = group;
       if (leak === undefined) continue;
       const { influence, fit, evaluation, separateSource } = leak;
-      const fix = others.length === 0 ? statisticAfterSplit(module, leak) : null;
+      const fix = fillAfterSplit(module, group) ?? (others.length === 0 ? statisticAfterSplit(module, leak) : null);
       const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
       // A test file that is only predicted has no score to be too good.
       const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};
