@@ -47,6 +47,20 @@ function construction(module: Module, expr: Expr): Call | null {
   return at.kind === Kind.Call ? at : null;
 }
 
+/** Whether an expression is surely an object of a torch module: of the file's own classes, or of a layer of torch. */
+export function isModuleObject(module: Module, expr: Expr): boolean {
+  const made = construction(module, expr);
+  return made !== null && makesModule(module, made);
+}
+
+/** Whether a call makes a torch module: a class of the file, or a layer of `torch.nn`. */
+export function makesModule(module: Module, call: Call): boolean {
+  const name = module.qualifiedName(call.func);
+  if (name !== null) return /^torch\.nn\.(modules\.\w+\.)?(?!Parameter)[A-Z]\w*$/.test(name);
+  const own = classOf(module, call.func);
+  return own !== null && isModuleClass(module, own);
+}
+
 const KEEPS = new Set(['to', 'cuda', 'cpu', 'float', 'double', 'half', 'train', 'requires_grad_', 'share_memory']);
 
 /** Whether a class holds a layer that must be switched by `eval()`; also through other classes of the file. */

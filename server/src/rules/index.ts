@@ -1,9 +1,12 @@
 // All rules, in the order of the documentation. A test checks that the list is complete.
+import booleanPrecedence from './dataframe/boolean-precedence';
 import chainedAssignment from './dataframe/chained-assignment';
 import discardedResult from './dataframe/discarded-result';
+import inplaceResult from './dataframe/inplace-result';
 import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
+import seriesTruthValue from './dataframe/series-truth-value';
 import aucOnLabels from './evaluation/auc-on-labels';
 import untransformedTest from './evaluation/untransformed-test';
 import personalDataInOutput from './fairness/personal-data-in-output';
@@ -41,21 +44,34 @@ import unknownInputName from './onnx/unknown-input-name';
 import unknownOutputName from './onnx/unknown-output-name';
 import unknownProvider from './onnx/unknown-provider';
 import partialSeeding from './reproducibility/partial-seeding';
+import unseededSample from './reproducibility/unseeded-sample';
 import unseededSplit from './reproducibility/unseeded-split';
+import unsortedFileOrder from './reproducibility/unsorted-file-order';
+import remoteCodeTrusted from './security/remote-code-trusted';
 import unsafeTorchLoad from './security/unsafe-torch-load';
+import unsafeYaml from './security/unsafe-yaml';
+import fitResultAsData from './sklearn/fit-result-as-data';
+import kfoldSeedWithoutShuffle from './sklearn/kfold-seed-without-shuffle';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
 import unknownPipelineParam from './sklearn/unknown-pipeline-param';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
+import clipAfterStep from './training/clip-after-step';
+import directForwardCall from './training/direct-forward-call';
 import doubleSoftmax from './training/double-softmax';
 import kerasLossMismatch from './training/keras-loss-mismatch';
 import kerasRemovedApi from './training/keras-removed-api';
 import missingEvalMode from './training/missing-eval-mode';
+import missingSuperInit from './training/missing-super-init';
 import missingTrainMode from './training/missing-train-mode';
 import missingZeroGrad from './training/missing-zero-grad';
+import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
+import stepBeforeBackward from './training/step-before-backward';
 import torchRemovedApi from './training/torch-removed-api';
+import uncalledMethod from './training/uncalled-method';
+import unregisteredModules from './training/unregistered-modules';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -82,8 +98,12 @@ export const rules: readonly Rule[] = [
   untransformedTest,
   unknownPipelineParam,
   sklearnRemovedApi,
+  kfoldSeedWithoutShuffle,
+  fitResultAsData,
   unseededSplit,
   partialSeeding,
+  unsortedFileOrder,
+  unseededSample,
   missingZeroGrad,
   missingEvalMode,
   missingTrainMode,
@@ -95,13 +115,25 @@ export const rules: readonly Rule[] = [
   torchRemovedApi,
   kerasRemovedApi,
   boostingRemovedApi,
+  requireGradTypo,
+  missingSuperInit,
+  directForwardCall,
+  unregisteredModules,
+  uncalledMethod,
+  stepBeforeBackward,
+  clipAfterStep,
   nanEquality,
   chainedAssignment,
   discardedResult,
   pandasRemovedApi,
   numpyRemovedApi,
+  inplaceResult,
+  booleanPrecedence,
+  seriesTruthValue,
   useBeforeDefinition,
   unsafeTorchLoad,
+  unsafeYaml,
+  remoteCodeTrusted,
   protectedAttributeFeature,
   personalDataInOutput,
   unknownInputName,
