@@ -87,9 +87,13 @@ export async function startHost({ workspace, settings = {}, vsix, trust = true, 
       // It has ended.
     }
   };
-  const onExit = () => kill('SIGKILL');
-  const onSignal = (signal) => {
+  const remove = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  const onExit = () => {
     kill('SIGKILL');
+    remove();
+  };
+  // Exiting runs the handler above.
+  const onSignal = (signal) => {
     process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
   };
   process.once('exit', onExit);
@@ -107,7 +111,7 @@ export async function startHost({ workspace, settings = {}, vsix, trust = true, 
     process.off('exit', onExit);
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
-    if (!keep) rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    if (!keep) remove();
   }
 
   try {
