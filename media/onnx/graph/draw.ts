@@ -106,7 +106,7 @@ function drawEdge(edge: GraphEdge, points: readonly Point[]): SVGElement {
     s('title', {}, [...names, ...more].join('\n')),
     s('path', { class: 'reach', d: path }),
     s('path', { class: edge.count > 1 ? 'line several' : 'line', d: path, 'marker-end': 'url(#arrow)' }),
-    ...(text === '' ? [] : [s('text', { class: 'shape', x: at.x, y: at.y + 4 }, text)]),
+    ...(text === '' ? [] : [s('text', { class: 'shape', x: at.x + 6, y: at.y + 4 }, text)]),
   );
 }
 

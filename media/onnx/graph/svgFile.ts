@@ -20,10 +20,10 @@ const KEPT = [
 /** Text of the file. `svg` is in the page: its style is what is seen. */
 export function svgFile(svg: SVGElement, { width, height }: Layout, background: string): string {
   const copy = document.importNode(svg, true);
+  // Where it stands on the screen does not matter.
+  copy.querySelector('.content')?.removeAttribute('transform');
   const seen = svg.querySelectorAll('*');
   for (const [index, element] of [...copy.querySelectorAll('*')].entries()) writeStyle(seen[index]!, element);
-  const content = copy.querySelector('.content');
-  content?.removeAttribute('transform');
   for (const [name, value] of Object.entries({
     xmlns: 'http://www.w3.org/2000/svg',
     viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,

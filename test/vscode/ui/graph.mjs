@@ -94,8 +94,23 @@ export async function graphSaved(window) {
   const text = readFileSync(file, 'utf8');
   assert.match(text, /BatchNormalization/);
   assert.ok(!/var\(--|class="/.test(text), 'it needs a style sheet');
+  assert.ok(!/scale\(/.test(text), 'it is moved to where it was on the screen');
   await window.page.goto(`data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`);
   await window.picture('graph saved');
+}
+
+export async function graphOfBranch(window) {
+  const view = await openGraph(window, 'branches.onnx');
+  await item(view, 'If').click();
+  await view.getByRole('button', { name: 'Open else_branch' }).click();
+  await item(view, 'x, from the graph around').waitFor();
+  await item(view, 'Neg').click();
+  const details = view.getByRole('region', { name: 'Details of Neg' });
+  await details.getByText('from the graph around').waitFor();
+  assert.equal(await details.getByRole('button', { name: 'Look at this tensor' }).count(), 0);
+  await window.picture('graph branch');
+  await view.getByRole('navigation', { name: 'Graphs' }).getByRole('button', { name: 'Main graph' }).click();
+  await item(view, 'If').waitFor();
 }
 
 /** Thousands of nodes: folded, at once, and every one can be found. */

@@ -1,4 +1,4 @@
-// A small residual network as torch.onnx exports one: about fifty nodes in named modules, with random weights.
+// Models whose graphs are looked at: a residual network as torch.onnx exports one, a branch, thousands of nodes.
 import { field, number, text } from './models.mjs';
 
 const FLOAT = 1;
@@ -111,6 +111,31 @@ function valueInfo(name, shape) {
 
 /** AttributeProto of integers. */
 const ints = (name, list) => [...field(1, text(name)), ...list.flatMap((value) => number(8, value)), ...number(20, 7)];
+
+/** `y = flag ? relu(x) : -x`. */
+export function branchedModel() {
+  const node = (operator, inputs, output, attributes = []) =>
+    field(1, [
+      ...inputs.flatMap((input) => field(1, text(input))),
+      ...field(2, text(output)),
+      ...field(4, text(operator)),
+      ...attributes.flatMap((attribute) => field(5, attribute)),
+    ]);
+  const branch = (name, operator) => {
+    const body = [...node(operator, ['x'], name), ...field(2, text(name)), ...field(12, valueInfo(name, [4]))];
+    return [...field(1, text(name)), ...field(6, body), ...number(20, 5)];
+  };
+  const bool = 9;
+  const flag = [...field(1, text('flag')), ...field(2, field(1, [...number(1, bool), ...field(2, [])]))];
+  const graph = [
+    ...node('If', ['flag'], 'y', [branch('then_branch', 'Relu'), branch('else_branch', 'Neg')]),
+    ...field(2, text('branches')),
+    ...field(11, flag),
+    ...field(11, valueInfo('x', [4])),
+    ...field(12, valueInfo('y', [4])),
+  ];
+  return Uint8Array.from([...number(1, 8), ...field(7, graph), ...field(8, [...field(1, []), ...number(2, 17)])]);
+}
 
 /** `y = f(f(… x))` in `blocks` modules of ten nodes, a float vector in and out; nothing stored. */
 export function manyNodes(blocks = 520) {

@@ -1,9 +1,9 @@
 // The scenes of the UI run, by the stage they play on: a theme and a trusted or untrusted workspace.
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
-import { graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
+import { graphOfBranch, graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
 import { slowModel } from './models.mjs';
-import { manyNodes, residualNetwork } from './residual.mjs';
+import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
 /** Files that the samples do not have: models that are slow or broken. */
@@ -11,6 +11,7 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   const model = readFileSync(`${folder}/penguins.onnx`);
   writeFileSync(`${folder}/slow.onnx`, slowModel());
   writeFileSync(`${folder}/residual.onnx`, residualNetwork());
+  writeFileSync(`${folder}/branches.onnx`, branchedModel());
   writeFileSync(`${folder}/large.onnx`, manyNodes());
   writeFileSync(`${folder}/truncated.onnx`, model.subarray(0, model.length / 2));
   writeFileSync(
@@ -54,6 +55,7 @@ const onMain = [
   { title: 'broken models are told in words', play: brokenModels },
   { title: 'a model that changes on disk is read again', play: changedOnDisk },
   { title: 'a graph walked through by keys, folded and searched', play: graphWalked },
+  { title: 'the graph of a branch', play: graphOfBranch },
   { title: 'a graph saved as SVG', play: graphSaved },
   { title: 'a graph of five thousand nodes', play: largeGraph },
   { title: 'activation is quick', play: activation },
