@@ -31,6 +31,11 @@ describe('problems in words', () => {
     ],
     ['an f-string field left open', 'x = f"{a"\ny = 1\n', "this field of the f-string lacks its '}': {a"],
     ['an empty f-string field', 'x = f"{}"\n', 'this field of the f-string is empty: }'],
+    [
+      'a lambda in an f-string',
+      'f"{lambda a:{b}}"\n',
+      'a lambda in a field of an f-string needs parentheses: lambda a:',
+    ],
     ['a lone brace', 'x = f"}"\n', "a single '}' must be written '}}' in an f-string: }"],
     ['a colon forgotten', 'if x\n    y\n', "expected ':', found the end of the line: "],
     ['a colon forgotten, block on the line', 'if x: y\nelse return z\n', "expected ':', found 'return': return"],
@@ -74,6 +79,11 @@ describe('problems in words', () => {
     ['text after a backslash', 'x = 1 + \\ 2\n', 'nothing may follow a backslash on its line: \\'],
     ['a truncated escape', 'x = "\\x4"\n', '\\x must be followed by 2 hexadecimal digits: \\x4'],
     ['an escape without a name', 'x = "\\N"\n', '\\N must be followed by the name of a character in braces: \\N'],
+    [
+      'an escape whose name is left open',
+      'x = "\\N{DEGREE"\ny = "}"\n',
+      '\\N must be followed by the name of a character in braces: \\N',
+    ],
     ['text in bytes', 'x = b"é"\n', 'a bytes literal can only hold ASCII characters; write others as \\x escapes: é'],
     ['positional after keyword', 'f(a=1, b)\n', 'positional arguments must come before keyword arguments: b'],
     ['an argument twice', 'f(a=1, a=2)\n', "the argument 'a' is given twice: a"],
@@ -87,6 +97,11 @@ describe('problems in words', () => {
     ['return in a class', 'class A:\n    return 1\n', "'return' needs a function around it: return"],
     ['yield outside', 'x = yield 1\n', "'yield' needs a function around it: yield"],
     ['await outside', 'def f():\n    await x\n', "'await' needs an 'async def' around it: await"],
+    [
+      'await in the first iterable of a generator',
+      'f(x for x in await y)\n',
+      "'await' needs an 'async def' around it: await",
+    ],
     ['break outside', 'if x:\n    break\n', "'break' needs a loop around it: break"],
     [
       'continue in the else of a loop',

@@ -13,7 +13,7 @@ import {
   Tuple,
   type Expr,
 } from '../nodes';
-import type { Span } from '../../text';
+import { contains, type Span } from '../../text';
 import { Token } from '../tokenizer/tokens';
 import { Levels } from './reporter';
 import { StringParser } from './strings';
@@ -213,7 +213,8 @@ export abstract class DisplayParser extends StringParser {
   /** The `for … in … if …` of a generator, whose element begins at `start`. It may be asynchronous anywhere. */
   protected generatorClauses(start: number): readonly Comprehension[] {
     const clauses = this.comprehension(true);
-    this.#allowAwaitsFrom(start);
+    const iterable = clauses[0]?.iter;
+    if (iterable !== undefined && this.strayAwaits.length > 0) this.#allowAwaitsFrom(start, iterable);
     return clauses;
   }
 
@@ -244,10 +245,13 @@ export abstract class DisplayParser extends StringParser {
     if (!this.asyncAllowed()) this.strayAwaits.push({ start, end });
   }
 
-  /** The generator that begins at `start` has just been parsed. */
-  #allowAwaitsFrom(start: number): void {
+  /** The generator that begins at `start` has just been parsed. Only its first iterable is outside of it, so to say. */
+  #allowAwaitsFrom(start: number, outside: Span): void {
     const { strayAwaits } = this;
-    while (strayAwaits.length > 0 && strayAwaits.at(-1)!.start >= start) strayAwaits.pop();
+    let first = strayAwaits.length;
+    while (first > 0 && strayAwaits[first - 1]!.start >= start) first--;
+    const inside = strayAwaits.splice(first);
+    strayAwaits.push(...inside.filter((stray) => contains(outside, stray)));
   }
 
   protected asyncAllowed(): boolean {

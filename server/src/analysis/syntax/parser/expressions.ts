@@ -1,7 +1,7 @@
 // Operators by precedence, conditional expressions, lambdas, assignment expressions, and `yield`.
 import { BooleanOperator, CompareOperator, NameContext, UnaryOperator } from '../operators';
 import { BinOp, BoolOp, Compare, IfExp, Lambda, Name, NamedExpr, UnaryOp, Yield, YieldFrom, type Expr } from '../nodes';
-import { Token } from '../tokenizer/tokens';
+import { OPENS_FORMAT_SPEC, Token } from '../tokenizer/tokens';
 import type { Writable } from './cursor';
 import { Levels } from './reporter';
 import { ParameterParser } from './parameters';
@@ -48,6 +48,9 @@ export abstract class ExpressionParser extends ParameterParser {
     if (!this.enter(Levels.Nested)) return this.tooDeep();
     this.next();
     const params = this.parameters(Token.Colon, false);
+    if (this.is(Token.Colon) && this.values[this.index] === OPENS_FORMAT_SPEC) {
+      this.problem('a lambda in a field of an f-string needs parentheses', start, this.end);
+    }
     this.expect(Token.Colon, "expected ':'");
     const outer = this.scope;
     this.scope = FUNCTION_SCOPE;

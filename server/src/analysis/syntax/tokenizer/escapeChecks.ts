@@ -1,6 +1,6 @@
 // Escapes that Python refuses: `\x`, `\u`, `\U` without their digits, `\N` without a name.
 import { StringFlag } from '../operators';
-import { afterLineBreak, Code, isHexDigit, isLineEnd } from './characters';
+import { afterLineBreak, Code, continuesAsciiName, isHexDigit, isLineEnd } from './characters';
 import type { TokenizerState } from './state';
 
 /** Checks the escape whose backslash is at `at`; gives the place after the escaped character. */
@@ -43,11 +43,14 @@ function requireName(state: TokenizerState, at: number): void {
   const { source, end } = state;
   let close = at + 2;
   if (source.charCodeAt(close) === Code.LeftBrace) {
-    const limit = Math.min(end, close + 120);
-    close++;
-    const first = close;
-    while (close < limit && source.charCodeAt(close) !== Code.RightBrace) close++;
-    if (close < limit && close > first) return;
+    const first = ++close;
+    while (close < end && isCharacterNamePart(source.charCodeAt(close))) close++;
+    if (source.charCodeAt(close) === Code.RightBrace && close < end && close > first) return;
   }
   state.problem('\\N must be followed by the name of a character in braces', at, at + 2);
+}
+
+/** The names of characters are of letters, digits, blanks and hyphens. */
+function isCharacterNamePart(c: number): boolean {
+  return (continuesAsciiName(c) && c !== Code.Underscore) || c === Code.Space || c === Code.Minus;
 }

@@ -3,7 +3,7 @@ import { Code, isDigit } from './characters';
 import { isMagicValue, scanHelp, scanMagicValue } from './magics';
 import { scanNumber } from './numbers';
 import { Open, type TokenizerState } from './state';
-import { Token } from './tokens';
+import { OPENS_FORMAT_SPEC, Token } from './tokens';
 
 export function scanOperator(state: TokenizerState, c: number): void {
   const { source } = state;
@@ -80,7 +80,8 @@ function pushBinary(state: TokenizerState, kind: Token, length: number): void {
 function scanColon(state: TokenizerState, next: number): void {
   const top = state.depth - 1;
   if (top >= 0 && state.open[top] === Open.Field) {
-    push(state, Token.Colon, 1);
+    state.tokens.push(Token.Colon, state.at, state.at + 1, OPENS_FORMAT_SPEC);
+    state.at++;
     state.open[top] = Open.FormatSpec;
     state.inFormatText = true;
   } else if (next === Code.Equal) push(state, Token.Walrus, 2);

@@ -120,6 +120,9 @@ export const enum MagicBody {
   Cell,
 }
 
+/** The value of a `Colon` token that begins a format spec; of any other it is 0. */
+export const OPENS_FORMAT_SPEC = 1;
+
 /**
  * Tokens in order. `values` holds the number of a name, the `StringFlag`s of a string, the `NumberKind` of a number,
  * the `MagicBody` of a magic.
