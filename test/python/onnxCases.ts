@@ -62,6 +62,11 @@ export const CASES: readonly OnnxCase[] = [
   ),
   raises(
     'input-type-mismatch',
+    'under a name asked from the model',
+    'name = bert.get_inputs()[1].name\nbert.run(None, {"input_ids": np.ones((1, 5), np.int64), name: np.ones((1, 5))})',
+  ),
+  raises(
+    'input-type-mismatch',
     'through functions and arguments',
     'def feed(x, session=rows):\n    return session.run(None, {"x": x})\nfeed(np.random.normal(size=(2, 4)))',
   ),

@@ -25,23 +25,30 @@ export interface Feed {
   readonly container: Dict | Call | null;
 }
 
+/** How a key is read: only what is written out, or also names that are asked from the model. */
+export type ReadName = (key: Expr | null) => WrittenName | null;
+
 /** The feed of `run(names, feed)`; null if it is built somewhere else. */
-export function feedOf(module: Module, call: MethodCall): Feed | null {
+export function feedOf(
+  module: Module,
+  call: MethodCall,
+  readName: ReadName = (key) => writtenName(module, key),
+): Feed | null {
   const given = call.argument(1, 'input_feed') ?? call.argument(1, 'input_dict_ort_values') ?? call.argument(1, 'feed');
   if (given === null) return null;
   const made = module.definition(given);
-  const written = entriesOf(module, made, given);
+  const written = entriesOf(module, made, given, readName);
   if (written === null) return null;
   if (given === made) return written;
   if (given.kind !== Kind.Name) return { ...written, complete: false };
-  const added = addedTo(module, given, call.node);
+  const added = addedTo(module, given, call.node, readName);
   return { ...written, entries: [...written.entries, ...added.entries], complete: written.complete && added.complete };
 }
 
-function entriesOf(module: Module, feed: Expr, { start, end }: Span): Feed | null {
+function entriesOf(module: Module, feed: Expr, { start, end }: Span, readName: ReadName): Feed | null {
   if (feed.kind === Kind.Dict) {
     const entries = feed.keys.flatMap((key, i) => {
-      const name = writtenName(module, key);
+      const name = readName(key);
       return name === null ? [] : [{ ...name, value: feed.values[i] ?? null }];
     });
     return {
@@ -62,7 +69,7 @@ function entriesOf(module: Module, feed: Expr, { start, end }: Span): Feed | nul
 }
 
 /** Entries stored under the feed's name before the run (`feed["x"] = x`), and whether no other use can add one. */
-function addedTo(module: Module, name: Name, run: Call): { entries: FeedEntry[]; complete: boolean } {
+function addedTo(module: Module, name: Name, run: Call, readName: ReadName): Pick<Feed, 'entries' | 'complete'> {
   const entries: FeedEntry[] = [];
   let complete = true;
   for (const use of usesOfName(module, name)) {
@@ -73,7 +80,7 @@ function addedTo(module: Module, name: Name, run: Call): { entries: FeedEntry[];
     if (part === null) {
       complete &&= isFedAgain(module, use);
     } else if (user?.kind === Kind.Assign && user.targets.includes(part)) {
-      const key = writtenName(module, part.slice);
+      const key = readName(part.slice);
       const isSure = key !== null && isSameBlock(module, user, name) && user.start < run.start;
       if (isSure) entries.push({ ...key, value: user.value });
       else complete = false;

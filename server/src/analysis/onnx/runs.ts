@@ -1,13 +1,14 @@
 // Runs of ONNX sessions: what each one feeds by name, which outputs it asks for, and what is done with them.
 import { ConstValue, Kind } from '../syntax';
 import type { Call, Expr, Node } from '../syntax';
-import { usesOfName } from '../meanings';
+import { meaningOf, usesOfName } from '../meanings';
 import type { MethodCall, Module } from '../module';
 import type { Span } from '../text';
 import type { Model } from '../../model/model';
 import { feedOf } from './feeds';
-import type { Feed } from './feeds';
-import { sessionModel } from './sessions';
+import type { Feed, ReadName } from './feeds';
+import { sessionModel, sessionPath } from './sessions';
+import type { LoadedModel } from './sessions';
 import { writtenName } from './writtenNames';
 import type { WrittenName } from './writtenNames';
 
@@ -50,7 +51,8 @@ function readRuns(module: Module): readonly ModelRun[] {
     if (found === null) continue;
     const { path, model } = found;
     if (RUNS.includes(call.method)) {
-      runs.push({ call, path, model, feed: feedOf(module, call), outputs: requested(module, call, model) });
+      const readName: ReadName = (key) => writtenName(module, key) ?? askedName(module, key, found);
+      runs.push({ call, path, model, feed: feedOf(module, call, readName), outputs: requested(module, call, model) });
     } else if (BINDS_INPUT.includes(call.method)) {
       runs.push({ call, path, model, feed: boundInput(module, call), outputs: NO_OUTPUTS });
     } else {
@@ -59,6 +61,20 @@ function readRuns(module: Module): readonly ModelRun[] {
     }
   }
   return runs;
+}
+
+/** `session.get_inputs()[0].name`, of a session of the same file: its name in the model. */
+function askedName(module: Module, key: Expr | null, { path, model }: LoadedModel): WrittenName | null {
+  const asked = key === null ? null : meaningOf(module, key);
+  if (key === null || asked?.kind !== Kind.Attribute || asked.attr !== 'name') return null;
+  const part = meaningOf(module, asked.value);
+  if (part?.kind !== Kind.Subscript) return null;
+  const list = meaningOf(module, part.value);
+  if (list?.kind !== Kind.Call || list.func.kind !== Kind.Attribute || list.func.attr !== 'get_inputs') return null;
+  const text = module.textOf(part.slice);
+  const name = /^-?\d+$/.test(text) ? model.requiredInputs.at(Number(text))?.name : undefined;
+  if (name === undefined || sessionPath(module, list.func.value) !== path) return null;
+  return { name, at: { start: key.start, end: key.end }, quote: null };
 }
 
 function boundInput(module: Module, call: MethodCall): Feed | null {

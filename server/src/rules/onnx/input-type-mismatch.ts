@@ -46,6 +46,25 @@ session = ort.InferenceSession("model.onnx")
 session.run(None, {"x": np.random.rand(1, 4).astype(np.float32)})`,
     },
     {
+      title: 'under a name asked from the model',
+      files: { 'model.onnx': 'x: float32[batch, 64] -> y: float32[batch]' },
+      bad: `
+import numpy as np
+import onnxruntime as ort
+session = ort.InferenceSession("model.onnx")
+input_name = session.get_inputs()[0].name
+sample = np.random.randn(1, 64)
+session.run(None, {input_name: sample})
+#                              ^^^^^^`,
+      good: `
+import numpy as np
+import onnxruntime as ort
+session = ort.InferenceSession("model.onnx")
+input_name = session.get_inputs()[0].name
+sample = np.random.randn(1, 64)
+session.run(None, {input_name: sample.astype(np.float32)})`,
+    },
+    {
       title: 'a test set of scikit-learn',
       files: { 'iris.onnx': 'float_input: float32[?, 4] -> label: int64[?]' },
       bad: `
