@@ -17,8 +17,27 @@ const apart = (a: Box, b: Box): boolean =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
 const SCOPED: LayoutRequest = {
-  items: [item('in'), item('a', 'outer'), item('b', 'inner'), item('c', 'inner'), item('d', 'other'), item('out')],
-  edges: [edge('in', 'a'), edge('a', 'b'), edge('b', 'c'), edge('c', 'd'), edge('in', 'c'), edge('d', 'out')],
+  items: [
+    item('in'),
+    item('a', 'outer'),
+    item('b', 'inner'),
+    item('c', 'inner'),
+    item('d', 'other'),
+    item('e', 'other'),
+    item('f', 'other'),
+    item('out'),
+  ],
+  edges: [
+    edge('in', 'a'),
+    edge('a', 'b'),
+    edge('b', 'c'),
+    edge('c', 'd'),
+    edge('in', 'c'),
+    edge('d', 'out'),
+    edge('d', 'e'),
+    edge('e', 'f'),
+    edge('d', 'f'),
+  ],
   scopes: [
     { id: 'outer', parent: null },
     { id: 'inner', parent: 'outer' },
@@ -47,6 +66,13 @@ function checkLayout(request: LayoutRequest, made: Layout): void {
         { x, y, width: 0, height: 0 },
         { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 },
       );
+    const around = request.items.filter(({ id }) => id === from || id === to).map(({ scope }) => scope);
+    const [frame] = new Set(around).size === 1 ? around : [null];
+    const border =
+      frame === null || frame === undefined
+        ? { x: 0, y: 0, width: made.width, height: made.height }
+        : made.scopes[frame]!;
+    for (const { x, y } of points) assert.ok(inside({ x, y, width: 0, height: 0 }, border), `${from} → ${to} leaves`);
     assert.ok(points.length >= 2, `${from} → ${to} has no way`);
     assert.ok(near(points[0]!, made.items[from]!), `${from} → ${to} does not start at ${from}`);
     assert.ok(near(points.at(-1)!, made.items[to]!), `${from} → ${to} does not end at ${to}`);

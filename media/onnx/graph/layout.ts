@@ -122,22 +122,25 @@ function layLevel(
   return measured(graph, inside, ports, level !== ROOT);
 }
 
+/** No item is called so: ids have a kind before them. */
+const TOP = 'top';
+const BOTTOM = 'bottom';
+const isHold = (id: string): boolean => id === TOP || id === BOTTOM;
+
 /** Ports that go in are in the first row, those that go out in the last: two items that are not drawn hold them there. */
 function pullApart(graph: Graph, ports: ReadonlySet<string>): void {
   const hold = { weight: 0, minlen: 1 };
   const rest = graph.nodes().filter((id) => !ports.has(id));
   const isIn = (id: string): boolean => id.startsWith('in ');
   if (ports.size === 0) return;
-  const top = 'top';
-  const bottom = 'bottom';
-  for (const id of [top, bottom]) graph.setNode(id, { width: 1, height: 1 });
+  for (const id of [TOP, BOTTOM]) graph.setNode(id, { width: 1, height: 1 });
   for (const id of ports) {
-    if (isIn(id)) graph.setEdge(top, id, { ...hold, weight: 50 });
-    else graph.setEdge(id, bottom, { ...hold, weight: 50 });
+    if (isIn(id)) graph.setEdge(TOP, id, { ...hold, weight: 50 });
+    else graph.setEdge(id, BOTTOM, { ...hold, weight: 50 });
   }
   for (const id of rest) {
-    if ((graph.predecessors(id) ?? []).length === 0) graph.setEdge(top, id, { ...hold, minlen: 2 });
-    if ((graph.successors(id) ?? []).length === 0) graph.setEdge(id, bottom, { ...hold, minlen: 2 });
+    if ((graph.predecessors(id) ?? []).length === 0) graph.setEdge(TOP, id, { ...hold, minlen: 2 });
+    if ((graph.successors(id) ?? []).length === 0) graph.setEdge(id, BOTTOM, { ...hold, minlen: 2 });
   }
 }
 
@@ -147,8 +150,10 @@ function measured(graph: Graph, inside: readonly string[], ports: ReadonlySet<st
   const rows = [...boxes.values()];
   const side = isFrame ? SIDE : MARGIN;
   const room = isFrame ? 28 : MARGIN;
-  const left = Math.min(...rows.map(({ x }) => x)) - side;
-  const right = Math.max(...rows.map(({ x, width }) => x + width)) + side;
+  // Edges may go around what is in the frame.
+  const bends = graph.edges().flatMap(({ v, w }) => (isHold(v) || isHold(w) ? [] : (graph.edge(v, w)?.points ?? [])));
+  const left = Math.min(...rows.map(({ x }) => x), ...bends.map(({ x }) => x)) - side;
+  const right = Math.max(...rows.map(({ x, width }) => x + width), ...bends.map(({ x }) => x)) + side;
   const top = Math.min(...rows.map(({ y }) => y)) - room;
   const bottom = Math.max(...rows.map(({ y, height }) => y + height)) + (isFrame ? SIDE : MARGIN);
   const moved = ({ x, y }: Point): Point => ({ x: x - left, y: y - top });
@@ -158,8 +163,7 @@ function measured(graph: Graph, inside: readonly string[], ports: ReadonlySet<st
   const height = Math.max(0, bottom - top);
   const crossings = [...ports].map((id): [string, Point] => {
     const { x } = moved(boxOf(graph, id));
-    // Beside all that is in the frame there is no border above or below.
-    return [id, { x: Math.min(width - 6, Math.max(6, x)), y: id.startsWith('in ') ? 0 : height }];
+    return [id, { x, y: id.startsWith('in ') ? 0 : height }];
   });
   return {
     width,
