@@ -1,4 +1,5 @@
 // The files beside an example: models described in a few words and version files, so that examples stay readable.
+import { readHeader } from '../../server/src/project/header';
 import { readVersions } from '../../server/src/project/versions';
 import type { Environment, ModelLookup } from '../../server/src/project/environment';
 import type { Model, ValueInfo } from '../../server/src/model/model';
@@ -6,12 +7,17 @@ import type { Model, ValueInfo } from '../../server/src/model/model';
 /**
  * `{ 'model.onnx': 'input: float32[batch, 4] -> label: int64[batch]' }`: a model with these inputs and outputs.
  * `{ 'requirements.txt': 'numpy==2.1' }`: the versions of a project.
+ * `{ 'data.csv': 'age,sex\n31,f' }`: a table.
  * `'git-lfs-pointer'`, `'empty'`, `'truncated'`: a file that is no whole model. `'…; without w.data'`: its weights are not there.
  * An input in parentheses has a stored value of its own, so a caller need not feed it.
  */
 export function exampleEnvironment(files: Readonly<Record<string, string>>): Environment {
   return {
     versionOf: readVersions(Object.entries(files).map(([name, text]) => ({ name, text }))),
+    columns(path, separator) {
+      const line = files[path.replace(/^(?:\.\/)+/, '')]?.split('\n')[0];
+      return line === undefined ? null : readHeader(line, separator);
+    },
     model(path): ModelLookup {
       if (!path.endsWith('.onnx') || Object.keys(files).length === 0) return { state: 'unknown' };
       const signature = files[path.replace(/^(?:\.\/)+/, '')];

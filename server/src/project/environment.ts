@@ -16,8 +16,8 @@ export type ModelLookup =
       readonly missingData?: readonly string[];
       readonly ambiguous?: boolean;
     }
-  /** `ignored`: git ignores the place, so that each machine brings its own file. */
-  | { readonly state: 'missing'; readonly path: string; readonly ignored?: boolean }
+  /** `expected`: git ignores the place, or another script beside it makes or fetches the file: it comes later. */
+  | { readonly state: 'missing'; readonly path: string; readonly expected?: boolean }
   /** `fault`: what is wrong with the file; absent if it could not even be opened. */
   | { readonly state: 'unreadable'; readonly path: string; readonly reason: string; readonly fault?: ProblemKind }
   | { readonly state: 'unknown' };
@@ -27,10 +27,13 @@ export interface Environment {
   model(path: string): ModelLookup;
   /** Which version of an installable package (`scikit-learn`) the project has. */
   versionOf(distribution: string): VersionEvidence;
+  /** The column names in the first line of the CSV file a path in the code means; null if it is not there, or not plain. */
+  columns(path: string, separator: string): readonly string[] | null;
 }
 
 /** Nothing known: for text without a place, and most tests. */
 export const NO_ENVIRONMENT: Environment = {
   model: () => ({ state: 'unknown' }),
   versionOf: () => UNKNOWN_VERSION,
+  columns: () => null,
 };

@@ -6,6 +6,7 @@ import type { Names } from '../config/schema';
 import type { Environment } from './environment';
 import { createIgnored, matchesExclude, type Ignored } from './ignored';
 import { createModels } from './models';
+import { createTables } from './tables';
 import { createVersionFiles } from './versionFiles';
 import { walk, type WalkStep } from './walk';
 
@@ -34,6 +35,7 @@ export function createProject(names: Names): Project {
   const ignored = createIgnored();
   const models = createModels((file) => ignored.byGit(file));
   const versions = createVersionFiles();
+  const tables = createTables();
 
   /** `below`: a folder that was named although git ignores it. */
   function chosenAway(file: string, settings: Settings, isFolder: boolean, below: string | null = null): string | null {
@@ -55,7 +57,11 @@ export function createProject(names: Names): Project {
       if (!settings.enable) return 'checking is turned off by the setting `heldout.enable`';
       return ignored.foreignFile(file) ?? chosenAway(file, settings, false);
     },
-    environmentOf: (file, fallback) => ({ ...models.environmentOf(file, fallback), versionOf: versions.of(file) }),
+    environmentOf: (file, fallback) => ({
+      ...models.environmentOf(file, fallback),
+      versionOf: versions.of(file),
+      columns: tables.of(file, fallback),
+    }),
     walk(paths, settingsOf) {
       const namedAnyway = paths.filter((named) => ignored.byGit(named, true));
       const below = (file: string) => namedAnyway.find((named) => file.startsWith(named + path.sep)) ?? null;
@@ -71,6 +77,7 @@ export function createProject(names: Names): Project {
       ignored.recheck();
       models.recheck();
       versions.recheck();
+      tables.recheck();
     },
   };
 }

@@ -7,6 +7,7 @@ import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
 import seriesTruthValue from './dataframe/series-truth-value';
+import unknownColumn from './dataframe/unknown-column';
 import aucOnLabels from './evaluation/auc-on-labels';
 import untransformedTest from './evaluation/untransformed-test';
 import personalDataInOutput from './fairness/personal-data-in-output';
@@ -130,6 +131,7 @@ export const rules: readonly Rule[] = [
   inplaceResult,
   booleanPrecedence,
   seriesTruthValue,
+  unknownColumn,
   useBeforeDefinition,
   unsafeTorchLoad,
   unsafeYaml,
