@@ -1,5 +1,6 @@
 // Repair of a missing split: one is inserted before the fit, and its parts are used in fit and score.
 import { Kind, type Call, type Name } from '../syntax';
+import { isClassifier } from '../flow/labels';
 import type { Unsplit } from '../flow/unsplit';
 import type { Module } from '../module';
 import type { Edit } from '../text';
@@ -28,7 +29,8 @@ export function insertSplit(module: Module, { fit, evaluation }: Unsplit): Repai
   const later = names.filter(({ id, start }) => (id === features.id || id === label.id) && start > call.end);
   if (!later.every((name) => isArgument(module, name))) return null;
 
-  const line = `X_train, X_test, y_train, y_test = train_test_split(${features.id}, ${label.id}, test_size=0.2, random_state=42)\n`;
+  const stratified = isClassifier(fit.name) ? `, stratify=${label.id}` : '';
+  const line = `X_train, X_test, y_train, y_test = train_test_split(${features.id}, ${label.id}, test_size=0.2, random_state=42${stratified})\n`;
   const edits: Edit[] = [
     { start: statement.start, end: statement.start, text: line },
     renamed(features, 'X_train'),

@@ -22,8 +22,9 @@ export function statisticAfterSplit(module: Module, leak: Leak): Repair | null {
   const frame = onlyFrame(module, statement, call);
   const [first, ...others] = split.call.args;
   if (frame === null || first === undefined || !keepsColumn(module, first, frame, influence.column)) return null;
-  const between = { start: statement.end, end: split.statement.start };
-  if (namesIn(module, between).some(({ id }) => id === frame)) return null;
+  const elsewhere = { start: statement.end, end: module.source.length };
+  const reads = namesIn(module, elsewhere).filter(({ id }) => id === frame);
+  if (reads.some(({ start, end }) => start < split.statement.start || end > split.statement.end)) return null;
   if (others.some((each) => module.textOf(each).includes(influence.column!))) return null;
 
   const name = freeName(module, `${influence.column.replace(/\W/g, '_').toLowerCase()}_${influence.name}`);

@@ -45,7 +45,7 @@ df = pd.read_csv('loans.csv')
 X = df.drop(columns='default')
 y = df['default']
 model = DecisionTreeClassifier()
-X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=42)
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=42, stratify=y)
 model.fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },

@@ -2,6 +2,7 @@
 import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
 import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
 import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
+import { statisticOfTrainRows } from '../../analysis/repair/trainRows';
 import { rule } from '../rule';
 
 export default rule({
@@ -105,6 +106,37 @@ model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
+      title: 'in a loop, with much else before the split',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+SEED = 7
+df = pd.read_csv('passengers.csv')
+for column in ['age', 'fare']:
+    df[column] = df[column].fillna(df[column].median())
+#                                  ^^^^^^^^^^^^^^^^^^^
+df['old'] = df['age'] > 60
+X = df[['age', 'fare', 'old']].values
+X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], test_size=0.2, random_state=SEED)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test), len(df))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+SEED = 7
+df = pd.read_csv('passengers.csv')
+train_rows = train_test_split(df.index, test_size=0.2, random_state=7)[0]
+for column in ['age', 'fare']:
+    df[column] = df[column].fillna(df.loc[train_rows, column].median())
+df['old'] = df['age'] > 60
+X = df[['age', 'fare', 'old']].values
+X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], test_size=0.2, random_state=SEED)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test), len(df))`,
+    },
+    {
       title: 'across cells',
       notebook: true,
       bad: `
@@ -179,7 +211,10 @@ print(model.score(X_test, y_test))`,
       const [leak, ...others] = group;
       if (leak === undefined) continue;
       const { influence, fit, evaluation, separateSource } = leak;
-      const fix = fillAfterSplit(module, group) ?? (others.length === 0 ? statisticAfterSplit(module, leak) : null);
+      const fix =
+        fillAfterSplit(module, group) ??
+        (others.length === 0 ? statisticAfterSplit(module, leak) : null) ??
+        statisticOfTrainRows(module, group);
       const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
       // A test file that is only predicted has no score to be too good.
       const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};
