@@ -64,10 +64,26 @@ describe('project/models', () => {
     assert.deepEqual(look('none.onnx'), {
       state: 'missing',
       path: path.join(root, 'src', 'app', 'none.onnx'),
-      ignored: false,
+      expected: false,
     });
     const ignored = look('ignored/none.onnx');
-    assert.equal(ignored.state === 'missing' && ignored.ignored, true);
+    assert.equal(ignored.state === 'missing' && ignored.expected, true);
+  });
+
+  it('are expected where another script makes or fetches them', () => {
+    const expected = (): boolean | undefined => {
+      const found = look('made.onnx');
+      return found.state === 'missing' ? found.expected : undefined;
+    };
+    write('src/app/run.py', 'import onnx\nonnx.load("made.onnx")  # see export.py\n');
+    write('src/app/other.py', 'print("made.onnx")\n');
+    assert.equal(expected(), false);
+    write('src/app/make.py', 'torch.onnx.export(net, x, "made.onnx")\n');
+    assert.equal(expected(), true);
+    rmSync(path.join(root, 'src/app/make.py'));
+    assert.equal(expected(), false);
+    write('Makefile', 'made.onnx:\n\tcurl -o made.onnx https://example.com/made.onnx\n');
+    assert.equal(expected(), true);
   });
 
   it('are not whole: a pointer, nothing, a part, another format', () => {

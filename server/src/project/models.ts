@@ -3,6 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { ByteSource } from '../model/bytes';
 import { readModel } from '../model/read';
+import { createBringers, type Bringers } from './bringers';
 import type { Environment, ModelLookup } from './environment';
 import { createFileCache } from './stamp';
 
@@ -18,9 +19,15 @@ export interface Models {
 /** @param ignored whether git ignores a path */
 export function createModels(ignored: (file: string) => boolean = () => false): Models {
   const cache = createFileCache<ModelLookup>(readLookup, (file) => ({ state: 'missing', path: file }), KEPT_MODELS);
+  const bringers = createBringers();
   return {
-    environmentOf: (file, fallback) => ({ model: (written) => lookUp(written, file, fallback, cache.get, ignored) }),
-    recheck: () => cache.recheck(),
+    environmentOf: (file, fallback) => ({
+      model: (written) => lookUp(written, file, fallback, cache.get, ignored, bringers),
+    }),
+    recheck() {
+      cache.recheck();
+      bringers.recheck();
+    },
   };
 }
 
@@ -30,6 +37,7 @@ function lookUp(
   fallback: string | null,
   read: (file: string) => ModelLookup,
   ignored: (file: string) => boolean,
+  bringers: Bringers,
 ): ModelLookup {
   // A share would be asked over the network, with the user's name; other files are no models.
   if (/^(?:\\\\|\/\/)/.test(written) || !/\.(?:onnx|ort)$/i.test(written)) return { state: 'unknown' };
@@ -42,7 +50,8 @@ function lookUp(
     const found = withData(first);
     return found.state === 'found' && there.length > 1 ? { ...found, ambiguous: true } : found;
   }
-  return { state: 'missing', path: candidates[0] ?? written, ignored: candidates.some((each) => ignored(each)) };
+  const expected = candidates.some((each) => ignored(each)) || bringers.mayBring(written, folders, file);
+  return { state: 'missing', path: candidates[0] ?? written, expected };
 }
 
 /** The files of weights are looked for each time: they may come later than the model. */

@@ -154,6 +154,7 @@ function* exportedNames(module: Module, exported: TorchExport): Iterable<Report<
       yield {
         at: written.at,
         message: 'axes',
+        severity: 'warning',
         data: { name: written.name, names: quoted(names) },
         fixes: renamed(written, names),
       };

@@ -3,10 +3,14 @@ import { arrayFacts } from '../../analysis/onnx/arrays';
 import { describeShape } from '../../analysis/onnx/declared';
 import { torchExports } from '../../analysis/onnx/exports';
 import type { TorchExport } from '../../analysis/onnx/exports';
+import type { Shape } from '../../analysis/onnx/shapes';
 import { feedOf } from '../../analysis/onnx/feeds';
 import type { Module } from '../../analysis/module';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
+
+/** Runtimes of accelerators that take fixed sizes only: an export for them fixes them on purpose. */
+const FIXED_TARGETS = /\b(?:snpe|qnn|rknn|hailo|axera|ascend|ncnn|tensorrt|trtexec|coreml|edgetpu|npu)\b/i;
 
 export default rule({
   name: 'export-without-dynamic-axes',
@@ -22,7 +26,8 @@ export default rule({
 may differ. Exported from one picture, the model refuses two: \`Got invalid dimensions for input\`.
 `,
   silent: `
-- The sizes of the sample are not known, or it has no batch axis of one.
+- One of the sizes of the sample is computed, or it has no batch axis of one.
+- The file speaks of an accelerator whose runtime takes fixed sizes only (QNN, RKNN, TensorRT).
 - \`dynamic_axes\` or \`dynamic_shapes\` is given in any form, \`None\` included, or may be in \`**options\`.
 - All that the same file feeds to sessions is a batch of one as well: the size is wanted.
 `,
@@ -67,7 +72,16 @@ def save(net, sample, options):
     torch.onnx.export(net, torch.randn(1, 3, 8, 8), "c.onnx", **options)
     torch.onnx.export(net, sample, "d.onnx")
     torch.onnx.export(net, torch.randn(16, 3, 8, 8), "e.onnx")
-    torch.onnx.export(net, torch.randn(1), "f.onnx")`,
+    torch.onnx.export(net, torch.randn(1), "f.onnx")
+    torch.onnx.export(net, torch.rand(1, features, options.length), "g.onnx", input_names=["x"])`,
+    },
+    {
+      title: 'for an accelerator',
+      fine: `
+import torch
+def save(net):
+    # The NPU is compiled for these sizes.
+    torch.onnx.export(net, torch.randn(1, 3, 8, 8), "net.onnx")`,
     },
     {
       title: 'one picture is all that is ever fed',
@@ -83,7 +97,7 @@ scores = session.run(None, {session.get_inputs()[0].name: load("bird.npy")})[0]`
     },
   ],
   *check(module) {
-    if (feedsOneOnly(module)) return;
+    if (FIXED_TARGETS.test(module.source) || feedsOneOnly(module)) return;
     for (const exported of torchExports(module)) {
       const { call, samples, dynamo } = exported;
       if (call.hidden || call.has('dynamic_axes') || call.has('dynamic_shapes') || samples === null) continue;
@@ -91,7 +105,7 @@ scores = session.run(None, {session.get_inputs()[0].name: load("bird.npy")})[0]`
       if (call.node.args.length > 3) continue;
       const shapes = samples.map((sample) => arrayFacts(module, sample)?.shape ?? null);
       const [shape = null] = shapes;
-      if (shape === null || shapes.some((each) => each === null || each.length < 2 || each[0] !== 1)) continue;
+      if (shape === null || shapes.some((each) => !isOneRow(each))) continue;
       const data = {
         sample: module.textOf(samples[0]!).replaceAll(/\s+/g, ' '),
         shape: describeShape(shape),
@@ -101,6 +115,11 @@ scores = session.run(None, {session.get_inputs()[0].name: load("bird.npy")})[0]`
     }
   },
 });
+
+/** Sizes that are all written out: one that is computed was thought about. */
+function isOneRow(shape: Shape | null): boolean {
+  return shape !== null && shape.length >= 2 && shape[0] === 1 && !shape.includes(null);
+}
 
 /** Every feed of the file that is known is a batch of one, and there is one. */
 function feedsOneOnly(module: Module): boolean {

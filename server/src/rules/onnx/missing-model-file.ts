@@ -22,7 +22,8 @@ the folder of the source, the root of its project and the workspace.
   silent: `
 - The path is computed, or an argument that others may fill; it is absolute or in the home folder.
 - This file exports, downloads or unpacks something, tests for the file, or names it a second time.
-- It stands under a condition or in a \`try\`, or git ignores the file: each machine brings its own.
+- It stands under a condition or in a \`try\`, git ignores the file, or another script beside it makes or
+  fetches it: each machine brings its own.
 `,
   messages: {
     missing:
@@ -111,7 +112,7 @@ ort.InferenceSession("net.onnx")`,
 });
 
 function messageFor(found: ModelLookup): Message | null {
-  if (found.state === 'missing') return found.ignored === true ? null : 'missing';
+  if (found.state === 'missing') return found.expected === true ? null : 'missing';
   if (found.state === 'found') return (found.missingData ?? []).length > 0 ? 'data' : null;
   if (found.state !== 'unreadable') return null;
   if (found.fault === 'git-lfs-pointer') return 'pointer';
