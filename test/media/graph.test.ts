@@ -25,6 +25,8 @@ const SCOPED: LayoutRequest = {
     item('d', 'other'),
     item('e', 'other'),
     item('f', 'other'),
+    item('g', 'other'),
+    item('h', 'other'),
     item('out'),
   ],
   edges: [
@@ -37,6 +39,13 @@ const SCOPED: LayoutRequest = {
     edge('d', 'e'),
     edge('e', 'f'),
     edge('d', 'f'),
+    edge('f', 'g'),
+    edge('g', 'h'),
+    edge('d', 'g'),
+    edge('d', 'h'),
+    edge('e', 'g'),
+    edge('e', 'h'),
+    edge('f', 'h'),
   ],
   scopes: [
     { id: 'outer', parent: null },
@@ -82,6 +91,25 @@ function checkLayout(request: LayoutRequest, made: Layout): void {
 describe('the layout of a graph', () => {
   it('has items in their frames, nothing over another, and edges from item to item', () => {
     checkLayout(SCOPED, layout(SCOPED));
+  });
+
+  it('keeps an edge that goes around items of a frame in the frame', () => {
+    const names = ['conv', 'norm', 'relu', 'conv2', 'norm2', 'add'];
+    const inner = names.map((id) => ({ ...item(id, 'block'), width: id === 'add' ? 64 : 160 }));
+    const made = layout({
+      items: [item('before'), ...inner],
+      edges: [
+        edge('before', 'conv'),
+        ...names.slice(1).map((id, index) => edge(names[index]!, id)),
+        edge('before', 'add'),
+      ],
+      scopes: [{ id: 'block', parent: null }],
+    });
+    const frame = made.scopes['block']!;
+    for (const { x, y } of made.edges.at(-1)!) {
+      assert.ok(y < frame.y || inside({ x, y, width: 6, height: 0 }, frame), `${x}, ${y}`);
+      assert.ok(y < frame.y || x >= frame.x + 6, 'it runs on the border');
+    }
   });
 
   it('goes from top to bottom', () => {
