@@ -6,7 +6,7 @@ import type { Notebook } from './notebook';
 import type { Environment } from '../project/environment';
 import { readAttributes } from './attributes';
 import { readScopes } from './bindings';
-import { callForm } from './calls';
+import { callSite, methodCall } from './calls';
 import { interpret } from './flow';
 import type { Flow } from './flow';
 import { addImport, isImported } from './imports';
@@ -52,8 +52,8 @@ export function createModule(parsed: Parsed, environment: Environment): Module {
     },
     qualifiedName: (expr) => names().qualifiedName(expr),
     definition: (expr) => names().definition(expr),
-    callsTo: (...wanted) => inOrder(wanted.flatMap((name) => sites().named(name))),
-    methodCalls: (...wanted) => inOrder(wanted.flatMap((name) => methods().named(name))),
+    callsTo: (...wanted) => callsNamed(sites(), wanted),
+    methodCalls: (...wanted) => callsNamed(methods(), wanted),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
     all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
@@ -113,8 +113,10 @@ function indexCalls<C>(
   }
   return {
     named(name) {
+      const calls = nodes.get(name);
+      if (calls === undefined) return [];
       let found = forms.get(name);
-      if (found === undefined) forms.set(name, (found = (nodes.get(name) ?? []).map((call) => form(call, name))));
+      if (found === undefined) forms.set(name, (found = calls.map((call) => form(call, name))));
       return found;
     },
   };
@@ -122,20 +124,19 @@ function indexCalls<C>(
 
 function callSites(scopes: Scopes, names: Names, source: string): CallIndex<CallSite> {
   const nameOf = (call: Call): string | null => names.qualifiedName(call.func);
-  return indexCalls(scopes.calls, nameOf, (node, qualifiedName) => ({ ...callForm(node, source), qualifiedName }));
+  return indexCalls(scopes.calls, nameOf, (node, qualifiedName) => callSite(node, source, qualifiedName));
 }
 
 function methodCalls(scopes: Scopes, source: string): CallIndex<MethodCall> {
   const nameOf = ({ func }: Call): string | null => (func.kind === Kind.Attribute ? func.attr : null);
-  return indexCalls(scopes.calls, nameOf, (node, method) => {
-    const receiver = node.func.kind === Kind.Attribute ? node.func.value : node.func;
-    return { ...callForm(node, source), receiver, method };
-  });
+  return indexCalls(scopes.calls, nameOf, (node, method) => methodCall(node, source, method));
 }
 
 function nodesByKind(root: Node): ReadonlyMap<Kind, readonly Node[]> {
   const byKind = new Map<Kind, Node[]>();
   walk(root, (node) => append(byKind, node.kind, node));
+  // Fields are not always in the order of the source: a decorator comes after the body, a test after its value.
+  for (const nodes of byKind.values()) nodes.sort((a, b) => a.start - b.start || b.end - a.end);
   return byKind;
 }
 
@@ -143,6 +144,13 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+/** Rules name dozens of functions of which a file calls two or three. */
+function callsNamed<C extends { readonly node: Expr }>(index: CallIndex<C>, names: readonly string[]): readonly C[] {
+  const found: C[] = [];
+  for (const name of names) for (const call of index.named(name)) found.push(call);
+  return inOrder(found);
 }
 
 function inOrder<T extends { readonly node: Expr }>(calls: T[]): readonly T[] {

@@ -1,8 +1,8 @@
 // Functions that make arrays: the element type and shape each one gives.
 import { Kind } from '../syntax';
 import type { Call, Expr } from '../syntax';
-import { callForm } from '../calls';
-import type { CallForm } from '../calls';
+import { callForm, callSite } from '../calls';
+import type { CallSite } from '../calls';
 import { isFloatDtype } from '../../knowledge/onnxDtypes';
 import type { ArrayFacts, ArrayReader, Library } from './arrayFacts';
 import { methodFacts } from './arrayMethods';
@@ -10,14 +10,14 @@ import { loadedArray } from './loadedArrays';
 import { concatenated, expanded, moved, reshaped, squeezed, stacked, swapped, transposed } from './shapes';
 import type { Shape } from './shapes';
 
-type Make = (reader: ArrayReader, call: CallForm) => ArrayFacts | null;
+type Make = (reader: ArrayReader, call: CallSite) => ArrayFacts | null;
 
 const array = (library: Library, dtype: string | null, shape: Shape | null): ArrayFacts => ({ library, dtype, shape });
 
 /** The type of `dtype=`: the given one, null if it cannot be read, `otherwise` if there is none. */
 function dtypeArgument(
   reader: ArrayReader,
-  call: CallForm,
+  call: CallSite,
   position: number | null,
   otherwise: string | null,
 ): string | null {
@@ -35,7 +35,7 @@ function shaped(library: Library, otherwise: string, position: number | null = 1
 }
 
 /** Torch and `np.random.rand` also take the sizes one by one. */
-function shapeOrSizes(reader: ArrayReader, call: CallForm, keyword: string): Shape | null {
+function shapeOrSizes(reader: ArrayReader, call: CallSite, keyword: string): Shape | null {
   if (call.hidden) return null;
   const sizes = call.node.args;
   if (sizes.length > 1 && keyword === 'size') return sizes.map((size) => reader.integer(size));
@@ -79,15 +79,15 @@ function ownDtype(library: 'numpy' | 'torch', given: ArrayFacts | null): string 
 /** The first argument's type and shape, unless `dtype=` and `shape=` say otherwise. */
 const like: Make = (reader, call) => {
   const given = reader.of(call.argument(0, 'a'));
-  const position = call.name.endsWith('full_like') ? 2 : 1;
+  const position = call.qualifiedName.endsWith('full_like') ? 2 : 1;
   const dtype = dtypeArgument(reader, call, given?.library === 'torch' ? null : position, given?.dtype ?? null);
   if (given === null && dtype === null) return null;
-  const library = call.name.startsWith('torch') || given?.library === 'torch' ? 'torch' : 'numpy';
+  const library = call.qualifiedName.startsWith('torch') || given?.library === 'torch' ? 'torch' : 'numpy';
   return array(library, dtype, call.has('shape') ? null : (given?.shape ?? null));
 };
 
 /** The same array with another shape. */
-function reshaping(change: (reader: ArrayReader, call: CallForm, shape: Shape | null) => Shape | null): Make {
+function reshaping(change: (reader: ArrayReader, call: CallSite, shape: Shape | null) => Shape | null): Make {
   return (reader, call) => {
     const first = call.argument(0, 'a');
     const given = reader.of(first);
@@ -126,7 +126,7 @@ function joining(shapeOf: (shapes: readonly (Shape | null)[], axis: number) => S
 }
 
 const full: Make = (reader, call) => {
-  const torch = call.name.startsWith('torch');
+  const torch = call.qualifiedName.startsWith('torch');
   const fill = reader.of(call.argument(1, 'fill_value'));
   const own = fill?.shape?.length === 0 ? ownDtype(torch ? 'torch' : 'numpy', fill) : null;
   return array(
@@ -162,7 +162,7 @@ const elementwise: Make = (reader, call) => {
   return array(given.library, dtype, given.shape);
 };
 
-const axisGiven = (reader: ArrayReader, call: CallForm, keyword: string): Expr | null => call.argument(1, keyword);
+const axisGiven = (reader: ArrayReader, call: CallSite, keyword: string): Expr | null => call.argument(1, keyword);
 
 /** OpenCV's blob: float32 as [N, C, H, W] unless `ddepth` says otherwise. */
 const blob: Make = (reader, call) => {
@@ -174,7 +174,7 @@ const blob: Make = (reader, call) => {
       : [null, null];
   const fixed = (edge: number | null | undefined): number | null => (edge === undefined || edge === 0 ? null : edge);
   const depth = call.argument(6, 'ddepth') === null && !call.hidden;
-  const count = call.name.endsWith('blobFromImage') ? 1 : null;
+  const count = call.qualifiedName.endsWith('blobFromImage') ? 1 : null;
   return array('numpy', depth ? 'float32' : null, [count, null, fixed(height), fixed(width)]);
 };
 
@@ -271,7 +271,7 @@ export function callFacts(reader: ArrayReader, node: Call): ArrayFacts | null {
   }
   const make = Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
   if (make === undefined) return loadedArray(reader, node, name);
-  const known = make(reader, { ...form, name });
+  const known = make(reader, callSite(node, module.source, name));
   const drifts = known?.library === 'torch' && module.source.includes('set_default_');
   return drifts ? { ...known, dtype: null } : known;
 }
