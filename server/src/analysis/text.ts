@@ -30,7 +30,9 @@ export function overlaps(a: Span, b: Span): boolean {
  * @throws RangeError if two edits overlap: applying either would change what the other meant.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = edits.map((edit, order) => ({ edit, order })).sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order);
+  const ordered = edits
+    .map((edit, order) => ({ edit, order }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order);
   let result = '';
   let done = 0;
   for (const { edit } of ordered) {
