@@ -5,7 +5,10 @@ import type { Edit, Span } from '../text';
 
 /** The call the engine saw at this place. */
 export function callAt(module: Module, at: Span): Call | null {
-  return module.all(Kind.Call).find((call) => call.start === at.start && call.end === at.end) ?? null;
+  const calls = module.all(Kind.Call);
+  for (let i = firstFrom(calls, at.start); calls[i]?.start === at.start; i++)
+    if (calls[i]!.end === at.end) return calls[i]!;
+  return null;
 }
 
 /** The statement that holds `node`. */
@@ -31,7 +34,20 @@ export function ownLines({ source }: Module, { start, end }: Span): Span | null 
 
 /** Reads of the name within `span`, in source order. */
 export function namesIn(module: Module, span: Span): readonly Name[] {
-  return module.all(Kind.Name).filter(({ start, end }) => span.start <= start && end <= span.end);
+  const names = module.all(Kind.Name);
+  return names.slice(firstFrom(names, span.start), firstFrom(names, span.end)).filter(({ end }) => end <= span.end);
+}
+
+/** The index of the first node that starts at or after `offset`; the nodes are in source order. */
+function firstFrom(nodes: readonly Node[], offset: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The text of `span` with every `from` called `to`. */

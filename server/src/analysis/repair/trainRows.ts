@@ -36,8 +36,9 @@ export function statisticOfTrainRows(module: Module, leaks: readonly Leak[]): Re
   const lines = place === null ? null : ownStart(module, place);
   if (place === null || lines === null || place.start > parts.statement.start) return null;
   if (REORDERS.test(module.source.slice(place.start, parts.statement.end))) return null;
-  const last = leaks.at(-1)!.influence.at.end;
-  const bound = namesIn(module, { start: place.start, end: last }).some(
+  // `df = df.fillna(df.mean())` binds df after the number was taken.
+  const taken = leaks.length === 1 && place.kind === Kind.Assign ? place.value.start : place.start;
+  const bound = namesIn(module, { start: taken, end: leaks.at(-1)!.influence.at.end }).some(
     ({ id, ctx }) => id === frame && ctx !== NameContext.Load,
   );
   const draw = `${ROWS} = train_test_split(${frame}.index${drawn})[0]`;
