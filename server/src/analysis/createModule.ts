@@ -113,10 +113,10 @@ function indexCalls<C>(
   }
   return {
     named(name) {
-      const calls = nodes.get(name);
-      if (calls === undefined) return [];
+      const own = nodes.get(name);
+      if (own === undefined) return [];
       let found = forms.get(name);
-      if (found === undefined) forms.set(name, (found = calls.map((call) => form(call, name))));
+      if (found === undefined) forms.set(name, (found = own.map((call) => form(call, name))));
       return found;
     },
   };

@@ -66,7 +66,8 @@ export interface Data {
   readonly keys: readonly string[];
 }
 
-const NO_COLUMNS: ReadonlyMap<string, Influences> = new Map();
+/** Shared: an empty map for each of the thousands of values of a program is not free. */
+export const NO_COLUMNS: ReadonlyMap<string, Influences> = new Map();
 
 /** What data are made with: the interning tables of one interpretation. */
 export interface Domain {

@@ -1,5 +1,5 @@
 // Joining two states of a program: the value a name or an object may have after either branch.
-import { influencesOf, unionEvaluations, type Data, type Domain } from './data';
+import { NO_COLUMNS, influencesOf, unionEvaluations, type Data, type Domain } from './data';
 import type { Influences } from './influence';
 import type { Join, Store } from './store';
 import type { DictObject, Estimator, HeapObject, Instance, ListObject, Value } from './value';
@@ -88,10 +88,7 @@ function joinEstimators(a: Estimator, b: Estimator): Estimator {
 /** Rows and influence of either. */
 export function joinData(domain: Domain, a: Data, b: Data): Data {
   const { space, influences } = domain;
-  const columns = new Map<string, Influences>();
-  for (const name of new Set([...a.columns.keys(), ...b.columns.keys()])) {
-    columns.set(name, influences.union(a.columns.get(name) ?? a.rest, b.columns.get(name) ?? b.rest));
-  }
+  const columns = joinColumns(domain, a, b);
   const rest = influences.union(a.rest, b.rest);
   return {
     ...a,
@@ -111,10 +108,25 @@ export function joinData(domain: Domain, a: Data, b: Data): Data {
   };
 }
 
+function joinColumns({ influences }: Domain, a: Data, b: Data): Data['columns'] {
+  if (a.columns.size === 0 && b.columns.size === 0) return NO_COLUMNS;
+  const columns = new Map<string, Influences>();
+  for (const name of new Set([...a.columns.keys(), ...b.columns.keys()])) {
+    columns.set(name, influences.union(a.columns.get(name) ?? a.rest, b.columns.get(name) ?? b.rest));
+  }
+  return columns;
+}
+
+/** Whether merging it with nothing would leave it as it is. */
+function isMerged({ columns, view, parts, predicates, quantity }: Data): boolean {
+  return columns.size === 0 && view === null && parts === null && predicates === null && quantity === null;
+}
+
 /** Several data as one: rows and influence of all. */
 export function mergeData(domain: Domain, all: readonly Data[], kind: Data['kind']): Data | null {
   const [first, ...others] = all;
   if (first === undefined) return null;
+  if (others.length === 0 && first.kind === kind && isMerged(first)) return first;
   let { rows, evaluations } = first;
   let rest = influencesOf(domain, first);
   for (const data of others) {
@@ -127,7 +139,7 @@ export function mergeData(domain: Domain, all: readonly Data[], kind: Data['kind
     kind,
     rows,
     rest,
-    columns: new Map(),
+    columns: NO_COLUMNS,
     view: null,
     parts: null,
     steps: others.every((data) => data.steps === first.steps) ? first.steps : null,

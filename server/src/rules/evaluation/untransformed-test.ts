@@ -140,7 +140,7 @@ print(label_scaler.inverse_transform(model.predict(X_test)))`,
     },
   ],
   *check(module) {
-    const fits = module.methodCalls('fit');
+    const fits = fitsByEstimator(module);
     for (const evaluation of module.methodCalls(...EVALUATIONS)) {
       const rows = evaluation.argument(0, 'X');
       const fit = rows === null ? null : onlyFit(module, fits, evaluation);
@@ -165,12 +165,24 @@ print(label_scaler.inverse_transform(model.predict(X_test)))`,
   },
 });
 
+/** The calls of `fit` of each estimator. */
+type Fits = ReadonlyMap<number, readonly MethodCall[]>;
+
+function fitsByEstimator(module: Module): Fits {
+  const fits = new Map<number, MethodCall[]>();
+  for (const fit of module.methodCalls('fit')) {
+    const id = module.flow.valueOf(fit.receiver)?.estimator?.id;
+    if (id !== undefined) fits.set(id, [...(fits.get(id) ?? []), fit]);
+  }
+  return fits;
+}
+
 /** The one fit of the estimator that is evaluated; null if there are several, or the engine does not know. */
-function onlyFit(module: Module, fits: readonly MethodCall[], evaluation: MethodCall): MethodCall | null {
+function onlyFit(module: Module, fits: Fits, evaluation: MethodCall): MethodCall | null {
   const id = module.flow.valueOf(evaluation.receiver)?.estimator?.id;
   if (id === undefined) return null;
-  const own = fits.filter(({ receiver }) => module.flow.valueOf(receiver)?.estimator?.id === id);
-  return own.length === 1 ? own[0]! : null;
+  const own = fits.get(id);
+  return own?.length === 1 ? own[0]! : null;
 }
 
 interface Transform {

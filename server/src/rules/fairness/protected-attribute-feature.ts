@@ -99,11 +99,12 @@ model.fit(df[["bill_length", "sex"]], df["species"])`,
     const files = module
       .callsTo('pandas.read_csv', 'pandas.read_excel', 'pandas.read_parquet')
       .map((call) => module.stringOf(call.argument(0, null)) ?? '');
-    const mentioned = new Map(module.all(Kind.Str).map((literal) => [module.stringOf(literal) ?? '', literal]));
+    let mentioned: ReadonlyMap<string, Str> | null = null; // few files are about such decisions
     const seen = new Set<string>();
     for (const fit of module.flow.fits) {
       const decision = [fit.target ?? '', ...files].find((name) => DECISION.test(name));
       if (decision === undefined || fit.features === null || !fit.supervised) continue;
+      mentioned ??= new Map(module.all(Kind.Str).map((literal) => [module.stringOf(literal) ?? '', literal]));
       const columns = [...mentioned].filter(([name]) => isProtected(name) && isSelected(fit.features!, name));
       const call = callOf(module, fit);
       const names = columns.map(([name]) => `\`${name}\``).join(', ');

@@ -22,9 +22,12 @@ export function evaluateCall(run: Run, node: Call): Value {
   return run.call(callee, evaluateArguments(run, node));
 }
 
+/** Most calls have none. Never written to: there is no keyword to set. */
+const NO_KEYWORDS = new Map<string, Value>();
+
 export function evaluateArguments(run: Run, node: Call): Arguments {
   const positional: Value[] = [];
-  const keywords = new Map<string, Value>();
+  const keywords = node.keywords.length === 0 ? NO_KEYWORDS : new Map<string, Value>();
   let hidden = false;
   for (const expr of node.args) {
     const value = run.evaluate(expr);

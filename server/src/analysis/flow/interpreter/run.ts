@@ -189,16 +189,10 @@ export function propagate(run: Run, values: readonly (Value | null)[], kind: Dat
   const all = values.map((value) => dataOf(run, value)).filter((data) => data !== null);
   const first = all.find((data) => data.rows.atoms.length > 0) ?? all[0];
   if (first === undefined) return UNKNOWN;
+  if (all.length === 1)
+    return refer(run, { ...first, kind: kind ?? first.kind, view: null, predicates: null, quantity: null });
   const merged = mergeData(run, [first, ...all.filter((data) => data !== first)], kind ?? first.kind)!;
-  const columns = all.length === 1 ? first.columns : merged.columns;
-  return refer(run, {
-    ...merged,
-    rows: first.rows,
-    parts: first.parts,
-    rest: all.length === 1 ? first.rest : merged.rest,
-    columns,
-    selection: all.length === 1 ? first.selection : null,
-  });
+  return refer(run, { ...merged, rows: first.rows, parts: first.parts, selection: null });
 }
 
 /** Writes a new state of data into its place, and into what it is a view of. */
