@@ -3,7 +3,7 @@ import { ConstValue, Kind, ParamKind, walk } from './syntax';
 import type { Call, ClassDef, Expr, FunctionDef, Name, Param } from './syntax';
 import type { Module } from './module';
 import type { Binding } from './scope';
-import { classOf } from './torchModules';
+import { classOf, instanceOf } from './torchModules';
 import { localFunction } from './training';
 
 const MOST = 8;
@@ -104,6 +104,14 @@ function argumentFor(call: Call, owner: FunctionDef, param: Param, offset: numbe
   return plain ? (call.args[owner.params.indexOf(param) - offset] ?? null) : null;
 }
 
+/** The class of the file a method is called on; null if that is not known. */
+function classOfReceiver(module: Module, receiver: Expr): ClassDef | null {
+  const isSelf = receiver.kind === Kind.Name && receiver.id === 'self';
+  return isSelf
+    ? module.enclosing(receiver, Kind.ClassDef)
+    : (instanceOf(module, receiver) ?? classOf(module, receiver));
+}
+
 type Uses = ReadonlyMap<FunctionDef | ClassDef, readonly Call[]>;
 const kept = new WeakMap<Module, Uses>();
 
@@ -113,8 +121,14 @@ function callsOf(module: Module, owner: FunctionDef): readonly { call: Call; off
   if (home?.kind === Kind.ClassDef) {
     if (owner.name === '__init__') return (usesOf(module).get(home) ?? []).map((call) => ({ call, offset: 1 }));
     const isStatic = owner.decorators.some((each) => module.qualifiedName(each) === 'builtins.staticmethod');
-    // Whose method it is cannot be told from a name: all calls of that name count.
-    return module.methodCalls(owner.name).map(({ node }) => ({ call: node, offset: isStatic ? 0 : 1 }));
+    const offset = isStatic ? 0 : 1;
+    const calls: { call: Call; offset: number }[] = [];
+    for (const { node, receiver } of module.methodCalls(owner.name)) {
+      const receiving = classOfReceiver(module, receiver);
+      if (receiving === null) return null; // it may be this class: what it gives is not known to be all
+      if (receiving === home) calls.push({ call: node, offset });
+    }
+    return calls;
   }
   return (usesOf(module).get(owner) ?? []).map((call) => ({ call, offset: 0 }));
 }

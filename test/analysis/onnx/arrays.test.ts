@@ -27,6 +27,13 @@ describe('analysis/onnx/arrays', () => {
     });
   }
 
+  it('do not take an argument from the method of another object', () => {
+    const code = (receiver: string) =>
+      `import numpy as np\nclass A:\n    def predict(self, x):\n        HERE(x)\n${receiver}.predict(np.zeros(3))`;
+    assert.equal(factsOf(code('A()')), 'numpy float64 [3]');
+    assert.equal(factsOf(code('other')), 'unknown');
+  });
+
   it('comes to an end whatever refers to what', () => {
     assert.equal(
       factsOf('import numpy as np\nx = np.zeros(3)\nfor i in r:\n    x = x + y\n    y = x\nHERE(x)'),
