@@ -69,6 +69,32 @@ describe('the interpreter', () => {
     assert.ok(!flow.judged.relation.overlap(evaluation.rows, flow.fits[0]!.rows));
   });
 
+  it('sees a training loop over tensors made on the spot, and its evaluation', () => {
+    const { evaluations } = flowOf(`
+X = torch.arange(0, 1, 0.02).unsqueeze(dim=1)
+y = 0.7 * X + 0.3
+n = int(0.8 * len(X))
+X_train, y_train, X_test, y_test = X[:n], y[:n], X[n:], y[n:]
+class Line(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.randn(1))
+    def forward(self, x):
+        return self.weight * x
+model = Line()
+for epoch in range(9):
+    model.train()
+    loss = torch.nn.L1Loss()(model(X_train), y_train)
+    loss.backward()
+    model.eval()
+    with torch.inference_mode():
+        predicted = model(X_test)
+`);
+    const [evaluation] = evaluations;
+    assert.ok(evaluation !== undefined && evaluation.rows.atoms.length > 0);
+    assert.ok(evaluation.fits.some(({ rows }) => rows.atoms.length > 0 && rows !== evaluation.rows));
+  });
+
   it('gives the same answers again', () => {
     const code = READ + "df['age'] = df['age'].fillna(df['age'].mean())\n" + PARTS + SPLIT + END;
     assert.equal(JSON.stringify(flowOf(code).leaks), JSON.stringify(flowOf(code).leaks));

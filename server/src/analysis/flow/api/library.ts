@@ -147,7 +147,10 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'choice':
       return choice(run, copy, args, name);
     case 'arange':
-      return rangeIndex(run);
+      // A range of places is an index; one with a step between, `torch.arange(0, 1, 0.02)`, is a table of its own.
+      return /^torch\./.test(name) && args.positional.length + args.keywords.size >= 3
+        ? refer(run, newData(run, 'tensor', newRows(run, args)))
+        : rangeIndex(run);
     case 'npSplit':
       return copy === null ? UNKNOWN : splitAt(run, copy, args);
     case 'trainTestSplit':
