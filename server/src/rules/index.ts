@@ -9,9 +9,11 @@ import pandasRemovedApi from './dataframe/pandas-removed-api';
 import seriesTruthValue from './dataframe/series-truth-value';
 import unknownColumn from './dataframe/unknown-column';
 import aucOnLabels from './evaluation/auc-on-labels';
+import swappedMetricArguments from './evaluation/swapped-metric-arguments';
 import untransformedTest from './evaluation/untransformed-test';
 import personalDataInOutput from './fairness/personal-data-in-output';
 import protectedAttributeFeature from './fairness/protected-attribute-feature';
+import withdrawnDataset from './fairness/withdrawn-dataset';
 import bestScoreReported from './leakage/best-score-reported';
 import duplicateBeforeSplit from './leakage/duplicate-before-split';
 import earlyStopOnTest from './leakage/early-stop-on-test';
@@ -31,6 +33,7 @@ import targetInFeatures from './leakage/target-in-features';
 import testSetReuse from './leakage/test-set-reuse';
 import trainTestOverlap from './leakage/train-test-overlap';
 import unstratifiedSplit from './leakage/unstratified-split';
+import secretInOutput from './notebook/secret-in-output';
 import useBeforeDefinition from './notebook/use-before-definition';
 import exportInTrainMode from './onnx/export-in-train-mode';
 import exportInputMismatch from './onnx/export-input-mismatch';
@@ -45,9 +48,11 @@ import unknownInputName from './onnx/unknown-input-name';
 import unknownOutputName from './onnx/unknown-output-name';
 import unknownProvider from './onnx/unknown-provider';
 import partialSeeding from './reproducibility/partial-seeding';
+import unseededRandom from './reproducibility/unseeded-random';
 import unseededSample from './reproducibility/unseeded-sample';
 import unseededSplit from './reproducibility/unseeded-split';
 import unsortedFileOrder from './reproducibility/unsorted-file-order';
+import hardcodedToken from './security/hardcoded-token';
 import remoteCodeTrusted from './security/remote-code-trusted';
 import unsafeTorchLoad from './security/unsafe-torch-load';
 import unsafeYaml from './security/unsafe-yaml';
@@ -63,12 +68,15 @@ import directForwardCall from './training/direct-forward-call';
 import doubleSoftmax from './training/double-softmax';
 import kerasLossMismatch from './training/keras-loss-mismatch';
 import kerasRemovedApi from './training/keras-removed-api';
+import loadWithoutMapLocation from './training/load-without-map-location';
 import missingEvalMode from './training/missing-eval-mode';
 import missingSuperInit from './training/missing-super-init';
 import missingTrainMode from './training/missing-train-mode';
 import missingZeroGrad from './training/missing-zero-grad';
 import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
+import schedulerBeforeOptimizer from './training/scheduler-before-optimizer';
+import sigmoidBeforeLogitsLoss from './training/sigmoid-before-logits-loss';
 import stepBeforeBackward from './training/step-before-backward';
 import torchRemovedApi from './training/torch-removed-api';
 import uncalledMethod from './training/uncalled-method';
@@ -97,6 +105,7 @@ export const rules: readonly Rule[] = [
   unstratifiedSplit,
   aucOnLabels,
   untransformedTest,
+  swappedMetricArguments,
   unknownPipelineParam,
   sklearnRemovedApi,
   kfoldSeedWithoutShuffle,
@@ -105,6 +114,7 @@ export const rules: readonly Rule[] = [
   partialSeeding,
   unsortedFileOrder,
   unseededSample,
+  unseededRandom,
   missingZeroGrad,
   missingEvalMode,
   missingTrainMode,
@@ -123,6 +133,9 @@ export const rules: readonly Rule[] = [
   uncalledMethod,
   stepBeforeBackward,
   clipAfterStep,
+  sigmoidBeforeLogitsLoss,
+  loadWithoutMapLocation,
+  schedulerBeforeOptimizer,
   nanEquality,
   chainedAssignment,
   discardedResult,
@@ -133,11 +146,14 @@ export const rules: readonly Rule[] = [
   seriesTruthValue,
   unknownColumn,
   useBeforeDefinition,
+  secretInOutput,
   unsafeTorchLoad,
   unsafeYaml,
   remoteCodeTrusted,
+  hardcodedToken,
   protectedAttributeFeature,
   personalDataInOutput,
+  withdrawnDataset,
   unknownInputName,
   missingInput,
   inputTypeMismatch,

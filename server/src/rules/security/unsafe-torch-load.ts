@@ -70,14 +70,14 @@ state = torch.load(path, weights_only=True)`,
       files: { 'requirements.txt': 'torch>=2.6' },
       fine: `
 import torch
-state = torch.load(path)`,
+state = torch.load(path, map_location="cpu")`,
     },
     {
       title: 'safe, computed or hidden',
       fine: `
 import torch
-a = torch.load(path, weights_only=True)
-b = torch.load(path, weights_only=trusted)
+a = torch.load(path, map_location="cpu", weights_only=True)
+b = torch.load(path, map_location="cpu", weights_only=trusted)
 c = torch.load(path, **options)
 d = torch.jit.load(path)`,
     },

@@ -182,36 +182,24 @@ class Line(nn.Module):
     def __init__(self):
         super().__init__()
         self.layers = nn.Sequential(nn.Flatten(), nn.Linear(4, 1))
-    def forward(self, x):
-        return self.layers(x)
 def train_step(model):
     optimizer.zero_grad()
     criterion(model(x), y).backward()
     optimizer.step()
 def test_step(model):
     model.eval()
-    with torch.no_grad():
-        print(criterion(model(x_test), y_test))
 line = Line()
 optimizer = torch.optim.SGD(line.parameters(), lr=0.1)
 for epoch in range(3):
     train_step(model=line)
-    test_step(model=line)`,
-    },
-    {
-      title: 'a Sequential of plain layers',
-      fine: `
-import torch
-from torch import nn
-model = nn.Sequential(nn.Linear(2, 10), nn.ReLU(), nn.Linear(10, 1)).to(device)
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-for epoch in range(10):
-    optimizer.zero_grad()
-    criterion(model(x), y).backward()
-    optimizer.step()
-    model.eval()
-    with torch.inference_mode():
-        print(criterion(model(x_test), y_test))`,
+    test_step(model=line)
+plain = nn.Sequential(nn.Linear(2, 10), nn.ReLU()).to(device)
+second = torch.optim.SGD(plain.parameters(), lr=0.1)
+for epoch in range(3):
+    second.zero_grad()
+    criterion(plain(x), y).backward()
+    second.step()
+    plain.eval()`,
     },
     {
       title: 'a teacher, and an evaluation after the loop',

@@ -1,0 +1,112 @@
+// unseeded-random: data or a split are drawn at random, and nothing in the file seeds.
+import { drawsOf } from '../../analysis/draws';
+import type { Draw } from '../../analysis/draws';
+import { localNameOf } from '../../analysis/locals';
+import type { Module } from '../../analysis/module';
+import { seedingOf } from '../../analysis/seeding';
+import { insertBefore, statementOf } from '../../analysis/statements';
+import { Kind } from '../../analysis/syntax';
+import type { Node } from '../../analysis/syntax';
+import type { Fix } from '../rule';
+import { rule } from '../rule';
+
+/** What draws data or an order; layers and splitters have rules of their own. */
+const DRAWS = /^(random|numpy\.random|torch|tensorflow\.random)\.[a-z_]+$/;
+const SEEDS = { random: 'seed', numpy: 'random.seed', torch: 'manual_seed', tensorflow: 'random.set_seed' } as const;
+
+export default rule({
+  name: 'unseeded-random',
+  category: 'reproducibility',
+  severity: 'hint',
+  fix: 'safe',
+  since: '0.1.0',
+  libraries: ['random', 'numpy', 'torch', 'tensorflow'],
+  summary: 'Numbers are drawn at random and nothing in the file seeds, so each run differs',
+  docs: `
+Data, splits and orders drawn from the generator of the process differ on every run, and so does every number computed from
+them ([NumPy: Random generator](https://numpy.org/doc/stable/reference/random/index.html)). One seed at the start makes the
+run repeatable.
+
+It is reported once a file, at the first draw.
+`,
+  silent: `
+- Anything in the file seeds a generator, or is named as if it did (then \`partial-seeding\` looks closer).
+- The draw is for a plot, a file name, a pause, a dummy input, augmentation in \`__getitem__\`, or a test.
+- The file runs a model of ONNX: what it draws is there to fill an input.
+- The draw has a generator of its own, or stands in a function that nothing in the file calls: its caller may seed.
+`,
+  messages: {
+    unseeded: '`{call}` draws from a generator that nothing seeds: each run differs. Call `{seed}` first',
+  },
+  examples: [
+    {
+      title: 'data and their order',
+      bad: `
+import numpy as np
+x = np.random.randn(100, 3)
+#   ^^^^^^^^^^^^^^^
+order = np.random.permutation(100)`,
+      good: `
+import numpy as np
+np.random.seed(42)
+x = np.random.randn(100, 3)
+order = np.random.permutation(100)`,
+    },
+    {
+      title: 'seeded, or not ours to seed',
+      fine: `
+import time
+import numpy as np
+import torch
+def noise(n):
+    return np.random.randn(n)
+dummy = torch.randn(1, 3)
+rng = np.random.default_rng(7)
+x = rng.normal(size=3)
+time.sleep(np.random.rand())`,
+    },
+    {
+      title: 'another file seeds',
+      fine: `
+import numpy as np
+from utils import set_seed
+set_seed(1)
+x = np.random.randn(3)`,
+    },
+  ],
+  *check(module) {
+    const { calls, everything } = seedingOf(module);
+    if (everything || calls.length > 0 || module.imports.has('onnxruntime')) return;
+    const draw = drawsOf(module).find((each) => isData(module, each) && runsHere(module, each.node));
+    if (draw === undefined) return;
+    const { text, fixes } = fixOf(module, draw);
+    yield { at: draw.node.func, message: 'unseeded', data: { call: draw.name, seed: text }, fixes };
+  },
+});
+
+function isData(module: Module, { node }: Draw): boolean {
+  return DRAWS.test(module.qualifiedName(node.func) ?? '');
+}
+
+/** At the top level, or in a function that the file itself calls. */
+function runsHere(module: Module, node: Node): boolean {
+  const home = module.enclosing(node, Kind.FunctionDef, Kind.Lambda);
+  if (home === null) return true;
+  if (home.kind === Kind.Lambda) return false;
+  return module.scopes.names.some(({ id, start }) => id === home.name && start > home.end);
+}
+
+/** The seed before the first draw, at the top level. */
+function fixOf(module: Module, { generator, node }: Draw): { text: string; fixes: readonly Fix[] } {
+  const name = localNameOf(module, generator, node.start);
+  const text = `${name ?? generator}.${SEEDS[generator]}(42)`;
+  let statement = statementOf(module, node);
+  if (name === null || statement === null) return { text, fixes: [] };
+  for (let at: Node | null = statement; at !== null; at = module.parent(at)) {
+    if (module.parent(at)?.kind === Kind.Module) statement = statementOf(module, at) ?? statement;
+  }
+  const decorated =
+    (statement.kind === Kind.FunctionDef || statement.kind === Kind.ClassDef) && statement.decorators.length > 0;
+  const edits = [insertBefore(module, statement, text)];
+  return { text, fixes: decorated ? [] : [{ title: `Add ${text}`, edits }] };
+}

@@ -1,0 +1,73 @@
+// load-without-map-location: a checkpoint goes back to the device it was saved from, which may not be there.
+import { literalPath } from '../../analysis/paths';
+import type { CallSite, Module } from '../../analysis/module';
+import { rule } from '../rule';
+
+export default rule({
+  name: 'load-without-map-location',
+  category: 'training',
+  severity: 'information',
+  fix: 'unsafe',
+  since: '0.1.0',
+  libraries: ['torch'],
+  summary: 'torch.load without map_location fails where the device of the file is not there',
+  docs: `
+\`torch.load\` puts each tensor on the device it was saved from. A checkpoint of a GPU raises "Attempting to deserialize
+object on a CUDA device" on a machine without one, and fills the first GPU's memory on a machine with several
+([torch.load](https://pytorch.org/docs/stable/generated/torch.load.html)). \`map_location\` says where it goes.
+
+Several such calls in one file are reported once.
+`,
+  silent: `
+- \`map_location\` is given in any form, or may be given by \`**options\`.
+- The same program saves the file.
+- \`torch.jit.load\`, safetensors, and checkpoints of Lightning.
+`,
+  messages: {
+    unmapped:
+      '`{call}` puts tensors where they were saved from: this fails on a machine without that device. Add `map_location`',
+  },
+  examples: [
+    {
+      title: 'a checkpoint of another run',
+      bad: `
+import torch
+state = torch.load("model.pt", weights_only=True)
+#       ^^^^^^^^^^`,
+      good: `
+import torch
+state = torch.load("model.pt", weights_only=True, map_location="cpu")`,
+    },
+    {
+      title: 'mapped, saved here, or hidden',
+      fine: `
+import torch
+a = torch.load("model.pt", map_location="cpu", weights_only=True)
+b = torch.load("model.pt", device, weights_only=True)
+c = torch.load("model.pt", **options)
+torch.save(model.state_dict(), "best.pt")
+d = torch.load("best.pt", weights_only=True)
+e = torch.jit.load("script.pt")`,
+    },
+  ],
+  *check(module) {
+    const saved = new Set(module.callsTo('torch.save').map((call) => pathKey(module, call, 1)));
+    const calls = module.callsTo('torch.load').filter((call) => {
+      if (call.hidden || call.argument(1, 'map_location') !== null || call.node.args.length === 0) return false;
+      return !saved.has(pathKey(module, call, 0));
+    });
+    const [first, ...others] = calls;
+    if (first === undefined) return;
+    const related = others.map(({ callee }) => ({ ...callee, message: 'Also here' }));
+    const edits = calls.map((call) => call.addKeyword('map_location="cpu"'));
+    const fixes = [{ title: 'Add map_location="cpu"', edits }];
+    yield { at: first.callee, message: 'unmapped', data: { call: first.name }, related, fixes };
+  },
+});
+
+/** The path if it is known, else its expression as written. */
+function pathKey(module: Module, call: CallSite, position: number): string {
+  const path = call.argument(position, 'f');
+  if (path === null) return `no path ${call.node.start}`;
+  return literalPath(module, path) ?? module.textOf(path);
+}
