@@ -5,7 +5,7 @@ import type { Span } from './text';
 import { addBinding, openScope } from './openScope';
 import type { OpenScope } from './openScope';
 import type { Binding, BindingKind, Scopes } from './scope';
-import { ownerOf, reachingBindings } from './scope';
+import { namesById, ownerOf, reachingBindings } from './scope';
 
 /** Where a node stands while the tree is read. */
 interface Place {
@@ -41,11 +41,14 @@ class ScopeReader {
     for (const { binding, scope, walrus } of this.#found) addBinding(scope, binding, walrus);
     for (const call of [this.#calls, this.#imports]) call.sort((a, b) => a.start - b.start);
 
+    const names = [...this.#nameScopes.keys()];
+    let byId: ReadonlyMap<string, readonly Name[]> | null = null;
     return {
       module,
       calls: this.#calls,
       imports: this.#imports,
-      names: [...this.#nameScopes.keys()],
+      names,
+      named: (id) => (byId ??= namesById(names)).get(id) ?? [],
       parent: (node) => this.#parents.get(node) ?? null,
       scopeOf: (name) => this.#nameScopes.get(name) ?? module,
       owner: (name) => ownerOf(this.#nameScopes.get(name) ?? module, name.id),

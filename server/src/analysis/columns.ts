@@ -56,8 +56,8 @@ export function literalNames(module: Module, expr: Expr): readonly string[] | nu
 function unchanged(module: Module, expr: Expr): Expr | null {
   if (expr.kind !== Kind.Name) return expr;
   const owner = module.scopes.owner(expr);
-  const changed = module.scopes.names.some((use) => {
-    const parent = use.id === expr.id && module.scopes.owner(use) === owner ? module.parent(use) : null;
+  const changed = module.scopes.named(expr.id).some((use) => {
+    const parent = module.scopes.owner(use) === owner ? module.parent(use) : null;
     return parent?.kind === Kind.Attribute || (parent?.kind === Kind.Subscript && isStored(module, parent));
   });
   return changed ? null : module.definition(expr);
@@ -71,8 +71,8 @@ function ofName(module: Module, name: Name, depth: number): Columns {
   if (made === null) return null;
   const columns = new Set(made);
   const owner = module.scopes.owner(name);
-  for (const use of module.scopes.names) {
-    if (use.id !== name.id || module.scopes.owner(use) !== owner || use.ctx === NameContext.Store) continue;
+  for (const use of module.scopes.named(name.id)) {
+    if (module.scopes.owner(use) !== owner || use.ctx === NameContext.Store) continue;
     const added = addedBy(module, use);
     if (added === null) return null;
     for (const column of added) columns.add(column);

@@ -50,6 +50,8 @@ export interface Scopes {
   readonly module: Scope;
   readonly calls: readonly Call[];
   readonly names: readonly Name[];
+  /** Every place where this name stands, whatever it means there. */
+  named(id: string): readonly Name[];
   readonly imports: readonly (Import | ImportFrom)[];
   parent(node: Node): Node | null;
   /** The scope a name is looked up from. */
@@ -109,4 +111,15 @@ export function runsInPlace(from: Scope, owner: Scope): boolean {
     scope = scope.parent;
   }
   return true;
+}
+
+/** Names that are spelt the same, in the order given. */
+export function namesById(names: readonly Name[]): ReadonlyMap<string, readonly Name[]> {
+  const byId = new Map<string, Name[]>();
+  for (const name of names) {
+    const same = byId.get(name.id);
+    if (same === undefined) byId.set(name.id, [name]);
+    else same.push(name);
+  }
+  return byId;
 }
