@@ -143,6 +143,10 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
     'directory',
     'image_dataset_from_directory text_dataset_from_directory ImageFolder DatasetFolder listdir glob iglob walk scandir rglob',
   ),
+  ...all(
+    'directory',
+    'MNIST FashionMNIST KMNIST EMNIST QMNIST CIFAR10 CIFAR100 SVHN STL10 Food101 Flowers102 OxfordIIITPet',
+  ),
   ...all('shuffle', 'shuffle'),
   ...all('resample', 'resample'),
   ...all('crossValidate', 'cross_val_score cross_validate learning_curve validation_curve permutation_test_score'),

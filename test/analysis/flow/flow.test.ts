@@ -95,6 +95,25 @@ for epoch in range(9):
     assert.ok(evaluation.fits.some(({ rows }) => rows.atoms.length > 0 && rows !== evaluation.rows));
   });
 
+  it('sees loops over loaders of torchvision tables', () => {
+    const { evaluations } = flowOf(`
+import torchvision
+train = torchvision.datasets.MNIST(root='data', train=True)
+test = torchvision.datasets.MNIST(root='data', train=False)
+train_loader = torch.utils.data.DataLoader(dataset=train, batch_size=3)
+test_loader = torch.utils.data.DataLoader(dataset=test, batch_size=3)
+model = torch.nn.Linear(784, 10)
+optimizer = torch.optim.SGD(model.parameters(), lr=1)
+for images, labels in train_loader:
+    loss = torch.nn.CrossEntropyLoss()(model(images), labels)
+    loss.backward()
+with torch.no_grad():
+    for images, labels in test_loader:
+        outputs = model(images)
+`);
+    assert.ok(evaluations.some(({ rows, fits }) => rows.atoms.length > 0 && fits.some((fit) => fit.rows !== rows)));
+  });
+
   it('gives the same answers again', () => {
     const code = READ + "df['age'] = df['age'].fillna(df['age'].mean())\n" + PARTS + SPLIT + END;
     assert.equal(JSON.stringify(flowOf(code).leaks), JSON.stringify(flowOf(code).leaks));

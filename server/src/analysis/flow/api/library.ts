@@ -160,7 +160,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'subset':
       return subset(run, copy, args);
     case 'loader':
-      return loader(run, copy, args);
+      return loader(run, copy ?? dataOf(run, argument(args, null, 'dataset')), args);
     case 'dataset':
       return propagate(run, args.positional, 'dataset');
     case 'generator':

@@ -3,7 +3,7 @@ import { newData, type Data, type DataKind } from '../data';
 import type { Rows, Source } from '../rows/rows';
 import { learntState } from './roles';
 import { dataOf, list, objectOf, passKey, propagate, refer, scalar, unknownRows, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, isTrue, stringOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, argument, isFalse, isTrue, stringOf, type Arguments, type Value } from '../value';
 
 /** A table as read: all its columns, none influenced. */
 function table(run: Run, kind: DataKind, rows: Rows): Data {
@@ -76,11 +76,19 @@ function readPair(run: Run, args: Arguments): Value {
 export function readDirectory(run: Run, name: string, args: Arguments): Value {
   const first = args.positional[0] ?? argument(args, null, 'directory') ?? argument(args, null, 'root');
   const path = stringOf(first);
-  const subset = stringOf(argument(args, null, 'subset'));
+  const subset = subsetOf(args);
   const quantity = first?.kind === 'quantity' ? `?${first.quantity.id}` : null;
   const source = run.space.source('directory', path ?? quantity ?? passKey(run, args.at), { subset, at: args.at });
   const kind: DataKind = /listdir|glob|walk|scandir/.test(name) ? 'array' : 'dataset';
   return refer(run, newData(run, kind, run.space.from(source)));
+}
+
+/** `subset='training'`, `split='test'`, and the `train=False` of torchvision's tables. */
+function subsetOf(args: Arguments): string | null {
+  const named = stringOf(argument(args, null, 'subset')) ?? stringOf(argument(args, null, 'split'));
+  if (named !== null) return named;
+  const train = argument(args, 1, 'train');
+  return isTrue(train) ? 'train' : isFalse(train) ? 'test' : null;
 }
 
 /**
