@@ -58,6 +58,7 @@ import unsafeTorchLoad from './security/unsafe-torch-load';
 import unsafeYaml from './security/unsafe-yaml';
 import fitResultAsData from './sklearn/fit-result-as-data';
 import kfoldSeedWithoutShuffle from './sklearn/kfold-seed-without-shuffle';
+import missingPredictProba from './sklearn/missing-predict-proba';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
 import unknownPipelineParam from './sklearn/unknown-pipeline-param';
 import aliasedStateDict from './training/aliased-state-dict';
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   sklearnRemovedApi,
   kfoldSeedWithoutShuffle,
   fitResultAsData,
+  missingPredictProba,
   unseededSplit,
   partialSeeding,
   unsortedFileOrder,
