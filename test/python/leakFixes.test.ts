@@ -108,7 +108,8 @@ interface Result {
 function run(python: Python, folder: string, programs: readonly string[]): readonly Result[] {
   const { status, output, errors } = python(['-c', DRIVER], folder, { input: JSON.stringify(programs) });
   assert.equal(status, 0, errors);
-  return JSON.parse(output) as readonly Result[];
+  const results: readonly Result[] = JSON.parse(output);
+  return results;
 }
 
 describeWithPython('fixes of leakage with scikit-learn', ['sklearn', 'pandas'], (python) => {
@@ -122,7 +123,7 @@ describeWithPython('fixes of leakage with scikit-learn', ['sklearn', 'pandas'], 
       const after = before.map((text, i) => {
         const [applied] = appliedAlone({ kind: 'file', text });
         assert.ok(applied !== undefined && applied.fixed.kind === 'file', `${titles[i]!}: no fix is offered`);
-        assert.equal(applied.wrong, null, titles[i]!);
+        assert.equal(applied.wrong, null, titles[i]);
         return applied.fixed.text;
       });
       const results = run(python, folder, [...before, ...after]);

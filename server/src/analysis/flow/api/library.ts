@@ -148,7 +148,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
       return choice(run, copy, args, name);
     case 'arange':
       // A range of places is an index; one with a step between, `torch.arange(0, 1, 0.02)`, is a table of its own.
-      return /^torch\./.test(name) && args.positional.length + args.keywords.size >= 3
+      return name.startsWith('torch.') && args.positional.length + args.keywords.size >= 3
         ? refer(run, newData(run, 'tensor', newRows(run, args)))
         : rangeIndex(run);
     case 'npSplit':
