@@ -40,15 +40,13 @@ class ScopeReader {
     this.#found.sort((a, b) => a.binding.from - b.binding.from);
     for (const { binding, scope, walrus } of this.#found) addBinding(scope, binding, walrus);
     for (const call of [this.#calls, this.#imports]) call.sort((a, b) => a.start - b.start);
-
     const names = [...this.#nameScopes.keys()];
-    let byId: ReadonlyMap<string, readonly Name[]> | null = null;
     return {
       module,
       calls: this.#calls,
       imports: this.#imports,
       names,
-      named: (id) => (byId ??= namesById(names)).get(id) ?? [],
+      named: namesById(names),
       parent: (node) => this.#parents.get(node) ?? null,
       scopeOf: (name) => this.#nameScopes.get(name) ?? module,
       owner: (name) => ownerOf(this.#nameScopes.get(name) ?? module, name.id),

@@ -113,13 +113,18 @@ export function runsInPlace(from: Scope, owner: Scope): boolean {
   return true;
 }
 
-/** Names that are spelt the same, in the order given. */
-export function namesById(names: readonly Name[]): ReadonlyMap<string, readonly Name[]> {
-  const byId = new Map<string, Name[]>();
-  for (const name of names) {
-    const same = byId.get(name.id);
-    if (same === undefined) byId.set(name.id, [name]);
-    else same.push(name);
-  }
-  return byId;
+/** Answers which names are spelt so, in the order given; they are sorted out at the first question. */
+export function namesById(names: readonly Name[]): (id: string) => readonly Name[] {
+  let byId: Map<string, Name[]> | null = null;
+  return (id) => {
+    if (byId === null) {
+      byId = new Map();
+      for (const name of names) {
+        const same = byId.get(name.id);
+        if (same === undefined) byId.set(name.id, [name]);
+        else same.push(name);
+      }
+    }
+    return byId.get(id) ?? [];
+  };
 }

@@ -15,6 +15,8 @@ export class RowRelation {
   /** Whether some row may be in both. */
   overlap(a: Rows, b: Rows): boolean {
     if (a === b) return a.atoms.length > 0;
+    // The usual case, and quick: remembering every pair of tables would cost more.
+    if (a.atoms.length === 1 && b.atoms.length === 1) return !this.exclude(a.atoms[0]!, b.atoms[0]!);
     return remember(this.#overlaps, a.id, b.id, () => a.atoms.some((x) => b.atoms.some((y) => !this.exclude(x, y))));
   }
 
