@@ -65,8 +65,8 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
 }
 
 /** Trees, linear models and the like keep what they learnt in attributes of their nodes, which no count of weights sees. */
-function parameterCount({ parameters, operators }: ShownModel['summary']): string {
-  const classical = operators.some(({ domain }) => domain === 'ai.onnx.ml');
+function parameterCount({ parameters, operators: counts }: Summary): string {
+  const classical = counts.some(({ domain }) => domain === 'ai.onnx.ml');
   if (classical) return `${grouped(parameters)}, besides those in attributes`;
   return parameters > 0 ? grouped(parameters) : '';
 }
