@@ -58,11 +58,11 @@ rest = df[(df["age"] > 17) & (df["sex"] == "f")]`,
       title: 'parentheses, bit tests, and plain numbers',
       fine: `
 import pandas as pd
-df = pd.read_csv("data.csv")
+df = pd.DataFrame({"age": [20, 70], "flags": [1, 4], "a": [1, 2], "b": [3, 1]})
 a = df[(df["age"] > 17) & (df["age"] < 65)]
 b = df[df["flags"] & 4 == 0]
 c = df[(df["a"] & df["b"]) == 1]
-d = 1 < x & 3 < 4`,
+d = 1 < 6 & 3 < 4`,
     },
   ],
   *check(module) {

@@ -86,7 +86,7 @@ df = pd.read_csv('loans.csv')
 # One scale for all.
 X = StandardScaler().fit_transform(df[['age', 'income']])
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-X_train, X_test, y_train, y_test = train_test_split(X, df['default'], random_state=0)
+X_train, X_test, y_train, y_test = train_test_split(X, df['target'], random_state=0)
 print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
       good: `
 import pandas as pd
@@ -96,7 +96,7 @@ from sklearn.preprocessing import StandardScaler
 df = pd.read_csv('loans.csv')
 # One scale for all.
 X = df[['age', 'income']]
-X_train, X_test, y_train, y_test = train_test_split(X, df['default'], random_state=0)
+X_train, X_test, y_train, y_test = train_test_split(X, df['target'], random_state=0)
 scaler = StandardScaler()
 X_train = scaler.fit_transform(X_train)
 X_test = scaler.transform(X_test)

@@ -118,7 +118,7 @@ for column in ['age', 'fare']:
 #                                  ^^^^^^^^^^^^^^^^^^^
 df['old'] = df['age'] > 60
 X = df[['age', 'fare', 'old']].values
-X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], test_size=0.2, random_state=SEED)
+X_train, X_test, y_train, y_test = train_test_split(X, df['target'], test_size=0.2, random_state=SEED)
 model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test), len(df))`,
       good: `
@@ -132,7 +132,7 @@ for column in ['age', 'fare']:
     df[column] = df[column].fillna(df.loc[train_rows, column].median())
 df['old'] = df['age'] > 60
 X = df[['age', 'fare', 'old']].values
-X_train, X_test, y_train, y_test = train_test_split(X, df['survived'], test_size=0.2, random_state=SEED)
+X_train, X_test, y_train, y_test = train_test_split(X, df['target'], test_size=0.2, random_state=SEED)
 model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test), len(df))`,
     },

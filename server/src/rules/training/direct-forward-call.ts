@@ -74,6 +74,8 @@ class Net(Base):
     def __call__(self, x):
         return self.forward(x)
 class Robot:
+    def forward(self, steps):
+        return steps
     def go(self):
         self.forward(1)
 robot = Robot()

@@ -40,9 +40,9 @@ import torch.nn.functional as F
 from torch import nn
 criterion = nn.BCEWithLogitsLoss()
 for x, y in loader:
-    probs = torch.sigmoid(model(x))
-#           ^^^^^^^^^^^^^^^^^^^^^^^
-    loss = criterion(probs, y)
+    probs = torch.sigmoid(model(x)[:, 0])
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    loss = criterion(probs, y.float())
 other = F.binary_cross_entropy_with_logits(scores.sigmoid(), y)
 #                                          ^^^^^^^^^^^^^^^^`,
       good: `
@@ -51,8 +51,8 @@ import torch.nn.functional as F
 from torch import nn
 criterion = nn.BCEWithLogitsLoss()
 for x, y in loader:
-    probs = model(x)
-    loss = criterion(probs, y)
+    probs = model(x)[:, 0]
+    loss = criterion(probs, y.float())
 other = F.binary_cross_entropy_with_logits(scores, y)`,
     },
     {
