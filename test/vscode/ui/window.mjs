@@ -97,11 +97,17 @@ export class Window {
   /** Shows the Problems view, and gives its row with this text. */
   async problem(text) {
     const panel = await this.problems();
-    // The list has only the rows in sight.
-    await this.page.locator('.part.panel .viewpane-filter input').fill(text);
+    // The list has only the rows in sight. A filter typed while the view is still being built is lost: type it again.
     const row = panel.locator('.monaco-list-row', { hasText: text }).first();
-    await row.waitFor();
-    return row;
+    for (let attempt = 1; ; attempt++) {
+      await this.page.locator('.part.panel .viewpane-filter input').fill(text);
+      try {
+        await row.waitFor({ timeout: 5000 });
+        return row;
+      } catch (error) {
+        if (attempt === 6) throw error;
+      }
+    }
   }
 
   /** Puts the cursor on a problem by its row, and opens the menu of quick fixes there. */

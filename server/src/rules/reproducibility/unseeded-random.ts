@@ -12,6 +12,8 @@ import { rule } from '../rule';
 
 /** What draws data or an order; layers and splitters have rules of their own. */
 const DRAWS = /^(random|numpy\.random|torch|tensorflow\.random)\.[a-z_]+$/;
+/** What draws an order: of rows to split, of batches, of folds. */
+const ORDERS = /\.(shuffle|permutation|permuted|randperm)$/;
 const SEEDS = { random: 'seed', numpy: 'random.seed', torch: 'manual_seed', tensorflow: 'random.set_seed' } as const;
 
 export default rule({
@@ -30,6 +32,7 @@ run repeatable.
 It is reported once a file, at the first draw.
 `,
   silent: `
+- The file evaluates no model and draws no order (a permutation, a shuffle): numbers of a demonstration.
 - Anything in the file seeds a generator, or is named as if it did (then \`partial-seeding\` looks closer).
 - The draw is for a plot, a file name, a pause, a dummy input, augmentation in \`__getitem__\`, or a test.
 - The file runs a model of ONNX: what it draws is there to fill an input.
@@ -66,6 +69,13 @@ x = rng.normal(size=3)
 time.sleep(np.random.rand())`,
     },
     {
+      title: 'numbers of a demonstration',
+      fine: `
+import numpy as np
+x = np.random.rand(50)
+print(x.mean())`,
+    },
+    {
       title: 'another file seeds',
       fine: `
 import numpy as np
@@ -77,8 +87,11 @@ x = np.random.randn(3)`,
   *check(module) {
     const { calls, everything } = seedingOf(module);
     if (everything || calls.length > 0 || module.imports.has('onnxruntime')) return;
-    const draw = drawsOf(module).find((each) => isData(module, each) && runsHere(module, each.node));
+    const draws = drawsOf(module).filter((each) => isData(module, each) && runsHere(module, each.node));
+    const [draw] = draws;
     if (draw === undefined) return;
+    const isOrder = ({ node }: Draw) => ORDERS.test(module.qualifiedName(node.func) ?? '');
+    if (!draws.some(isOrder) && module.flow.evaluations.length === 0) return;
     const { text, fixes } = fixOf(module, draw);
     yield { at: draw.node.func, message: 'unseeded', data: { call: draw.name, seed: text }, fixes };
   },
