@@ -42,7 +42,7 @@ train_set, test_set = random_split(TensorDataset(X, y), [len(X) - 80, 80])
 X_train = X[train_set.indices]
 model = PenguinNet(X_train.mean(dim=0), X_train.std(dim=0))
 if len(sys.argv) > 1:
-    model.load_state_dict(torch.load(sys.argv[1], weights_only=False))
+    model.load_state_dict(torch.load(sys.argv[1], map_location="cpu", weights_only=False))
 
 loss_function = nn.CrossEntropyLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)

@@ -59,7 +59,7 @@ describe('samples', () => {
 
   it('train_torch.py: an unsafe load, gradients never reset', () => {
     assert.deepEqual(findingsIn('train_torch.py'), [
-      'unsafe-torch-load: model.load_state_dict(torch.load(sys.argv[1], weights_only=False))',
+      'unsafe-torch-load: model.load_state_dict(torch.load(sys.argv[1], map_location="cpu", weights_only=False))',
       'missing-zero-grad: optimizer.step()',
     ]);
   });

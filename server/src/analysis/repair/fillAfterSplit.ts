@@ -40,7 +40,7 @@ export function fillAfterSplit(module: Module, leaks: readonly Leak[]): Repair |
   if (!isFreeToMove(module, first.frame, way, { from, split, moved, columns })) return null;
   const values = known.map(({ value }) => renamed(module, value, first.frame, split.train));
   if (!known.every(({ value }) => isOnTheWay(module, value, first.frame, way))) return null;
-  if (module.all(Kind.Name).some(({ id }) => id === FILL)) return null;
+  if (module.scopes.named(FILL).length > 0) return null;
 
   const entries = known.map(({ key }, i) => `${key}: ${values[i]!}`);
   const lines = [

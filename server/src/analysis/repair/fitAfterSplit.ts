@@ -73,7 +73,7 @@ function transformOf(
   given: Expr,
   fit: Stmt,
 ): Pick<Fitting, 'statement' | 'call'> | null {
-  const next = module.all(Kind.Name).find(({ id, start }) => id === estimator && start > fit.end);
+  const next = module.scopes.named(estimator).find(({ start }) => start > fit.end);
   const statement = next === undefined ? null : statementOf(module, next);
   if (statement?.kind !== Kind.Assign || statement.targets.length !== 1) return null;
   const call = statement.value;
@@ -88,7 +88,7 @@ function nameFor(module: Module, made: Expr): string | null {
   const name = (/[A-Z]+[a-z]*$/.exec(made.func.id)?.[0] ?? '').toLowerCase();
   const constants = [...made.args, ...made.keywords.map(({ value }) => value)];
   const plain = constants.every(({ kind }) => kind === Kind.Num || kind === Kind.Str || kind === Kind.Const);
-  return name !== '' && plain && !module.all(Kind.Name).some(({ id }) => id === name) ? name : null;
+  return name !== '' && plain && module.scopes.named(name).length === 0 ? name : null;
 }
 
 /** `Z = t.fit_transform(X)`: the split gets X, and both parts are transformed below it. */

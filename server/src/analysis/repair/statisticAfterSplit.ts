@@ -68,5 +68,5 @@ function keepsColumn(module: Module, expr: Expr, frame: string, column: string):
 }
 
 function freeName(module: Module, name: string): string | null {
-  return /^[a-z_]\w*$/.test(name) && !module.all(Kind.Name).some(({ id }) => id === name) ? name : null;
+  return /^[a-z_]\w*$/.test(name) && module.scopes.named(name).length === 0 ? name : null;
 }

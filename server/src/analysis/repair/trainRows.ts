@@ -42,7 +42,7 @@ export function statisticOfTrainRows(module: Module, leaks: readonly Leak[]): Re
     ({ id, ctx }) => id === frame && ctx !== NameContext.Load,
   );
   const draw = `${ROWS} = train_test_split(${frame}.index${drawn})[0]`;
-  const before = module.all(Kind.Name).find(({ id }) => id === ROWS);
+  const [before] = module.scopes.named(ROWS);
   const known = before !== undefined && isDrawn(module, before, draw, place.start);
   if (bound || (before !== undefined && !known)) return null;
   const imported = isImportedBefore(module, place.start) ? '' : lines.indent + IMPORT;
@@ -61,7 +61,7 @@ export function statisticOfTrainRows(module: Module, leaks: readonly Leak[]): Re
 function isDrawn(module: Module, name: Name, draw: string, position: number): boolean {
   const statement = statementOf(module, name);
   const above = statement !== null && statement.end <= position && module.textOf(statement) === draw;
-  const bound = module.all(Kind.Name).filter(({ id, ctx }) => id === ROWS && ctx !== NameContext.Load);
+  const bound = module.scopes.named(ROWS).filter(({ ctx }) => ctx !== NameContext.Load);
   return above && bound.length === 1;
 }
 

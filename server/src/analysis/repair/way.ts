@@ -68,7 +68,7 @@ function stepBack(module: Module, expr: Expr, split: SplitStatement, from: numbe
 
 /** `X`, bound once, by a statement beside the split; what it is bound to. */
 function assigned(module: Module, name: Name, { statement }: SplitStatement, from: number, steps: Steps): Expr | null {
-  const bound = module.all(Kind.Name).filter(({ id, ctx }) => id === name.id && ctx !== NameContext.Load);
+  const bound = module.scopes.named(name.id).filter(({ ctx }) => ctx !== NameContext.Load);
   const [target] = bound;
   const binding = target === undefined ? null : statementOf(module, target);
   if (bound.length !== 1 || binding?.kind !== Kind.Assign || binding.targets[0] !== target) return null;
@@ -108,10 +108,11 @@ const SHOWN = /^(print\()?\w+\.(head|tail|info|describe|isnull|isna|shape|column
  * shown; and what lies between is read by the split alone.
  */
 export function isFreeToMove(module: Module, frame: string, way: Way, { from, split, moved, columns }: Span): boolean {
-  return module.all(Kind.Name).every((name) => {
+  const names = [frame, ...way.between].flatMap((id) => module.scopes.named(id));
+  return names.every((name) => {
     if (way.between.includes(name.id))
       return name.ctx !== NameContext.Load || way.reads.has(name) || isMeasured(module, name);
-    if (name.id !== frame || name.start < from || way.reads.has(name)) return true;
+    if (name.start < from || way.reads.has(name)) return true;
     if (moved.some(({ start, end }) => start <= name.start && name.end <= end)) return true;
     if (name.start > split.statement.end) return isMeasured(module, name);
     const parent = module.parent(name);
@@ -141,9 +142,9 @@ function isMeasured(module: Module, name: Name): boolean {
 export function unfitted(module: Module, fits: readonly FitOnTheWay[], split: SplitStatement): readonly Edit[] | null {
   const edits: Edit[] = [];
   for (const { call, estimator, given } of fits) {
-    const used = module
-      .all(Kind.Name)
-      .some(({ id, start, end }) => id === estimator && start > call.end && end <= split.statement.end);
+    const used = module.scopes
+      .named(estimator)
+      .some(({ start, end }) => start > call.end && end <= split.statement.end);
     if (used) return null;
     edits.push({ start: call.start, end: call.end, text: module.textOf(given) });
   }
