@@ -3,6 +3,14 @@ import { literalPath } from '../../analysis/paths';
 import type { CallSite, Module } from '../../analysis/module';
 import { rule } from '../rule';
 
+/** Code that asks which device there is also runs where there is no GPU. */
+const ASKS_FOR_DEVICE = [
+  'torch.cuda.is_available',
+  'torch.cuda.device_count',
+  'torch.backends.mps.is_available',
+  'torch.device',
+] as const;
+
 export default rule({
   name: 'load-without-map-location',
   category: 'training',
@@ -19,6 +27,7 @@ object on a CUDA device" on a machine without one, and fills the first GPU's mem
 Several such calls in one file are reported once.
 `,
   silent: `
+- The file never asks which device there is: it may run on one machine only.
 - \`map_location\` is given in any form, or may be given by \`**options\`.
 - The same program saves the file.
 - \`torch.jit.load\`, safetensors, and checkpoints of Lightning.
@@ -32,16 +41,25 @@ Several such calls in one file are reported once.
       title: 'a checkpoint of another run',
       bad: `
 import torch
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 state = torch.load("model.pt", weights_only=True)
 #       ^^^^^^^^^^`,
       good: `
 import torch
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 state = torch.load("model.pt", weights_only=True, map_location="cpu")`,
+    },
+    {
+      title: 'for one machine, as far as is known',
+      fine: `
+import torch
+state = torch.load("model.pt", weights_only=True)`,
     },
     {
       title: 'mapped, saved here, or hidden',
       fine: `
 import torch
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 a = torch.load("model.pt", map_location="cpu", weights_only=True)
 b = torch.load("model.pt", device, weights_only=True)
 c = torch.load("model.pt", **options)
@@ -51,6 +69,7 @@ e = torch.jit.load("script.pt")`,
     },
   ],
   *check(module) {
+    if (module.callsTo(...ASKS_FOR_DEVICE).length === 0) return;
     const saved = new Set(module.callsTo('torch.save').map((call) => pathKey(module, call, 1)));
     const calls = module.callsTo('torch.load').filter((call) => {
       if (call.hidden || call.argument(1, 'map_location') !== null || call.node.args.length === 0) return false;
