@@ -18,6 +18,23 @@ const SCORING = new Set(
   ),
 );
 
+/** Give a number for each row, not a label. */
+const REGRESSORS = new Set(
+  `LinearRegression Ridge RidgeCV Lasso LassoCV LassoLars LassoLarsCV LassoLarsIC ElasticNet ElasticNetCV Lars LarsCV
+   BayesianRidge ARDRegression KernelRidge SVR LinearSVR NuSVR OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV
+   MultiTaskLasso MultiTaskElasticNet HuberRegressor TheilSenRegressor RANSACRegressor SGDRegressor
+   PassiveAggressiveRegressor PoissonRegressor GammaRegressor TweedieRegressor QuantileRegressor
+   RandomForestRegressor ExtraTreesRegressor GradientBoostingRegressor HistGradientBoostingRegressor AdaBoostRegressor
+   BaggingRegressor DecisionTreeRegressor ExtraTreeRegressor KNeighborsRegressor RadiusNeighborsRegressor MLPRegressor
+   GaussianProcessRegressor VotingRegressor StackingRegressor PLSRegression XGBRegressor XGBRFRegressor LGBMRegressor
+   CatBoostRegressor`.split(/\s+/),
+);
+
+/** Whether a class, by the last part of its name, is known to predict numbers. */
+export function isRegressor(name: string): boolean {
+  return REGRESSORS.has(name);
+}
+
 export type ScoreMethod = 'predict_proba' | 'decision_function';
 
 /**

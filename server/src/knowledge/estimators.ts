@@ -173,6 +173,24 @@ export const unsupervised: ReadonlySet<string> = new Set([
   'BernoulliRBM',
 ]);
 
+/**
+ * Estimators of scikit-learn that answer without a fit: their tag `requires_fit` is false, or they are told what others
+ * learn.
+ */
+export const worksUnfitted: ReadonlySet<string> = new Set([
+  'AdditiveChi2Sampler',
+  'Binarizer',
+  'FeatureHasher',
+  'FrozenEstimator',
+  'FunctionTransformer',
+  'GaussianProcessRegressor',
+  'HashingVectorizer',
+  'Normalizer',
+  'PatchExtractor',
+  'SelectFromModel',
+  'SparseCoder',
+]);
+
 /** Splitters, and whether they draw at random unless told otherwise. */
 export const splitters: ReadonlyMap<
   string,

@@ -8,8 +8,14 @@ import numpyRemovedApi from './dataframe/numpy-removed-api';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
 import seriesTruthValue from './dataframe/series-truth-value';
 import unknownColumn from './dataframe/unknown-column';
+import accuracyOnImbalanced from './evaluation/accuracy-on-imbalanced';
 import aucOnLabels from './evaluation/auc-on-labels';
+import crossValidationOnTest from './evaluation/cross-validation-on-test';
+import metricTaskMismatch from './evaluation/metric-task-mismatch';
+import missingMetricAverage from './evaluation/missing-metric-average';
+import negativeClassProbability from './evaluation/negative-class-probability';
 import swappedMetricArguments from './evaluation/swapped-metric-arguments';
+import unfittedEstimator from './evaluation/unfitted-estimator';
 import untransformedTest from './evaluation/untransformed-test';
 import personalDataInOutput from './fairness/personal-data-in-output';
 import protectedAttributeFeature from './fairness/protected-attribute-feature';
@@ -107,6 +113,12 @@ export const rules: readonly Rule[] = [
   aucOnLabels,
   untransformedTest,
   swappedMetricArguments,
+  unfittedEstimator,
+  crossValidationOnTest,
+  metricTaskMismatch,
+  missingMetricAverage,
+  negativeClassProbability,
+  accuracyOnImbalanced,
   unknownPipelineParam,
   sklearnRemovedApi,
   kfoldSeedWithoutShuffle,

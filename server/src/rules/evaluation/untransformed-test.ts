@@ -1,7 +1,8 @@
 // untransformed-test: a model trained on transformed rows is scored on rows that were not transformed.
 import { Kind } from '../../analysis/syntax';
-import type { Assign, Call, Expr } from '../../analysis/syntax';
+import type { Call, Expr } from '../../analysis/syntax';
 import type { MethodCall, Module } from '../../analysis/module';
+import { splitPartOf } from '../../analysis/splits';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -212,19 +213,9 @@ function isRaw(module: Module, rows: Expr, { call, estimator }: Transform): bool
   const touched = value.influences.list.some(
     (influence) => influence.kind === 'fit' || influence.kind === 'statistic' || influence.estimator === estimator,
   );
-  const evaluated = partOf(module, rows);
-  const trained = partOf(module, source);
-  if (touched || evaluated === null || trained === null || evaluated.split !== trained.split) return false;
+  const evaluated = splitPartOf(module, rows);
+  const trained = splitPartOf(module, source);
+  if (touched || evaluated === null || trained === null || evaluated.statement !== trained.statement) return false;
   // `X_train, X_test, y_train, y_test`: both of the same array.
   return evaluated.place !== trained.place && evaluated.place >> 1 === trained.place >> 1;
-}
-
-/** Where a name stands in what is unpacked from `train_test_split`; null if it is not sure. */
-function partOf(module: Module, name: Expr): { split: Assign; place: number } | null {
-  const [binding, ...others] = name.kind === Kind.Name ? module.scopes.reaching(name) : [];
-  const tuple = binding === undefined || others.length > 0 ? null : module.parent(binding.node);
-  const split = tuple === null ? null : module.parent(tuple);
-  if (tuple?.kind !== Kind.Tuple || split?.kind !== Kind.Assign || split.value.kind !== Kind.Call) return null;
-  if (module.qualifiedName(split.value.func) !== 'sklearn.model_selection.train_test_split') return null;
-  return { split, place: tuple.elts.findIndex((element) => element === binding?.node) };
 }
