@@ -157,7 +157,7 @@ function isDecorated(module: Module, node: Node): boolean {
 }
 
 /** `torch.no_grad()`, `torch.no_grad`, `torch.set_grad_enabled(False)`. */
-function isNoGrad(module: Module, expr: Expr): boolean {
+export function isNoGrad(module: Module, expr: Expr): boolean {
   const callee = expr.kind === Kind.Call ? expr.func : expr;
   const name = module.qualifiedName(callee);
   if (name === null) return false;

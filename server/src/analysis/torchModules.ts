@@ -40,7 +40,7 @@ export function instanceOf(module: Module, expr: Expr): ClassDef | null {
 }
 
 /** The call that makes an object: `Net(…)`, also of `Net(…).to(device)`. */
-function construction(module: Module, expr: Expr): Call | null {
+export function construction(module: Module, expr: Expr): Call | null {
   let at = module.definition(expr);
   while (at.kind === Kind.Call && at.func.kind === Kind.Attribute && KEEPS.has(at.func.attr))
     at = module.definition(at.func.value);

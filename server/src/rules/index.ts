@@ -14,6 +14,7 @@ import crossValidationOnTest from './evaluation/cross-validation-on-test';
 import metricTaskMismatch from './evaluation/metric-task-mismatch';
 import missingMetricAverage from './evaluation/missing-metric-average';
 import negativeClassProbability from './evaluation/negative-class-probability';
+import logitThreshold from './evaluation/logit-threshold';
 import swappedMetricArguments from './evaluation/swapped-metric-arguments';
 import unfittedEstimator from './evaluation/unfitted-estimator';
 import untransformedTest from './evaluation/untransformed-test';
@@ -71,15 +72,19 @@ import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
 import clipAfterStep from './training/clip-after-step';
+import detachedLoss from './training/detached-loss';
 import directForwardCall from './training/direct-forward-call';
 import doubleSoftmax from './training/double-softmax';
+import inplaceLeaf from './training/inplace-leaf';
 import kerasLossMismatch from './training/keras-loss-mismatch';
 import kerasRemovedApi from './training/keras-removed-api';
 import loadWithoutMapLocation from './training/load-without-map-location';
 import missingEvalMode from './training/missing-eval-mode';
+import missingNoGrad from './training/missing-no-grad';
 import missingSuperInit from './training/missing-super-init';
 import missingTrainMode from './training/missing-train-mode';
 import missingZeroGrad from './training/missing-zero-grad';
+import rawLogitsLoss from './training/raw-logits-loss';
 import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
 import schedulerBeforeOptimizer from './training/scheduler-before-optimizer';
@@ -119,6 +124,7 @@ export const rules: readonly Rule[] = [
   missingMetricAverage,
   negativeClassProbability,
   accuracyOnImbalanced,
+  logitThreshold,
   unknownPipelineParam,
   sklearnRemovedApi,
   kfoldSeedWithoutShuffle,
@@ -150,6 +156,10 @@ export const rules: readonly Rule[] = [
   sigmoidBeforeLogitsLoss,
   loadWithoutMapLocation,
   schedulerBeforeOptimizer,
+  rawLogitsLoss,
+  missingNoGrad,
+  inplaceLeaf,
+  detachedLoss,
   nanEquality,
   chainedAssignment,
   discardedResult,
