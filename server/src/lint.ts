@@ -51,6 +51,8 @@ export interface Linted {
   /** Where the cells lie in `text`; null for a file. */
   readonly notebook: Notebook | null;
   readonly internalProblems: readonly InternalProblem[];
+  /** What the rules asked. With cells parsed before (`LintOptions.cells`) only until the next lint of the notebook. */
+  readonly module: Module;
 }
 
 /** What a finding may have, from low to high. */
@@ -76,10 +78,16 @@ export function lint(source: Source, options: LintOptions): Linted {
   try {
     const kept = afterSuppressions(withoutRepeats(found), parsed, active);
     const syntax = options.settings.syntax === true ? syntaxFindings(parsed) : [];
-    return { text, notebook, internalProblems, findings: withHintsCollapsed([...kept, ...syntax].sort(byPlace)) };
+    return {
+      text,
+      notebook,
+      internalProblems,
+      module,
+      findings: withHintsCollapsed([...kept, ...syntax].sort(byPlace)),
+    };
   } catch (error) {
     internalProblems.push({ where: 'lint', message: messageOf(error) });
-    return { text, notebook, internalProblems, findings: found.sort(byPlace) };
+    return { text, notebook, internalProblems, module, findings: found.sort(byPlace) };
   }
 }
 

@@ -6,14 +6,16 @@
 // `cancelled` rather than with an error.
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
 import type { GraphRequests } from './protocolGraph';
+import type { InlineRequests } from './protocolInline';
 import type { Category, Safety, Severity } from './rules/rule';
 
 export type * from './model/graph/types';
 export type { InGraph, OutputOfRun } from './protocolGraph';
+export type * from './protocolInline';
 export type { Category, Dimension, ElementType, Safety, Severity, ValueInfo, ValueType };
 
 /** The requests a client may send: method → what it sends and what it gets. */
-export interface Requests extends GraphRequests {
+export interface Requests extends GraphRequests, InlineRequests {
   /** Reads what a model file says; its weights are not loaded, nothing native is. */
   'heldout/model/show': { params: { readonly uri: string }; result: Answer<ModelSummary> };
   /** Runs a model in its own process. Refused in an untrusted workspace. A newer run of the same model cancels the older. */
@@ -54,16 +56,18 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** The client opens `heldout-rule:/NAME.md` and has the command `heldout.showRule`. Absent: rule links are left out. */
   readonly rulePages?: boolean;
+  /** The client has the command `heldout.openModel`. Absent: hover cards have no link to the model. */
+  readonly modelEditor?: boolean;
 }
 
 /** The scheme of rule pages: `heldout-rule:/fit-before-split.md`. The client serves them by `heldout/rule/page`. */
 export type RuleScheme = 'heldout-rule';
 
 /**
- * Commands that code actions name and the client registers:
- * `heldout.showRule` with the name of the rule.
+ * Commands that code actions and hover cards name and the client registers:
+ * `heldout.showRule` with the name of the rule; `heldout.openModel` with the URI of a model file.
  */
-export type ClientCommand = 'heldout.showRule';
+export type ClientCommand = 'heldout.showRule' | 'heldout.openModel';
 
 // ---------------------------------------------------------------------------------------------- problems
 

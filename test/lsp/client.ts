@@ -107,6 +107,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<TestEdit
   const published = new Map<string, readonly Diagnostic[]>();
   const log: string[] = [];
   const notifications = new EventEmitter();
+  notifications.setMaxListeners(0); // one for each open document
   let settings = options.settings ?? {};
   let cellNumber = 0;
 

@@ -25,7 +25,7 @@ interface Locked extends Manifest {
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
   'extension.js': 500,
-  'server.js': 1200,
+  'server.js': 1400,
   'cli.js': 1000,
   'modelHost.js': 100,
   'modelView.js': 250,

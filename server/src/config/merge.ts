@@ -22,7 +22,13 @@ export interface Settings {
   readonly lint: LintSettings;
   readonly exclude: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
   readonly respectGitignore: boolean;
-  readonly onnx: { readonly nodePath: string; readonly timeLimit: number; readonly memoryLimit: number };
+  readonly onnx: {
+    readonly inlayHints: boolean;
+    readonly codeLens: boolean;
+    readonly nodePath: string;
+    readonly timeLimit: number;
+    readonly memoryLimit: number;
+  };
   /** Where each setting comes from, by key; of `rules`, by `rules.NAME`. */
   readonly origins: Readonly<Record<string, Origin>>;
 }
@@ -57,6 +63,8 @@ export function mergeSettings(layers: readonly Layer[], names: Names): Settings 
     ),
     respectGitignore: pick('respectGitignore', (values) => values.respectGitignore, defaults.respectGitignore),
     onnx: {
+      inlayHints: pick('onnx.inlayHints', (values) => values['onnx.inlayHints'], defaults['onnx.inlayHints']),
+      codeLens: pick('onnx.codeLens', (values) => values['onnx.codeLens'], defaults['onnx.codeLens']),
       nodePath: pick('onnx.nodePath', (values) => values['onnx.nodePath'], defaults['onnx.nodePath']),
       timeLimit: pick('onnx.timeLimit', (values) => values['onnx.timeLimit'], defaults['onnx.timeLimit']),
       memoryLimit: pick('onnx.memoryLimit', (values) => values['onnx.memoryLimit'], defaults['onnx.memoryLimit']),

@@ -28,6 +28,8 @@ export const defaults: Required<SettingValues> = {
   exclude: [],
   respectGitignore: true,
   syntaxErrors: false,
+  'onnx.inlayHints': true,
+  'onnx.codeLens': true,
   'onnx.nodePath': '',
   'onnx.timeLimit': 60,
   'onnx.memoryLimit': 0,
@@ -84,6 +86,22 @@ export const settings: readonly Setting[] = [
     scope: 'resource',
     description:
       'Show syntax errors too. Off by default, as a Python extension already shows them; the command line always does.',
+  },
+  {
+    key: 'onnx.inlayHints',
+    toml: null,
+    kind: 'boolean',
+    scope: 'resource',
+    description:
+      'Show the names and shapes of a model’s inputs and outputs beside the code that loads and runs it, as inlay hints.',
+  },
+  {
+    key: 'onnx.codeLens',
+    toml: null,
+    kind: 'boolean',
+    scope: 'resource',
+    description:
+      'Show “Run” and “Open” above code that loads, runs or exports an ONNX model. A model only ever runs when you ask for it.',
   },
   {
     key: 'onnx.nodePath',

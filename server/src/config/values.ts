@@ -12,6 +12,8 @@ export interface SettingValues {
   readonly exclude?: readonly string[];
   readonly respectGitignore?: boolean;
   readonly syntaxErrors?: boolean;
+  readonly 'onnx.inlayHints'?: boolean;
+  readonly 'onnx.codeLens'?: boolean;
   readonly 'onnx.nodePath'?: string;
   readonly 'onnx.timeLimit'?: number;
   readonly 'onnx.memoryLimit'?: number;

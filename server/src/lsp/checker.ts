@@ -10,6 +10,7 @@ import { locate } from '../located';
 import type { ServerStatus } from '../protocol';
 import { diagnosticsOf } from './diagnostics';
 import { sourceOf, type Documents, type Opened } from './documents';
+import type { Modules } from './modules';
 import type { Publisher } from './publisher';
 import { resolve, type Resolved, type Session } from './session';
 import type { EditorSettings } from './settings';
@@ -37,6 +38,7 @@ export function createChecker(
   documents: Documents,
   settings: EditorSettings,
   publisher: Publisher,
+  modules: Modules,
   checked: (last: NonNullable<ServerStatus['last']>) => void,
 ): Checker {
   const timers = new Map<string, NodeJS.Timeout>();
@@ -80,6 +82,7 @@ export function createChecker(
       return { diagnostics: diagnosticsOf(opened, [], session), count: 0 };
     }
     const linted = lintOpened(opened, resolved, cellsOf(opened));
+    modules.keep(opened, linted.module);
     for (const { where, message } of linted.internalProblems) {
       session.log.error(`${where} failed on ${opened.uri}; the other findings hold. ${message}`);
     }
@@ -105,6 +108,7 @@ export function createChecker(
       timers.delete(uri);
       last.delete(uri);
       cellCaches.delete(uri);
+      modules.forget(uri);
       settings.forget(uri);
     },
     resolve: async (uri) => resolve(session, uri, await settings.layerOf(uri)),

@@ -15,11 +15,14 @@ import { rulePage } from '../rulePage';
 import { rules } from '../rules';
 import { version } from '../version';
 import { createChecker } from './checker';
+import { completionTriggers } from './completion';
 import { codeActionKinds, codeActions } from './codeActions';
 import { followDocuments } from './documents';
 import { effectiveSettings } from './effective';
 import { createModelGraphs } from './modelGraph';
+import { answerInline } from './inline';
 import { createModels } from './models';
+import { createModules } from './modules';
 import { pathOf } from './paths';
 import { createPublisher } from './publisher';
 import { createSession, type Log, type Session } from './session';
@@ -42,6 +45,10 @@ export function serve(connection: Connection): void {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }] },
+        hoverProvider: true,
+        definitionProvider: true,
+        completionProvider: { triggerCharacters: [...completionTriggers] },
+        inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -60,10 +67,14 @@ function start(connection: Connection, params: InitializeParams): void {
     closed: (uri, closed) => checker.closed(uri, closed),
   });
   const settings = followSettings(connection, capabilities, session, {
-    changed: () => checker.scheduleAll(),
+    changed: () => {
+      checker.scheduleAll();
+      inline.filesChanged();
+    },
     problem: (message) => session.log.warn(message),
   });
-  const checker = createChecker(session, documents, settings, publisher, status.checked);
+  const modules = createModules(session, documents);
+  const checker = createChecker(session, documents, settings, publisher, modules, status.checked);
   const workspace = createWorkspaceChecker(session, documents, settings, publisher, checker);
   const models = createModels({
     trusted: () => session.trusted,
@@ -92,6 +103,8 @@ function start(connection: Connection, params: InitializeParams): void {
     }
     if (sources.length < changes.length) {
       publisher.recheckProjectFiles(session.project.files);
+      modules.clear();
+      inline.filesChanged();
       checker.scheduleAll();
     }
     for (const { uri } of sources) {
@@ -107,6 +120,8 @@ function start(connection: Connection, params: InitializeParams): void {
     checker.dispose();
     await models.dispose();
   });
+
+  const inline = answerInline(session, modules, documents, settings, capabilities);
 
   type Result<Method extends keyof Requests> = Requests[Method]['result'] | Promise<Requests[Method]['result']>;
   const answer = <Method extends keyof Requests>(

@@ -18,6 +18,8 @@ export interface Session {
   /** Models may run. */
   trusted: boolean;
   readonly rulePages: boolean;
+  /** The client opens models by `heldout.openModel`. */
+  readonly modelEditor: boolean;
   readonly log: Log;
 }
 
@@ -39,6 +41,7 @@ export function createSession(connection: Connection, params: InitializeParams):
     folders: new Set(folders),
     trusted: options.trusted === true,
     rulePages: options.rulePages === true,
+    modelEditor: options.modelEditor === true,
     log: {
       error: (message) => console.error(message),
       warn: (message) => console.warn(message),
@@ -53,6 +56,7 @@ function readOptions(options: unknown): InitializationOptions {
   return {
     trusted: 'trusted' in options && options.trusted === true,
     rulePages: 'rulePages' in options && options.rulePages === true,
+    modelEditor: 'modelEditor' in options && options.modelEditor === true,
   };
 }
 

@@ -70,7 +70,7 @@ function withData(found: ModelLookup): ModelLookup {
 }
 
 /** The nearest folder upwards with a mark of a project's root. */
-function projectRoot(folder: string): string | null {
+export function projectRoot(folder: string): string | null {
   for (let at = folder; ; at = path.dirname(at)) {
     if (['.git', 'pyproject.toml', 'heldout.toml'].some((mark) => existsSync(path.join(at, mark)))) return at;
     if (at === path.dirname(at)) return null;

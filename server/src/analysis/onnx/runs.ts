@@ -17,6 +17,7 @@ export interface ModelRun {
   readonly call: MethodCall;
   /** The model's path as the code means it. */
   readonly path: string;
+  readonly file: string;
   readonly model: Model;
   /** null: what is fed cannot be seen. */
   readonly feed: Feed | null;
@@ -40,24 +41,32 @@ const kept = new WeakMap<Module, readonly ModelRun[]>();
 /** The runs of sessions whose model is known, in source order. */
 export function modelRuns(module: Module): readonly ModelRun[] {
   let runs = kept.get(module);
-  if (runs === undefined) kept.set(module, (runs = readRuns(module)));
+  if (runs === undefined) kept.set(module, (runs = readRuns(module, (receiver) => sessionModel(module, receiver))));
   return runs;
 }
 
-function readRuns(module: Module): readonly ModelRun[] {
+/** The runs of sessions whose model `modelOf` knows, in source order. */
+export function readRuns(module: Module, modelOf: (receiver: Expr) => LoadedModel | null): readonly ModelRun[] {
   const runs: ModelRun[] = [];
   for (const call of module.methodCalls(...RUNS, ...BINDS_INPUT, ...BINDS_OUTPUT)) {
-    const found = sessionModel(module, call.receiver);
+    const found = modelOf(call.receiver);
     if (found === null) continue;
-    const { path, model } = found;
+    const { path, file, model } = found;
     if (RUNS.includes(call.method)) {
       const readName: ReadName = (key) => writtenName(module, key) ?? askedName(module, key, found);
-      runs.push({ call, path, model, feed: feedOf(module, call, readName), outputs: requested(module, call, model) });
+      runs.push({
+        call,
+        path,
+        file,
+        model,
+        feed: feedOf(module, call, readName),
+        outputs: requested(module, call, model),
+      });
     } else if (BINDS_INPUT.includes(call.method)) {
-      runs.push({ call, path, model, feed: boundInput(module, call), outputs: NO_OUTPUTS });
+      runs.push({ call, path, file, model, feed: boundInput(module, call), outputs: NO_OUTPUTS });
     } else {
       const name = writtenName(module, call.argument(0, 'name'));
-      runs.push({ call, path, model, feed: null, outputs: { names: name === null ? [] : [name], count: null } });
+      runs.push({ call, path, file, model, feed: null, outputs: { names: name === null ? [] : [name], count: null } });
     }
   }
   return runs;

@@ -11,6 +11,8 @@ import type { Model } from '../../model/model';
 export interface LoadedModel {
   /** The path as the code means it. */
   readonly path: string;
+  /** The file it is, as the environment names it. */
+  readonly file: string;
   readonly model: Model;
 }
 
@@ -40,9 +42,14 @@ export function sessionPath(module: Module, expr: Expr): string | null {
 /** The model of a session, if all that it may come from loads one file, which this code does not write itself. */
 export function sessionModel(module: Module, expr: Expr): LoadedModel | null {
   const path = sessionPath(module, expr);
-  if (path === null || isWrittenHere(module, path)) return null;
+  return path === null || isWrittenHere(module, path) ? null : modelAt(module, path);
+}
+
+/** The one file that a path in the code means, as it lies on the disk; null if it is not there, or may be another. */
+export function modelAt(module: Module, path: string): LoadedModel | null {
   const found = module.environment.model(path);
-  return found.state === 'found' && found.ambiguous !== true ? { path, model: found.model } : null;
+  const isSure = found.state === 'found' && found.ambiguous !== true;
+  return isSure ? { path, file: found.path, model: found.model } : null;
 }
 
 /** The path a session's call loads, also through its bytes; through constants, arguments and functions of the file. */

@@ -1,0 +1,62 @@
+// What the editor shows of models inside Python code: hover, definitions, completion, inlay hints, and sites to run.
+import type { ClientCapabilities, Range } from 'vscode-languageserver';
+import { mergeSettings, type Settings } from '../config/merge';
+import { createModelFiles } from '../project/modelFiles';
+import { rules } from '../rules';
+import type { Requests } from '../protocol';
+import { completionsAt } from './completion';
+import type { Documents } from './documents';
+import { hoverAt, modelDefinition } from './hover';
+import { inlayHints } from './inlay';
+import type { Modules } from './modules';
+import { folderOf, type Session } from './session';
+import type { EditorSettings } from './settings';
+import { sitesOf } from './sites';
+
+/** Registers the answers of the protocol. Nothing of it runs a model. */
+export function answerInline(
+  session: Session,
+  modules: Modules,
+  documents: Documents,
+  settings: EditorSettings,
+  capabilities: ClientCapabilities,
+): Inline {
+  const { connection } = session;
+  const files = createModelFiles();
+  const refreshes = capabilities.workspace?.inlayHint?.refreshSupport === true;
+  /** Of the file, or of the notebook that holds the cell. */
+  const settingsOf = async (asked: string): Promise<Settings['onnx']> => {
+    const uri = documents.holding(asked)?.uri ?? asked;
+    return mergeSettings([settings.known(uri) ?? (await settings.layerOf(uri))], { rules }).onnx;
+  };
+
+  connection.onHover(({ textDocument: { uri }, position }) => hoverAt(modules, uri, position, session.modelEditor));
+  connection.onDefinition(({ textDocument: { uri }, position }) => modelDefinition(modules, uri, position));
+  connection.onCompletion(({ textDocument: { uri }, position }) =>
+    completionsAt(modules, uri, position, files, folderOf(session, uri)),
+  );
+  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }: Asked) =>
+    (await settingsOf(uri)).inlayHints ? inlayHints(modules, uri, range) : [],
+  );
+  connection.onRequest('heldout/inline/sites', async ({ uri }: Requests['heldout/inline/sites']['params']) => {
+    const found = sitesOf(modules, uri);
+    return found === null ? null : { ...found, codeLens: (await settingsOf(uri)).codeLens };
+  });
+  return {
+    filesChanged() {
+      files.recheck();
+      if (!refreshes) return;
+      connection.languages.inlayHint.refresh().catch((error: unknown) => session.log.debug(String(error)));
+    },
+  };
+}
+
+export interface Inline {
+  /** A watcher saw something. */
+  filesChanged(): void;
+}
+
+interface Asked {
+  readonly textDocument: { readonly uri: string };
+  readonly range: Range;
+}
