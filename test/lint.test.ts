@@ -1,6 +1,6 @@
 // lint: which rules run, severities, suppression, one cause one finding, and that it survives anything.
 import assert from 'node:assert/strict';
-import { createCellCache } from '../server/src/analysis/notebook';
+import { createMemory } from '../server/src/analysis/memory';
 import { fixAll } from '../server/src/fix';
 import { lint } from '../server/src/lint';
 import type { Finding, LintSettings, Linted } from '../server/src/lint';
@@ -223,11 +223,11 @@ describe('lint: notebooks', () => {
   });
   it('gives the same findings with a cache of cells', () => {
     const options = { settings: { rules: {} }, environment: NO_ENVIRONMENT };
-    const cache = createCellCache();
-    lint({ kind: 'notebook', cells }, { ...options, cells: cache });
+    const memory = createMemory();
+    lint({ kind: 'notebook', cells }, { ...options, memory });
     const edited = [{ index: 0, text: 'import numpy as np  # edited' }, cells[1]!];
     assert.deepEqual(
-      lint({ kind: 'notebook', cells: edited }, { ...options, cells: cache }).findings,
+      lint({ kind: 'notebook', cells: edited }, { ...options, memory }).findings,
       lint({ kind: 'notebook', cells: edited }, options).findings,
     );
   });

@@ -3,7 +3,8 @@ import { createModule } from './analysis/createModule';
 import type { Parsed } from './analysis/createModule';
 import type { Module } from './analysis/module';
 import { joinCells } from './analysis/notebook';
-import type { CellCache, CellSource, Notebook } from './analysis/notebook';
+import type { CellSource, Notebook } from './analysis/notebook';
+import { parseAgain, type Memory } from './analysis/memory';
 import { parse } from './analysis/syntax';
 import type { Finding, FindingFix } from './finding';
 import { withHintsCollapsed, withoutRepeats } from './precedence';
@@ -32,8 +33,8 @@ export interface LintSettings {
 export interface LintOptions {
   readonly settings: LintSettings;
   readonly environment: Environment;
-  /** Parsed cells of this notebook's last version: unchanged ones are not parsed again. */
-  readonly cells?: CellCache;
+  /** Of this document's last version: what did not change is not done again. Its `Linted` stays as it is. */
+  readonly memory?: Memory;
 }
 
 /** A part of the engine that failed. The other findings still hold; the caller logs it. */
@@ -64,7 +65,7 @@ export function lint(source: Source, options: LintOptions): Linted {
   const internalProblems: InternalProblem[] = [];
   const parsed = parseSource(source, options);
   const { source: text, notebook } = parsed;
-  const module = createModule(parsed, options.environment);
+  const module = createModule(parsed, options.environment, options.memory);
 
   const active = rules.filter((rule) => severityOf(rule, options.settings) !== 'off');
   const found: Finding[] = [];
@@ -92,8 +93,10 @@ export function lint(source: Source, options: LintOptions): Linted {
 }
 
 function parseSource(source: Source, options: LintOptions): Parsed {
-  if (source.kind === 'notebook') return joinCells(source.cells, options.cells);
-  return { source: source.text, syntax: parse(source.text), notebook: null };
+  const { memory } = options;
+  if (source.kind === 'notebook') return joinCells(source.cells, memory?.cells);
+  const syntax = memory === undefined ? parse(source.text) : parseAgain(source.text, memory);
+  return { source: source.text, syntax, notebook: null };
 }
 
 /** The severity a rule has under these settings. A selected rule runs even if it is off by default. */

@@ -10,6 +10,7 @@ import { callSite, methodCall } from './calls';
 import { interpret } from './flow';
 import type { Flow } from './flow';
 import { addImport, isImported } from './imports';
+import type { Memory } from './memory';
 import { createNames } from './names';
 import type { Names } from './names';
 import type { Scopes } from './scope';
@@ -21,14 +22,17 @@ export interface Parsed {
   readonly notebook: Notebook | null;
 }
 
-/** The module of a parsed file or notebook. Works for any tree; nothing is computed before it is asked for. */
-export function createModule(parsed: Parsed, environment: Environment): Module {
+/**
+ * The module of a parsed file or notebook. Works for any tree; nothing is computed before it is asked for.
+ * @param memory of the last version of this file or notebook; the Module made of that must not be used any more
+ */
+export function createModule(parsed: Parsed, environment: Environment, memory?: Memory): Module {
   const { source, notebook } = parsed;
   const { tree, problems, comments } = parsed.syntax;
   const scopes = lazy((): Scopes => readScopes(tree));
   const attributes = lazy(() => readAttributes(scopes()));
   const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
-  const flow = lazy((): Flow => interpret(tree, source));
+  const flow = lazy((): Flow => interpret(tree, source, memory && { memory: memory.flow }));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));
   const methods = lazy(() => methodCalls(scopes(), source));

@@ -4,7 +4,7 @@
 // pulls only the cell that was typed in, and comes to the other cells one by one in the background, 200 ms apart, while
 // an edit of the first cell changes the findings of the last.
 import { performance } from 'node:perf_hooks';
-import { createCellCache, type CellCache } from '../analysis/notebook';
+import { createMemory, type Memory } from '../analysis/memory';
 import { lint, type Linted } from '../lint';
 import { locate } from '../located';
 import type { ServerStatus } from '../protocol';
@@ -43,7 +43,7 @@ export function createChecker(
 ): Checker {
   const timers = new Map<string, NodeJS.Timeout>();
   const last = new Map<string, { readonly took: number; readonly ended: number }>();
-  const cellCaches = new Map<string, CellCache>();
+  const memories = new Map<string, Memory>();
 
   function schedule(uri: string): void {
     clearTimeout(timers.get(uri));
@@ -81,7 +81,7 @@ export function createChecker(
       session.log.debug(`${opened.uri} is not checked: ${resolved.notChecked}`);
       return { diagnostics: diagnosticsOf(opened, [], session), count: 0 };
     }
-    const linted = lintOpened(opened, resolved, cellsOf(opened));
+    const linted = lintOpened(opened, resolved, memoryOf(opened));
     modules.keep(opened, linted.module);
     for (const { where, message } of linted.internalProblems) {
       session.log.error(`${where} failed on ${opened.uri}; the other findings hold. ${message}`);
@@ -89,11 +89,10 @@ export function createChecker(
     return { diagnostics: diagnosticsOf(opened, locate(linted), session), count: linted.findings.length };
   }
 
-  function cellsOf({ kind, uri }: Opened): CellCache | undefined {
-    if (kind === 'file') return undefined;
-    const cache = cellCaches.get(uri) ?? createCellCache();
-    cellCaches.set(uri, cache);
-    return cache;
+  function memoryOf({ uri }: Opened): Memory {
+    const memory = memories.get(uri) ?? createMemory();
+    memories.set(uri, memory);
+    return memory;
   }
 
   return {
@@ -107,7 +106,7 @@ export function createChecker(
       clearTimeout(timers.get(uri));
       timers.delete(uri);
       last.delete(uri);
-      cellCaches.delete(uri);
+      memories.delete(uri);
       modules.forget(uri);
       settings.forget(uri);
     },
@@ -119,8 +118,8 @@ export function createChecker(
 }
 
 /** Lints a document as it is now. */
-export function lintOpened(opened: Opened, { settings, environment }: Resolved, cells?: CellCache): Linted {
-  return lint(sourceOf(opened), { settings: settings.lint, environment, ...(cells && { cells }) });
+export function lintOpened(opened: Opened, { settings, environment }: Resolved, memory?: Memory): Linted {
+  return lint(sourceOf(opened), { settings: settings.lint, environment, ...(memory && { memory }) });
 }
 
 function versionsOf(opened: Opened): ReadonlyMap<string, number> {

@@ -4,12 +4,13 @@ import { InfluenceSpace } from '../../../server/src/analysis/flow/influence';
 import { createJoin } from '../../../server/src/analysis/flow/join';
 import { RowSpace } from '../../../server/src/analysis/flow/rows/rows';
 import { newData } from '../../../server/src/analysis/flow/data';
+import { Sites } from '../../../server/src/analysis/flow/sites';
 import { Store } from '../../../server/src/analysis/flow/store';
 import { constant } from '../../../server/src/analysis/flow/value';
 
 function setUp() {
   const store = new Store();
-  const domain = { space: new RowSpace(), influences: new InfluenceSpace() };
+  const domain = { space: new RowSpace(), influences: new InfluenceSpace(new Sites()) };
   return { store, domain, join: createJoin(store, domain), scope: store.scope(null) };
 }
 
@@ -21,10 +22,10 @@ describe('the store', () => {
       store.bind(scope, 'a', constant(2));
       store.bind(scope, 'b', constant(3));
     });
-    assert.deepEqual([...scope.names], [['a', constant(1)]]);
+    assert.deepEqual([...scope.entries], [['a', constant(1)]]);
     store.apply(changes);
-    assert.deepEqual(scope.names.get('a'), constant(2));
-    assert.deepEqual(scope.names.get('b'), constant(3));
+    assert.deepEqual(scope.entries.get('a'), constant(2));
+    assert.deepEqual(scope.entries.get('b'), constant(3));
   });
 
   it('undoes nested branches', () => {
@@ -32,11 +33,11 @@ describe('the store', () => {
     store.bind(scope, 'a', constant(1));
     store.attempt(() => {
       const inner = store.attempt(() => store.bind(scope, 'a', constant(2)));
-      assert.deepEqual(scope.names.get('a'), constant(1));
+      assert.deepEqual(scope.entries.get('a'), constant(1));
       store.apply(inner);
-      assert.deepEqual(scope.names.get('a'), constant(2));
+      assert.deepEqual(scope.entries.get('a'), constant(2));
     });
-    assert.deepEqual(scope.names.get('a'), constant(1));
+    assert.deepEqual(scope.entries.get('a'), constant(1));
   });
 
   it('joins the rows of data written in both branches', () => {
@@ -63,6 +64,6 @@ describe('the store', () => {
       store.bind(scope, 'y', ref);
     };
     store.join(store.attempt(bind(a)), store.attempt(bind(b)), join);
-    assert.deepEqual(scope.names.get('x'), scope.names.get('y'));
+    assert.deepEqual(scope.entries.get('x'), scope.entries.get('y'));
   });
 });

@@ -1,9 +1,10 @@
 // The flow engine's door: a tree in, what the program does with its data out. Pure; never throws.
 import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
-import type { Run } from './interpreter/run';
+import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
 import { summarise, type ValueSummary } from './summary';
+import { FlowMemory, type Units } from './units';
 import { findLeaks, type Judged } from './verdicts';
 
 export interface Flow {
@@ -27,19 +28,24 @@ export interface Flow {
 export interface FlowOptions {
   /** Steps until the engine gives up on a file. */
   readonly budget?: number;
+  /** Of the last version of this program: what an edit did not touch is not run again. Its `Flow` must not be used any more. */
+  readonly memory?: FlowMemory;
 }
 
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
-  const run = createRun(source, options.budget ?? DEFAULT_BUDGET);
+  const memory = options.memory ?? new FlowMemory();
+  const { run, units } = memory.resume(createRun, tree, source, options.budget ?? DEFAULT_BUDGET);
   let failure: string | null = null;
   try {
-    runModule(run, tree);
+    runModule(run, units, tree);
+    memory.completed();
   } catch (error) {
     // A defect here, or a stack overflow on absurd nesting, must not cost the user the other rules.
     failure = error instanceof Error ? error.message : String(error);
+    memory.forget();
   }
-  return new FlowResult(run, failure);
+  return new FlowResult(run, units, failure);
 }
 
 class FlowResult implements Flow {
@@ -51,18 +57,22 @@ class FlowResult implements Flow {
   readonly reach: readonly Reach[];
   readonly judged: Judged;
   readonly #run: Run;
+  readonly #units: Units;
   #leaks: readonly Leak[] | null = null;
 
-  constructor(run: Run, failure: string | null) {
+  constructor(run: Run, units: Units, failure: string | null) {
     const { records, space, relation } = run;
     this.#run = run;
+    this.#units = units;
     this.failure = failure;
     this.complete = failure === null && run.budget > 0;
-    this.splits = [...records.splits.values()];
-    this.fits = [...records.fits.values()];
-    this.evaluations = [...records.evaluations.values()];
-    this.reach = [...records.reach.values()].sort((a, b) => a.at.start - b.at.start);
-    this.judged = { space, relation, splits: records.splits, evaluations: this.evaluations };
+    this.splits = [...records.splits.entries.values()];
+    this.fits = [...records.fits.entries.values()];
+    this.evaluations = [...records.evaluations.entries.values()];
+    this.reach = reachOf(records);
+    const splits = new Map(records.splits.entries);
+    this.judged = { space, relation, splits, evaluations: this.evaluations };
+    withPlaces(records);
   }
 
   get leaks(): readonly Leak[] {
@@ -71,8 +81,36 @@ class FlowResult implements Flow {
   }
 
   valueOf(expr: Expr): ValueSummary | null {
-    return summarise(this.#run, expr);
+    const value = this.#units.valueOf(this.#run, expr);
+    return value === undefined ? null : summarise(this.#run, value);
   }
 }
 
+/** A site that was met several times is one, with rows if it ever had some. */
+function reachOf({ reach }: Records): Reach[] {
+  const sites = new Map<number, Reach>();
+  for (const site of reach.entries.values()) {
+    const { start } = site.at;
+    sites.set(start, { ...site, rows: site.rows || (sites.get(start)?.rows ?? false) });
+  }
+  return [...sites.values()].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** Places at which the value of one evaluation is scored; more say nothing new. */
+const MOST_METRICS = 8;
+
+/** Gives evaluations and splits the places they were met at. */
+function withPlaces({ evaluations, metrics, splits, splitSites }: Records): void {
+  for (const evaluation of evaluations.entries.values()) evaluation.metrics = [];
+  for (const { of, at } of metrics.entries.values())
+    if (of.metrics.length < MOST_METRICS && !of.metrics.some(({ start }) => start === at.start))
+      of.metrics = [...of.metrics, at];
+  for (const split of splits.entries.values()) split.sites = [];
+  for (const { of, at } of splitSites.entries.values()) {
+    const split = splits.entries.get(of);
+    if (split !== undefined) split.sites = [...split.sites, at];
+  }
+}
+
+export { FlowMemory } from './units';
 export type { Evaluation, Fit, Influence, Leak, Reach, Rows, Split, ValueSummary } from './types';

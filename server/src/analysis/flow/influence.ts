@@ -1,6 +1,7 @@
 // Influence: a statistic over some rows, computed somewhere, went into a value. Sets of them are interned.
 import type { Span } from '../text';
 import { remember, type Rows } from './rows/rows';
+import type { Sites } from './sites';
 
 /**
  * What kind of thing was learnt:
@@ -52,14 +53,19 @@ export const PREPROCESSING: ReadonlySet<InfluenceKind> = new Set(['statistic', '
 const MAX_INFLUENCES = 96;
 
 export class InfluenceSpace {
+  readonly #sites: Sites;
   readonly #known = new Map<string, Influence>();
   readonly #sets = new Map<string, Influences>();
   readonly #unions = new Map<number, Map<number, Influences>>();
   readonly none: Influences = this.#set([]);
 
+  constructor(sites: Sites) {
+    this.#sites = sites;
+  }
+
   one(shape: Omit<Influence, 'id'>): Influences {
     const { kind, rows, at, name, column, supervised, estimator } = shape;
-    const key = `${kind} ${rows.id} ${at.start}:${at.end} ${name} ${column ?? ''} ${supervised} ${estimator ?? ''}`;
+    const key = `${kind} ${rows.id} ${this.#sites.of(at)}:${at.end - at.start} ${name} ${column ?? ''} ${supervised} ${estimator ?? ''}`;
     let influence = this.#known.get(key);
     if (influence === undefined) {
       influence = { ...shape, id: this.#known.size };

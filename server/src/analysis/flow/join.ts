@@ -7,7 +7,7 @@ import { UNKNOWN } from './value';
 import type { Fit } from './records';
 
 export function createJoin(store: Store, domain: Domain): Join {
-  const pairs = new Map<string, Value>();
+  const pairs = store.table<string, Value>();
 
   function value(a: Value | undefined, b: Value | undefined): Value | undefined {
     if (a === undefined || b === undefined) return a ?? b;
@@ -25,12 +25,12 @@ export function createJoin(store: Store, domain: Domain): Join {
   /** One object for the pair, so that names which meant one thing in each branch still share it. */
   function joinedReference(a: number, b: number): Value {
     const key = `${Math.min(a, b)} ${Math.max(a, b)}`;
-    let joined = pairs.get(key);
+    let joined = store.read(pairs, key);
     if (joined === undefined) {
       const first = store.get(a);
       const second = store.get(b);
       joined = first.type === second.type ? store.add(object(first, second)) : preferred(a, b);
-      pairs.set(key, joined);
+      store.put(pairs, key, joined);
     }
     return joined;
   }

@@ -9,8 +9,8 @@ import type { EstimatorRole } from './value';
 export interface Split {
   readonly at: Span;
   readonly key: string;
-  /** Every place that makes this same split (equal rows, seed and size); grows while the program is followed. */
-  readonly sites: Span[];
+  /** Every place that makes this same split (equal rows, seed and size); known when the program has been followed. */
+  sites: readonly Span[];
   /** `train_test_split`, `KFold`. */
   readonly name: string;
   readonly rows: Rows;
@@ -58,8 +58,8 @@ export interface Evaluation {
   readonly rows: Rows;
   /** Of the features, and of the label what `ofLabel` in `api/record.ts` keeps. */
   readonly influences: Influences;
-  /** Where its value reached a metric; grows while the program is followed. */
-  readonly metrics: Span[];
+  /** Where its value reached a metric; known when the program has been followed. */
+  metrics: readonly Span[];
   /** The label's column. */
   readonly target: string | null;
   /** Training stopped, or kept its best weights, by these rows. */

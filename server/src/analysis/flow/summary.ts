@@ -1,5 +1,4 @@
 // Summaries: what rules may know of the value of one expression, without the engine's own types.
-import type { Expr } from '../syntax';
 import { influencesOf, type DataKind } from './data';
 import type { Influences } from './influence';
 import type { Run } from './interpreter/run';
@@ -47,9 +46,8 @@ const TYPES: Readonly<Partial<Record<DataKind, string>>> = {
   loader: 'torch.utils.data.DataLoader',
 };
 
-export function summarise(run: Run, expr: Expr): ValueSummary | null {
-  const value = run.records.seen.get(expr);
-  return value === undefined ? null : ofValue(run, value, 0);
+export function summarise(run: Run, value: Value): ValueSummary {
+  return ofValue(run, value, 0);
 }
 
 const EMPTY: ValueSummary = {

@@ -5,6 +5,7 @@ import type { Data } from './data';
 import type { Evaluation, Fit } from './records';
 import type { Constant } from './rows/predicate';
 import type { Quantity } from './rows/quantity';
+import type { Table } from './store';
 
 export type Value =
   | { readonly kind: 'ref'; readonly id: number }
@@ -38,12 +39,10 @@ export interface ClassValue {
   readonly scope: Scope;
 }
 
-/** Where names are bound. `names` is written only by the store, so that branches can be undone. */
-export interface Scope {
-  readonly id: number;
+/** Where names are bound. Read and written through the store alone, so that branches can be undone. */
+export interface Scope extends Table<string, Value> {
   readonly parent: Scope | null;
   readonly isClass: boolean;
-  readonly names: Map<string, Value>;
   /** Names declared `global` or `nonlocal`, and where they live. */
   readonly elsewhere: Map<string, Scope>;
 }

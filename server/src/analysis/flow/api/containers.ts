@@ -206,12 +206,12 @@ export function builtin(run: Run, name: string, args: Arguments): Value | null {
 }
 
 function counter(run: Run, args: Arguments): Value {
-  return { kind: 'quantity', quantity: run.quantities.opaque(`i@${args.at.start}`) };
+  return { kind: 'quantity', quantity: run.quantities.opaque(`i@${run.sites.of(args.at)}`) };
 }
 
 function selfOf(run: Run): Value {
   const param = run.frame.fn?.node.params[0]?.name;
-  return param === undefined ? UNKNOWN : (run.frame.scope.names.get(param) ?? UNKNOWN);
+  return param === undefined ? UNKNOWN : (run.store.read(run.frame.scope, param) ?? UNKNOWN);
 }
 
 function dictOf(run: Run, args: Arguments): Value {

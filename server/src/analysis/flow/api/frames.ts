@@ -152,7 +152,7 @@ export function dropFrom(run: Run, data: Data, args: Arguments): Value {
     const left = rows.steps.reduce((union, step) => run.space.restrict(union, step), data.rows);
     return refer(run, restricted(run, copy, run.space.step({ kind: 'notIn', rows: left })));
   }
-  return refer(run, restrictedOpaque(run, copy, `drop@${args.at.start}`));
+  return refer(run, restrictedOpaque(run, copy, `drop@${run.sites.of(args.at)}`));
 }
 
 export function namesOf(run: Run, value: Value): readonly string[] | null {

@@ -68,7 +68,7 @@ function asMethod(run: Run, name: string, args: Arguments): Value {
 
 function metric(run: Run, args: Arguments): Value {
   const values = allArguments(args);
-  for (const value of values) recordMetric(dataOf(run, value), args.at);
+  for (const value of values) recordMetric(run, dataOf(run, value), args.at);
   return propagate(run, values, 'scalar');
 }
 

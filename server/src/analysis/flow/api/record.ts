@@ -19,11 +19,11 @@ export function recordFit(run: Run, { at, estimator, name, role, features, targe
   const rows = features.rows.atoms.length > 0 ? features.rows : (target?.rows ?? features.rows);
   const influences = run.influences.union(influencesOf(run, features), ofLabel(run, target));
   reached(run, at, 'fit', rows.atoms.length > 0);
-  const key = `${at.start} ${estimator} ${rows.id} ${influences.id}`;
-  let fit = run.records.fits.get(key);
+  const key = `${run.sites.of(at)} ${estimator} ${rows.id} ${influences.id}`;
+  let fit = run.store.read(run.records.fits, key);
   if (fit === undefined) {
     fit = {
-      id: run.records.fits.size,
+      id: run.serial++,
       at,
       estimator,
       name,
@@ -35,7 +35,7 @@ export function recordFit(run: Run, { at, estimator, name, role, features, targe
       target: target === null || target.derived ? null : target.column,
       targetSelection: target?.selection ?? null,
     };
-    run.records.fits.set(key, fit);
+    run.store.put(run.records.fits, key, fit);
   }
   return fit;
 }
@@ -64,11 +64,11 @@ export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
   const { rows } = data;
   const influences = run.influences.union(influencesOf(run, data), ofLabel(run, target ?? null));
   reached(run, at, 'evaluation', rows.atoms.length > 0 && fits.length > 0);
-  const key = `${at.start} ${name} ${rows.id} ${influences.id} ${fits.map((fit) => fit.id).join()}`;
-  let evaluation = run.records.evaluations.get(key);
+  const key = `${run.sites.of(at)} ${name} ${rows.id} ${influences.id} ${fits.map((fit) => fit.id).join()}`;
+  let evaluation = run.store.read(run.records.evaluations, key);
   if (evaluation === undefined) {
     evaluation = {
-      id: run.records.evaluations.size,
+      id: run.serial++,
       at,
       method,
       name,
@@ -81,9 +81,9 @@ export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
       target: target?.column ?? null,
       stops: request.stops ?? false,
     };
-    run.records.evaluations.set(key, evaluation);
+    run.store.put(run.records.evaluations, key, evaluation);
   }
-  if (method !== 'predict') scored(evaluation, at);
+  if (method !== 'predict') scored(run, evaluation, at);
   const value = newData(run, 'array', rows, predicted(run, request, influences));
   return refer(run, { ...value, evaluations: unionEvaluations([evaluation], data.evaluations) });
 }
@@ -107,24 +107,26 @@ function predicted(run: Run, { fits, model }: EvaluationRequest, influences: Inf
   return all;
 }
 
-function scored(evaluation: Evaluation, at: Span): void {
-  if (evaluation.metrics.length < 8 && !evaluation.metrics.some((span) => span.start === at.start))
-    evaluation.metrics.push(at);
+function scored(run: Run, evaluation: Evaluation, at: Span): void {
+  run.store.put(run.records.metrics, `${evaluation.id} ${run.sites.of(at)} ${at.end - at.start}`, {
+    of: evaluation,
+    at,
+  });
 }
 
 /** The value of an evaluation reached a metric. */
-export function recordMetric(data: Data | null, at: Span): void {
-  for (const evaluation of data?.evaluations ?? []) scored(evaluation, at);
+export function recordMetric(run: Run, data: Data | null, at: Span): void {
+  for (const evaluation of data?.evaluations ?? []) scored(run, evaluation, at);
 }
 
 /** An equal split made elsewhere is the same one, seen at one more place. */
 export function recordSplit(run: Run, split: Omit<Split, 'sites'>): void {
-  const known = run.records.splits.get(split.key);
-  if (known === undefined) run.records.splits.set(split.key, { ...split, sites: [split.at] });
-  else if (!known.sites.some(({ start }) => start === split.at.start)) known.sites.push(split.at);
+  const { store, records } = run;
+  if (store.read(records.splits, split.key) === undefined)
+    store.put(records.splits, split.key, { ...split, sites: [split.at] });
+  store.put(records.splitSites, `${split.key} ${run.sites.of(split.at)}`, { of: split.key, at: split.at });
 }
 
 export function reached(run: Run, at: Span, what: 'fit' | 'evaluation', rows: boolean): void {
-  const before = run.records.reach.get(at.start);
-  run.records.reach.set(at.start, { at, what, reached: true, rows: rows || (before?.rows ?? false) });
+  run.store.put(run.records.reach, `${run.sites.of(at)} ${what} ${rows}`, { at, what, reached: true, rows });
 }

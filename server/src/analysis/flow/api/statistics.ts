@@ -28,7 +28,7 @@ export function learnt(run: Run, data: Data, { at, name, kind }: Learning): Infl
 
 /** `x.mean()`: a scalar, or a row of scalars, that all rows went into. */
 export function reduce(run: Run, data: Data, args: Arguments, name: string, axis: number | null = 0): Value {
-  recordMetric(data, args.at);
+  recordMetric(run, data, args.at);
   if (isRowwise(args, axis))
     return refer(run, {
       ...data,
@@ -61,7 +61,7 @@ function withoutOrder(run: Run, influences: Influences): Influences {
 
 /** Sums and counts: of a mask or of missing values, no statistic of feature values. */
 export function count(run: Run, data: Data, args: Arguments, name: string, axis = 0): Value {
-  recordMetric(data, args.at);
+  recordMetric(run, data, args.at);
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (
     data.kind === 'mask' ||

@@ -15,7 +15,7 @@ export function evaluateCall(run: Run, node: Call): Value {
   if (func.kind === Kind.Attribute) {
     const receiver = run.evaluate(func.value);
     const args = evaluateArguments(run, node);
-    if (run.records.seen.get(func) === undefined) run.records.seen.set(func, run.attribute(receiver, func.attr, func));
+    if (run.seen.get(func) === undefined) run.seen.set(func, run.attribute(receiver, func.attr, func));
     return run.method(receiver, func.attr, args);
   }
   const callee = run.evaluate(func);
@@ -94,7 +94,7 @@ export function method(run: Run, receiver: Value, name: string, args: Arguments)
     case 'api':
       return callApi(run, `${receiver.name}.${name}`, args);
     case 'class': {
-      const found = member(receiver.cls, name);
+      const found = member(run, receiver.cls, name);
       return found?.kind === 'function'
         ? callMethod(
             run,
@@ -146,7 +146,7 @@ function dropFirst(args: Arguments): Arguments {
 export function attribute(run: Run, receiver: Value, name: string, at: Span): Value {
   if (receiver.kind === 'api') return { kind: 'api', name: `${receiver.name}.${name}` };
   if (receiver.kind === 'class') {
-    const found = member(receiver.cls, name);
+    const found = member(run, receiver.cls, name);
     return found ?? UNKNOWN;
   }
   if (receiver.kind !== 'ref')

@@ -33,19 +33,19 @@ export function makeClass(run: Run, node: ClassDef): Value {
   };
   run.execute(node.body);
   run.frame = outer;
-  for (const [name, value] of scope.names) {
-    if (value.kind === 'function') scope.names.set(name, { kind: 'function', fn: { ...value.fn, owner: cls } });
+  for (const [name, value] of scope.entries) {
+    if (value.kind === 'function') run.store.put(scope, name, { kind: 'function', fn: { ...value.fn, owner: cls } });
   }
   return { kind: 'class', cls };
 }
 
 /** A member of the class or of a base in the file. */
-export function member(cls: ClassValue, name: string, depth = 0): Value | null {
-  const own = cls.scope.names.get(name);
+export function member(run: Run, cls: ClassValue, name: string, depth = 0): Value | null {
+  const own = run.store.read(cls.scope, name);
   if (own !== undefined) return own;
   if (depth > 6) return null;
   for (const base of cls.bases) {
-    const found = base.kind === 'class' ? member(base.cls, name, depth + 1) : null;
+    const found = base.kind === 'class' ? member(run, base.cls, name, depth + 1) : null;
     if (found !== null) return found;
   }
   return null;
@@ -76,7 +76,7 @@ export function isNetwork(cls: ClassValue): boolean {
 export function construct(run: Run, cls: ClassValue, args: Arguments): Value {
   const instance: Instance = { type: 'instance', cls, attributes: new Map(), evaluating: false, fits: [] };
   const self = run.store.add(instance);
-  const init = member(cls, '__init__');
+  const init = member(run, cls, '__init__');
   if (init?.kind === 'function') run.callFunction(init.fn, args, self);
   else keepArguments(run, self.id, instance, cls, args);
   return self;
@@ -95,7 +95,7 @@ function keepArguments(run: Run, id: number, instance: Instance, cls: ClassValue
 export function instanceAttribute(run: Run, receiver: Value, object: Instance, name: string, at: Span): Value {
   const own = object.attributes.get(name);
   if (own !== undefined) return own;
-  const found = member(object.cls, name);
+  const found = member(run, object.cls, name);
   if (found?.kind === 'function') {
     const decorators = found.fn.node.kind === Kind.FunctionDef ? found.fn.node.decorators : [];
     const isProperty = decorators.some((each) => each.kind === Kind.Name && each.id.endsWith('property'));
@@ -128,7 +128,7 @@ export function instanceMethod(run: Run, receiver: Value, object: Instance, name
   if (receiver.kind !== 'ref') return UNKNOWN;
   const attribute = object.attributes.get(name);
   if (attribute !== undefined) return run.call(attribute, args);
-  const found = member(object.cls, name);
+  const found = member(run, object.cls, name);
   if (found?.kind === 'function') return userMethod(run, receiver, found.fn, object.cls, name, args);
   if (found !== null) return run.call(found, args);
   return inherited(run, receiver.id, object, name, args);
@@ -138,7 +138,7 @@ export function instanceMethod(run: Run, receiver: Value, object: Instance, name
 function inherited(run: Run, id: number, object: Instance, name: string, args: Arguments): Value {
   const receiver: Value = { kind: 'ref', id };
   const { cls } = object;
-  if (name === 'fit_transform' && member(cls, 'transform') !== null) {
+  if (name === 'fit_transform' && member(run, cls, 'transform') !== null) {
     instanceMethod(run, receiver, object, 'fit', args);
     return instanceMethod(run, receiver, object, 'transform', { ...args, positional: args.positional.slice(0, 1) });
   }
@@ -203,13 +203,13 @@ function userMethod(
   name: string,
   args: Arguments,
 ): Value {
-  const before = run.records.fits.size;
+  const before = run.records.fits.entries.size;
   const value = callMethod(run, receiver, fn, args, cls);
-  const predicts = member(cls, 'predict') !== null || member(cls, 'predict_proba') !== null;
+  const predicts = member(run, cls, 'predict') !== null || member(run, cls, 'predict_proba') !== null;
   const features = dataOf(run, args.positional[0]);
   const object = objectOf(run, receiver);
   if (!predicts || features === null || object?.type !== 'instance') return value;
-  if (name === 'fit' && run.records.fits.size === before) {
+  if (name === 'fit' && run.records.fits.entries.size === before) {
     const fit = recordFit(run, {
       at: args.at,
       estimator: receiver.id,
@@ -239,7 +239,8 @@ function userMethod(
  * rows of what went in.
  */
 export function callNetwork(run: Run, id: number, object: Instance, args: Arguments): Value {
-  const forward = member(object.cls, 'forward') ?? member(object.cls, 'call') ?? member(object.cls, '__call__');
+  const forward =
+    member(run, object.cls, 'forward') ?? member(run, object.cls, 'call') ?? member(run, object.cls, '__call__');
   const data = args.positional.map((value) => dataOf(run, value)).find((each) => each !== null) ?? null;
   if (!isNetwork(object.cls)) {
     return forward?.kind === 'function'
@@ -278,7 +279,7 @@ export function callSuper(run: Run, self: Value, name: string, args: Arguments):
   const object = objectOf(run, self);
   if (owner === null || object?.type !== 'instance') return NONE;
   for (const base of owner.bases) {
-    const found = base.kind === 'class' ? member(base.cls, name) : null;
+    const found = base.kind === 'class' ? member(run, base.cls, name) : null;
     if (found?.kind === 'function') return run.callFunction(found.fn, args, self);
   }
   if (name === '__init__' || self.kind !== 'ref') return NONE;

@@ -26,7 +26,7 @@ export function evaluate(run: Run, expr: Expr): Value {
   run.depth++;
   const value = evaluateKind(run, expr);
   run.depth--;
-  run.records.seen.set(expr, value);
+  run.seen.set(expr, value);
   return value;
 }
 

@@ -19,7 +19,7 @@ export function makeFunction(run: Run, node: FunctionDef | Lambda, owner: ClassV
 export function callFunction(run: Run, fn: FunctionValue, args: Arguments, self: Value | null): Value {
   const nested = run.calls.length;
   if (nested >= MAX_CALLS || recursion(run, fn) > MAX_RECURSION || run.budget <= 0) return UNKNOWN;
-  run.records.called.add(fn.node);
+  run.store.put(run.records.called, fn.node, true);
   const scope = run.store.scope(fn.scope);
   const outer = run.frame;
   const frame: Frame = {

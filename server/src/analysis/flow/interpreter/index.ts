@@ -1,5 +1,5 @@
 // The interpreter: one pass over the program in order, then over the functions nobody called.
-import { Kind, ParamKind, walk, type ClassDef, type FunctionDef, type Module } from '../../syntax';
+import { Kind, ParamKind, walk, type ClassDef, type FunctionDef, type Module, type Stmt } from '../../syntax';
 import { newData } from '../data';
 import { InfluenceSpace } from '../influence';
 import { createJoin } from '../join';
@@ -7,7 +7,9 @@ import { PredicateTable } from '../rows/predicate';
 import { Quantities } from '../rows/quantity';
 import { RowRelation } from '../rows/relation';
 import { RowSpace } from '../rows/rows';
+import { Sites } from '../sites';
 import { Store } from '../store';
+import type { Units } from '../units';
 import type { Arguments, FunctionValue, Value } from '../value';
 import { attribute, call, method } from './calls';
 import { construct } from './classes';
@@ -15,28 +17,31 @@ import { evaluate } from './expressions';
 import { callFunction } from './functions';
 import { iterate } from './loops';
 import { subscript } from './reads';
-import { refer, unknownRows, type Records, type Run } from './run';
+import { Completion, refer, unknownRows, type Records, type Run } from './run';
 import { execute } from './statements';
 import { assign } from './writes';
 
 /** Expressions and statements evaluated before a file is given up on; what was found until then stands. */
 export const DEFAULT_BUDGET = 100_000;
 
-export function createRun(source: string, budget: number): Run {
+export function createRun(): Run {
   const space = new RowSpace();
-  const influences = new InfluenceSpace();
+  const sites = new Sites();
+  const influences = new InfluenceSpace(sites);
   const store = new Store();
   const globals = store.scope(null);
   const records: Records = {
-    splits: new Map(),
-    fits: new Map(),
-    evaluations: new Map(),
-    reach: new Map(),
-    seen: new Map(),
-    called: new Set(),
+    splits: store.table(),
+    splitSites: store.table(),
+    fits: store.table(),
+    evaluations: store.table(),
+    metrics: store.table(),
+    reach: store.table(),
+    called: store.table(),
   };
   const run: Run = {
-    source,
+    source: '',
+    sites,
     space,
     influences,
     store,
@@ -46,7 +51,8 @@ export function createRun(source: string, budget: number): Run {
     join: createJoin(store, { space, influences }),
     records,
     globals,
-    starred: [],
+    seen: new Map(),
+    serial: 0,
     frame: {
       fn: null,
       caller: null,
@@ -60,7 +66,7 @@ export function createRun(source: string, budget: number): Run {
     passes: [],
     noGrad: 0,
     depth: 0,
-    budget,
+    budget: 0,
     evaluate: (expr) => evaluate(run, expr),
     execute: (body) => execute(run, body),
     call: (callee, args) => call(run, callee, args),
@@ -76,42 +82,55 @@ export function createRun(source: string, budget: number): Run {
   return run;
 }
 
-/** Runs the whole module. Never throws: what stops it is noted by the caller. */
-export function runModule(run: Run, tree: Module): void {
-  run.execute(tree.body);
-  runUncalled(run, tree);
+/** Runs the whole module, unit by unit. What it throws is noted by the caller. */
+export function runModule(run: Run, units: Units, tree: Module): void {
+  for (const statement of tree.body) {
+    if (run.budget <= 0 || units.runStatement(run, statement) !== Completion.Normal) break;
+  }
+  runUncalled(run, units, tree);
 }
 
 /** Functions nobody called are run once, their parameters unknown rows, each of its own. */
-function runUncalled(run: Run, tree: Module): void {
-  const functions: FunctionDef[] = [];
-  walk(tree, (node) => {
-    if (node.kind === Kind.FunctionDef) functions.push(node);
-    return true;
-  });
+function runUncalled(run: Run, units: Units, tree: Module): void {
   const classes = new Map<FunctionDef, ClassDef>();
   for (const statement of tree.body) {
     if (statement.kind === Kind.ClassDef)
       for (const each of statement.body) if (each.kind === Kind.FunctionDef) classes.set(each, statement);
   }
-  for (const node of functions) {
-    if (run.records.called.has(node) || run.budget <= 0) continue;
+  for (const node of tree.body.flatMap(functionsOf)) {
+    if (run.records.called.entries.has(node) || run.budget <= 0) continue;
     const owner = classes.get(node);
-    if (owner !== undefined) runMethod(run, node, owner);
-    else {
-      const value = run.globals.names.get(node.name);
-      if (value?.kind === 'function' && value.fn.node === node)
-        run.callFunction(value.fn, symbolicArguments(run, value.fn, 0));
-    }
+    units.runFunction(run, node, () => (owner === undefined ? runFunction(run, node) : runMethod(run, node, owner)));
   }
 }
 
+const functionsKnown = new WeakMap<Stmt, readonly FunctionDef[]>();
+
+/** The functions in a statement, itself included, in order. */
+function functionsOf(statement: Stmt): readonly FunctionDef[] {
+  let functions = functionsKnown.get(statement);
+  if (functions === undefined) {
+    const found: FunctionDef[] = [];
+    walk(statement, (node) => {
+      if (node.kind === Kind.FunctionDef) found.push(node);
+    });
+    functionsKnown.set(statement, (functions = found));
+  }
+  return functions;
+}
+
+function runFunction(run: Run, node: FunctionDef): void {
+  const value = run.store.read(run.globals, node.name);
+  if (value?.kind === 'function' && value.fn.node === node)
+    run.callFunction(value.fn, symbolicArguments(run, value.fn, 0));
+}
+
 function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
-  const value = run.globals.names.get(owner.name);
+  const value = run.store.read(run.globals, owner.name);
   if (value?.kind !== 'class' || value.cls.node !== owner) return;
-  const found = value.cls.scope.names.get(node.name);
+  const found = run.store.read(value.cls.scope, node.name);
   if (found?.kind !== 'function' || node.name === '__init__') return;
-  const init = value.cls.scope.names.get('__init__');
+  const init = run.store.read(value.cls.scope, '__init__');
   const args =
     init?.kind === 'function'
       ? symbolicArguments(run, init.fn, 1)

@@ -4,10 +4,13 @@ import { estimatorRoles, functionRoles } from '../../../knowledge';
 import type { Scope, Value } from '../value';
 import type { Run } from './run';
 
+/** The last module imported with `*`, under a name no program can have. */
+const STAR = '*';
+
 export function lookup(run: Run, name: string): Value {
   for (let scope: Scope | null = run.frame.scope; scope !== null; scope = scope.parent) {
     if (scope.isClass && scope !== run.frame.scope) continue;
-    const value = (scope.elsewhere.get(name) ?? scope).names.get(name);
+    const value = run.store.read(scope.elsewhere.get(name) ?? scope, name);
     if (value !== undefined) return value;
   }
   return builtin(run, name);
@@ -16,8 +19,8 @@ export function lookup(run: Run, name: string): Value {
 /** What is bound nowhere in the file: a name of a star import, a builtin, or something another cell may define. */
 function builtin(run: Run, name: string): Value {
   const known = estimatorRoles.has(name) || functionRoles.has(name);
-  const module = known ? run.starred.at(-1) : undefined;
-  return { kind: 'api', name: module === undefined ? name : `${module}.${name}` };
+  const star = known ? run.store.read(run.globals, STAR) : undefined;
+  return { kind: 'api', name: star?.kind === 'api' ? `${star.name}.${name}` : name };
 }
 
 export function bind(run: Run, name: string, value: Value | undefined): void {
@@ -29,13 +32,14 @@ export function bind(run: Run, name: string, value: Value | undefined): void {
 export function declareElsewhere(run: Run, names: readonly string[], global: boolean): void {
   const { scope } = run.frame;
   for (const name of names) {
-    const home = global ? run.globals : holder(scope.parent, name);
+    const home = global ? run.globals : holder(run, scope.parent, name);
     if (home !== null && home !== scope) scope.elsewhere.set(name, home);
   }
 }
 
-function holder(scope: Scope | null, name: string): Scope | null {
-  for (let at = scope; at !== null; at = at.parent) if (!at.isClass && at.names.has(name)) return at;
+function holder(run: Run, scope: Scope | null, name: string): Scope | null {
+  for (let at = scope; at !== null; at = at.parent)
+    if (!at.isClass && run.store.read(at, name) !== undefined) return at;
   return null;
 }
 
@@ -52,7 +56,7 @@ export function importNames(run: Run, node: Import): void {
 export function importFrom(run: Run, node: ImportFrom): void {
   const module = `${'.'.repeat(node.level)}${node.module ?? ''}`;
   for (const { name, asname } of node.names) {
-    if (name === '*') run.starred.push(module);
+    if (name === '*') run.store.put(run.globals, STAR, { kind: 'api', name: module });
     else bind(run, asname ?? name, { kind: 'api', name: `${module}.${name}` });
   }
 }

@@ -1,5 +1,5 @@
 // Run: the state of one interpretation, and what its parts ask of each other. Parts import this type, not one another.
-import type { Expr, Stmt } from '../../syntax';
+import type { Expr, Node, Stmt } from '../../syntax';
 import type { Span } from '../../text';
 import { mergeData } from '../join';
 import { newData, type Data, type DataKind, type Domain } from '../data';
@@ -9,7 +9,8 @@ import type { PredicateTable } from '../rows/predicate';
 import type { Quantities } from '../rows/quantity';
 import type { RowRelation } from '../rows/relation';
 import type { Rows } from '../rows/rows';
-import type { Changes, Join, Store } from '../store';
+import type { Sites } from '../sites';
+import type { Changes, Join, Store, Table } from '../store';
 import {
   UNKNOWN,
   type Arguments,
@@ -44,17 +45,20 @@ export interface Frame {
 }
 
 export interface Records {
-  readonly splits: Map<string, Split>;
-  readonly fits: Map<string, Fit>;
-  readonly evaluations: Map<string, Evaluation>;
-  readonly reach: Map<number, Reach>;
-  /** What each expression was when last evaluated, for rules that ask. */
-  readonly seen: Map<Expr, Value>;
-  readonly called: Set<unknown>;
+  readonly splits: Table<string, Split>;
+  readonly fits: Table<string, Fit>;
+  readonly evaluations: Table<string, Evaluation>;
+  /** Places where an evaluation's value reached a metric, and where a split was made. */
+  readonly metrics: Table<string, { readonly of: Evaluation; readonly at: Span }>;
+  readonly splitSites: Table<string, { readonly of: string; readonly at: Span }>;
+  readonly reach: Table<string, Reach>;
+  /** Functions that were called. */
+  readonly called: Table<Node, true>;
 }
 
 export interface Run extends Domain {
-  readonly source: string;
+  source: string;
+  readonly sites: Sites;
   readonly store: Store;
   readonly quantities: Quantities;
   readonly predicates: PredicateTable;
@@ -62,8 +66,10 @@ export interface Run extends Domain {
   readonly join: Join;
   readonly records: Records;
   readonly globals: Scope;
-  /** Modules imported with `*`. */
-  readonly starred: string[];
+  /** What each expression was when last evaluated by the unit in progress, for rules that ask. */
+  seen: Map<Expr, Value>;
+  /** The number of the next record. */
+  serial: number;
   frame: Frame;
   /** Sites of the calls in progress, innermost last. */
   readonly calls: Span[];
@@ -140,9 +146,9 @@ export function list(
 /** A stable name of this place in this call: the same in every run over the same text. */
 export function siteKey(run: Run, at: Span): string {
   const { calls } = run;
-  const outer = calls.length === 0 ? '' : `@${calls.at(-1)!.start}`;
-  const outermost = calls.length < 2 ? '' : `@${calls.at(-2)!.start}`;
-  return `${at.start}${outer}${outermost}`;
+  const outer = calls.length === 0 ? '' : `@${run.sites.of(calls.at(-1)!)}`;
+  const outermost = calls.length < 2 ? '' : `@${run.sites.of(calls.at(-2)!)}`;
+  return `${run.sites.of(at)}${outer}${outermost}`;
 }
 
 /** As `siteKey`, and different in each pass of an unrolled loop. */

@@ -1,0 +1,133 @@
+// Units: the statements of a module, and the functions nobody called, each run for itself. A unit that read just what it
+// read the last time is not run again: what it wrote is written again. So an edit runs what depends on it, and no more.
+import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
+import { Completion, type Run } from './interpreter/run';
+import type { Trace } from './trace';
+import type { Value } from './value';
+
+interface Unit {
+  readonly trace: Trace;
+  /** What each expression was when this unit evaluated it last, those of called functions too. */
+  readonly seen: ReadonlyMap<Expr, Value>;
+  readonly completion: Completion;
+  /** Steps it took. */
+  readonly cost: number;
+}
+
+export class Units {
+  readonly #statements = new WeakMap<Node, Unit>();
+  readonly #functions = new WeakMap<Node, Unit>();
+  /** Those of the run in progress, in order. */
+  #ran: Unit[] = [];
+  #outside: Map<Stmt, ReadonlyMap<Expr, Value>[]> | null = null;
+  /** Steps of all runs that were really taken. */
+  steps = 0;
+
+  begin(): void {
+    this.#ran = [];
+    this.#outside = null;
+  }
+
+  runStatement(run: Run, statement: Stmt): Completion {
+    return this.#run(run, this.#statements, statement, () => run.execute([statement]));
+  }
+
+  runFunction(run: Run, node: FunctionDef, body: () => void): void {
+    this.#run(run, this.#functions, node, () => {
+      body();
+      return Completion.Normal;
+    });
+  }
+
+  #run(run: Run, known: WeakMap<Node, Unit>, node: Node, body: () => Completion): Completion {
+    const before = known.get(node);
+    if (before !== undefined && before.cost < run.budget && run.store.holds(before.trace)) {
+      run.store.replay(before.trace);
+      run.budget -= before.cost;
+      this.#ran.push(before);
+      return before.completion;
+    }
+    const budget = run.budget;
+    const seen = new Map<Expr, Value>();
+    run.seen = seen;
+    let completion = Completion.Normal as Completion;
+    const trace = run.store.trace(() => {
+      completion = body();
+    });
+    const unit = { trace, seen, completion, cost: budget - run.budget };
+    this.steps += unit.cost;
+    this.#ran.push(unit);
+    if (run.budget > 0) known.set(node, unit);
+    else known.delete(node);
+    return completion;
+  }
+
+  /** What an expression was when last evaluated: in a function by its last call, else by its own statement. */
+  valueOf(run: Run, expr: Expr): Value | undefined {
+    const statement = run.sites.statementAt(expr.start);
+    if (statement === null) return undefined;
+    this.#outside ??= this.#callsOf(run);
+    const calls = this.#outside.get(statement) ?? [];
+    for (let i = calls.length - 1; i >= 0; i--) {
+      const value = calls[i]!.get(expr);
+      if (value !== undefined) return value;
+    }
+    return this.#statements.get(statement)?.seen.get(expr);
+  }
+
+  /** For each statement, what units saw that called a function which is defined in it. */
+  #callsOf(run: Run): Map<Stmt, ReadonlyMap<Expr, Value>[]> {
+    const found = new Map<Stmt, ReadonlyMap<Expr, Value>[]>();
+    for (const { trace, seen } of this.#ran) {
+      const homes = new Set<Stmt | null>();
+      for (const node of trace.keysWritten(run.records.called)) homes.add(run.sites.statementAt(node.start));
+      for (const home of homes) {
+        if (home === null) continue;
+        const list = found.get(home);
+        if (list === undefined) found.set(home, [seen]);
+        else list.push(seen);
+      }
+    }
+    return found;
+  }
+}
+
+/** What is kept of a program between two versions of its text. Trees must keep the nodes of unchanged statements. */
+export class FlowMemory {
+  #run: Run | null = null;
+  #units = new Units();
+  #fresh = 0;
+
+  /** The run for the next version: the last one taken back to its beginning, or a new one. */
+  resume(make: () => Run, tree: Module, source: string, budget: number): { readonly run: Run; readonly units: Units } {
+    // What was run again leaves rows and objects behind that nothing refers to any more.
+    const crowded = this.#units.steps > 4 * this.#fresh + 50_000;
+    if (this.#run === null || crowded) {
+      this.forget();
+      this.#run = make();
+    } else this.#run.store.rewind();
+    const run = this.#run;
+    run.sites.enter(tree);
+    run.source = source;
+    run.budget = budget;
+    this.#units.begin();
+    return { run, units: this.#units };
+  }
+
+  /** Steps taken for all versions so far, without those whose result was known. */
+  get steps(): number {
+    return this.#units.steps;
+  }
+
+  /** After a run that went through. */
+  completed(): void {
+    if (this.#fresh === 0) this.#fresh = this.#units.steps;
+  }
+
+  /** The next run begins anew. */
+  forget(): void {
+    this.#run = null;
+    this.#units = new Units();
+    this.#fresh = 0;
+  }
+}

@@ -1,0 +1,42 @@
+// Memory: what is kept of a document between two of its versions, so that an edit costs what it touches. Without it the
+// findings are the same, only later.
+import { FlowMemory } from './flow';
+import { createCellCache, type CellCache } from './notebook';
+import { parse, reparse } from './syntax';
+import type { Syntax, TextChange } from './syntax';
+
+export interface Memory {
+  /** Of a notebook: its parsed cells. */
+  readonly cells: CellCache;
+  readonly flow: FlowMemory;
+  /** Of a file: its last version. */
+  file: { readonly source: string; readonly syntax: Syntax } | null;
+}
+
+export function createMemory(): Memory {
+  return { cells: createCellCache(), flow: new FlowMemory(), file: null };
+}
+
+/** Parses a file; statements that are as they were keep their nodes, so the tree of the last version must not be used any more. */
+export function parseAgain(source: string, memory: Memory): Syntax {
+  const { file } = memory;
+  memory.file = null; // not to be met half moved, whatever happens
+  const syntax = file === null ? parse(source) : after(file, source);
+  memory.file = { source, syntax };
+  return syntax;
+}
+
+function after({ source: old, syntax }: NonNullable<Memory['file']>, source: string): Syntax {
+  return old === source ? syntax : reparse(syntax, source, changeBetween(old, source));
+}
+
+/** The one stretch of text in which two texts differ. */
+export function changeBetween(old: string, now: string): TextChange {
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old.charCodeAt(start) === now.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < shorter - start && old.charCodeAt(old.length - 1 - same) === now.charCodeAt(now.length - 1 - same))
+    same++;
+  return { start, oldEnd: old.length - same, newEnd: now.length - same };
+}

@@ -1,0 +1,170 @@
+// Linting again after edits, with the memory of the last version, finds what linting anew finds.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createMemory } from '../server/src/analysis/memory';
+import { lint, type Source } from '../server/src/lint';
+import { NO_ENVIRONMENT } from '../server/src/project/environment';
+import { rules } from '../server/src/rules';
+import { notebookCells, script } from './bench/programs';
+
+/** Files taken of the labelled scripts, and edits made in each; more by hand: `AGAIN_FILES=234 AGAIN_EDITS=100`. */
+const FILES = Number(process.env['AGAIN_FILES'] ?? 12);
+const EDITS = Number(process.env['AGAIN_EDITS'] ?? 12);
+
+const settings = { rules: {}, syntax: true };
+
+/** Numbers in `[0, 1)`, the same for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** What people do to a text: type, delete, move and repeat lines, break it and mend it. */
+function edited(text: string, random: () => number): string {
+  const lines = text.split('\n');
+  const at = Math.floor(random() * lines.length);
+  const line = lines[at] ?? '';
+  switch (Math.floor(random() * 7)) {
+    case 0:
+      return lines.toSpliced(at, 1).join('\n');
+    case 1:
+      return lines.toSpliced(at, 0, line).join('\n');
+    case 2:
+      return lines.toSpliced(at, 0, '# said here').join('\n');
+    case 3:
+      return lines.with(at, `${line}  # why`).join('\n');
+    case 4: {
+      const cut = Math.floor(random() * (line.length + 1));
+      return lines.with(at, line.slice(0, cut) + line.slice(cut + 1)).join('\n');
+    }
+    case 5: {
+      const other = Math.floor(random() * lines.length);
+      return lines
+        .with(at, lines[other] ?? '')
+        .with(other, line)
+        .join('\n');
+    }
+    default:
+      return lines.toSpliced(at, 0, '', 'import numpy as np').join('\n');
+  }
+}
+
+function assertSame(versions: Iterable<Source>): void {
+  const memory = createMemory();
+  for (const source of versions) {
+    const again = lint(source, { settings, environment: NO_ENVIRONMENT, memory });
+    const anew = lint(source, { settings, environment: NO_ENVIRONMENT });
+    assert.deepEqual(again.internalProblems, []);
+    assert.deepEqual(again.findings, anew.findings);
+  }
+}
+
+/** A text and its edits; every third is taken back, as an undo does. */
+function* versionsOf(text: string, seed: number): Iterable<Source> {
+  const random = randomNumbers(seed);
+  let now = text;
+  yield { kind: 'file', text };
+  for (let i = 0; i < EDITS; i++) {
+    const next = edited(now, random);
+    yield { kind: 'file', text: next };
+    if (i % 3 === 0) yield { kind: 'file', text: now };
+    else now = next;
+  }
+}
+
+describe('linting again', () => {
+  it('finds the same as linting anew, in a long script', () => {
+    assertSame(versionsOf(script(400), 1));
+  });
+
+  it('follows only what an edit touches', () => {
+    const text = script(1000);
+    const memory = createMemory();
+    const check = (now: string) => lint({ kind: 'file', text: now }, { settings, environment: NO_ENVIRONMENT, memory });
+    check(text);
+    const all = memory.flow.steps;
+    const at = text.indexOf('\n# --- Study 10');
+    check(`${text.slice(0, at)}\nanswer = 42${text.slice(at)}`);
+    const added = memory.flow.steps - all;
+    assert.ok(added > 0 && added < all / 50, `${added} steps of ${all} for a line nothing depends on`);
+    check(text.replace('df_10 = df_10.dropna', 'df_10 = df_10.fillna(0).dropna'));
+    const changed = memory.flow.steps - all - added;
+    assert.ok(changed > added && changed < all / 8, `${changed} steps of ${all} for one of the studies`);
+  });
+
+  it('finds the same in a notebook whose cells change, move and go', () => {
+    const random = randomNumbers(7);
+    let cells = notebookCells(30);
+    const versions: Source[] = [];
+    for (let i = 0; i < 2 * EDITS; i++) {
+      versions.push({ kind: 'notebook', cells: cells.map((text, index) => ({ index, text })) });
+      const at = Math.floor(random() * cells.length);
+      const cell = cells[at] ?? '';
+      if (i % 4 === 0) cells = cells.toSpliced(at, 1);
+      else if (i % 4 === 1) cells = cells.toSpliced(0, 0, cell);
+      else cells = cells.with(at, edited(cell, random));
+    }
+    assertSame(versions);
+  });
+
+  it('finds the same in the examples of the rules', () => {
+    let seed = 100;
+    for (const rule of rules)
+      for (const example of rule.examples.slice(0, 3))
+        assertSame(versionsOf('bad' in example ? example.bad : example.fine, seed++));
+  });
+
+  it('finds the same when functions change that others call', () => {
+    const program = (scale: string, extra: string) => `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+${extra}
+def load():
+    return pd.read_csv("a.csv")
+
+def prepared(X):
+    ${scale}
+
+def main():
+    df = load()
+    X, y = prepared(df.drop(columns=["y"])), df["y"]
+    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+    model = LogisticRegression().fit(X_train, y_train)
+    print(model.score(X_test, y_test))
+
+main()
+`;
+    const leaky = 'return StandardScaler().fit_transform(X)';
+    const texts = [
+      program('return X', ''),
+      program(leaky, ''),
+      program(leaky, 'seed = 1\n'),
+      program('return X', 'seed = 1\n'),
+    ];
+    assertSame(texts.map((text): Source => ({ kind: 'file', text })));
+    const found = texts.map(
+      (text) => lint({ kind: 'file', text }, { settings, environment: NO_ENVIRONMENT }).findings.length,
+    );
+    assert.notEqual(found[0], found[1], 'the programs differ in what is found');
+  });
+
+  const scripts = path.join(import.meta.dirname, '..', '.cache', 'leakage');
+  it(`finds the same in ${FILES} labelled scripts under ${EDITS} edits each`, function () {
+    if (!existsSync(scripts)) {
+      console.log('      skipped: the labelled scripts are not prepared (.cache/leakage)');
+      this.skip();
+    }
+    this.timeout(600_000);
+    const files = readdirSync(scripts).filter((file) => file.endsWith('.py'));
+    const every = Math.max(1, Math.floor(files.length / FILES));
+    files.forEach((file, i) => {
+      if (i % every === 0) assertSame(versionsOf(readFileSync(path.join(scripts, file), 'utf8'), i));
+    });
+  });
+});
