@@ -118,6 +118,12 @@ describe('linting again', () => {
         assertSame(versionsOf('bad' in example ? example.bad : example.fine, seed++));
   });
 
+  it('forgets what lies behind an end that was not there before', () => {
+    const text = (end: string) =>
+      `import pandas as pd\ndf = pd.read_csv("a.csv")\n${end}df["a"].fillna(0, inplace=True)\n`;
+    assertSame([text(''), text('raise SystemExit\n'), text('')].map((each): Source => ({ kind: 'file', text: each })));
+  });
+
   it('finds the same when functions change that others call', () => {
     const program = (scale: string, extra: string) => `
 import pandas as pd

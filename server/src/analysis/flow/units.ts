@@ -17,14 +17,16 @@ interface Unit {
 export class Units {
   readonly #statements = new WeakMap<Node, Unit>();
   readonly #functions = new WeakMap<Node, Unit>();
-  /** Those of the run in progress, in order. */
+  /** Those of the run in progress, in order; statements after one that never ends are not among them. */
   #ran: Unit[] = [];
+  #ranStatements = new Map<Node, Unit>();
   #outside: Map<Stmt, ReadonlyMap<Expr, Value>[]> | null = null;
   /** Steps of all runs that were really taken. */
   steps = 0;
 
   begin(): void {
     this.#ran = [];
+    this.#ranStatements = new Map();
     this.#outside = null;
   }
 
@@ -44,8 +46,7 @@ export class Units {
     if (before !== undefined && before.cost < run.budget && run.store.holds(before.trace)) {
       run.store.replay(before.trace);
       run.budget -= before.cost;
-      this.#ran.push(before);
-      return before.completion;
+      return this.#ended(known, node, before);
     }
     const budget = run.budget;
     const seen = new Map<Expr, Value>();
@@ -56,10 +57,15 @@ export class Units {
     });
     const unit = { trace, seen, completion, cost: budget - run.budget };
     this.steps += unit.cost;
-    this.#ran.push(unit);
     if (run.budget > 0) known.set(node, unit);
     else known.delete(node);
-    return completion;
+    return this.#ended(known, node, unit);
+  }
+
+  #ended(known: WeakMap<Node, Unit>, node: Node, unit: Unit): Completion {
+    this.#ran.push(unit);
+    if (known === this.#statements) this.#ranStatements.set(node, unit);
+    return unit.completion;
   }
 
   /** What an expression was when last evaluated: in a function by its last call, else by its own statement. */
@@ -72,7 +78,7 @@ export class Units {
       const value = calls[i]!.get(expr);
       if (value !== undefined) return value;
     }
-    return this.#statements.get(statement)?.seen.get(expr);
+    return this.#ranStatements.get(statement)?.seen.get(expr);
   }
 
   /** For each statement, what units saw that called a function which is defined in it. */
