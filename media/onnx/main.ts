@@ -12,6 +12,7 @@ import { createAsking } from './graph/asking';
 import { graphTab, type GraphState } from './graph/graph';
 import { bytes, integer, short } from './format';
 import type { Action, Answer, FromPage, ModelResult, ModelSummary, RunRequest, TensorPage, ToPage } from './messages';
+import { costSection } from './overview/cost';
 import { hasClassicalOperators, overview } from './overview/overview';
 import { problemPanel } from './problem';
 import { results } from './results/results';
@@ -125,7 +126,11 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
   const columns = h(
     'div',
     { class: 'columns' },
-    h('div', { class: 'column' }, overview(model)),
+    h(
+      'div',
+      { class: 'column' },
+      overview(model, costSection(model, { ask: asking.ask, symbols: () => sizesOf(model) })),
+    ),
     h('div', { class: 'column' }, element, resultPlace),
   );
   return tabs(
@@ -141,6 +146,8 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
     },
   );
 }
+
+const sizesOf = (model: ModelSummary) => runRequest(model, kept.form ?? initialForm(model, undefined)).symbols ?? {};
 
 function header(name: string, model?: ModelSummary): HTMLElement {
   const opset = model?.opsets.find(({ domain }) => domain === '')?.version;

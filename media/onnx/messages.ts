@@ -20,6 +20,7 @@ export type Action = 'trust' | 'runAnyway' | 'retry' | 'reload' | 'showLog' | 'r
 
 /** What the page may ask the server for by itself; the extension adds which model it is of. */
 export type GraphMethod =
+  | 'heldout/model/cost'
   | 'heldout/model/graph'
   | 'heldout/model/search'
   | 'heldout/model/node'

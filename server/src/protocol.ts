@@ -10,7 +10,7 @@ import type { InlineRequests } from './protocolInline';
 import type { Category, Safety, Severity } from './rules/rule';
 
 export type * from './model/graph/types';
-export type { InGraph, OutputOfRun } from './protocolGraph';
+export type { InGraph, ModelCost, OutputOfRun } from './protocolGraph';
 export type * from './protocolInline';
 export type { Category, Dimension, ElementType, Safety, Severity, ValueInfo, ValueType };
 

@@ -8,7 +8,7 @@ import type {
   StoredPlace,
   TensorStatistics,
 } from './model/graph/types';
-import type { Answer, TensorPage } from './protocol';
+import type { Answer, TensorPage, ValueType } from './protocol';
 
 /** Of the graph at `path` of the model. */
 export type InGraph<More> = More & { readonly uri: string; readonly path: GraphPath };
@@ -18,7 +18,31 @@ export interface OutputOfRun {
   readonly output: string;
 }
 
+/** What a run costs at given sizes of the inputs. */
+export interface ModelCost {
+  /** Shapes of the inputs it is of. `isStated`: the file says so; else some sizes were chosen. */
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly number[]; readonly isStated: boolean }[];
+  readonly multiplyAdds: number;
+  /** Nodes that multiply; those left out because a shape is not known. */
+  readonly counted: number;
+  readonly unknown: number;
+  /** Bytes of all tensors between nodes, and the largest. */
+  readonly activationBytes: number;
+  readonly largest: { readonly tensor: string; readonly bytes: number } | null;
+  /** Tensors of the main graph whose stated shape the graph contradicts, with both, at most 20. */
+  readonly disagreements: readonly {
+    readonly tensor: string;
+    readonly stated: ValueType;
+    readonly inferred: ValueType;
+  }[];
+}
+
 export interface GraphRequests {
+  /** Multiply-adds and sizes of tensors; `symbols` are the sizes of symbolic dimensions. Nothing is run. */
+  'heldout/model/cost': {
+    params: { readonly uri: string; readonly symbols?: Readonly<Record<string, number>> };
+    result: Answer<ModelCost>;
+  };
   /** Statistics of an output of a finished run that is one tensor of numbers; null for any other. */
   'heldout/model/statistics': { params: OutputOfRun; result: Answer<TensorStatistics | null> };
   /** What is to be seen of the graph: never more than a few hundred items, whatever the size of the model. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Io } from '../../server/src/cli/io';
 import { modelCommand } from '../../server/src/cli/model';
-import { AFFINE, FLOAT, model, node, STRING, tensor, value, ZIPMAP } from '../model/fixtures';
+import { AFFINE, FLOAT, model, node, STRING, tensor, value, weight, ZIPMAP } from '../model/fixtures';
 import { encode } from '../model/schema';
 import { SHARED_MODELS } from '../model/shared';
 import { fakeHost, hostBundle } from '../runtime/host';
@@ -58,6 +58,21 @@ describe('heldout model', function () {
       ]) {
         assert.ok(lines.includes(line), `${line}\n---\n${out}`);
       }
+    });
+
+    it('counts multiply-adds, at the sizes that are asked for', async () => {
+      const graph = {
+        node: [node('MatMul', ['x', 'w'], ['y'])],
+        input: [tensor('x', FLOAT, ['rows', 3])],
+        output: [tensor('y', FLOAT, ['rows', 2])],
+        initializer: [weight('w', [3, 2], [1, 2, 3, 4, 5, 6])],
+      };
+      const file = write('product.onnx', model(graph));
+      assert.match((await run(['show', file])).out, /one run +6 multiply-adds for x \[1, 3\]/);
+      assert.match(
+        (await run(['show', file, '--size', 'rows=1000'])).out,
+        /one run +6 k multiply-adds for x \[1000, 3\]/,
+      );
     });
 
     it('prints JSON', async () => {

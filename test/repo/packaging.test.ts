@@ -25,8 +25,8 @@ interface Locked extends Manifest {
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
   'extension.js': 500,
-  'server.js': 1400,
-  'cli.js': 1000,
+  'server.js': 1600,
+  'cli.js': 1300,
   'modelHost.js': 100,
   'modelView.js': 250,
   'graphLayout.js': 80,

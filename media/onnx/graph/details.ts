@@ -1,8 +1,8 @@
 // The panel about a node: what it is, takes and gives; its weights and, by a run, any tensor at it.
 import type { Body, GraphPath, NodeDetails, Port } from '../../../server/src/protocol';
 import type { Action, RunRequest } from '../messages';
-import { fill, h, newId } from '../dom';
-import { domainName } from '../format';
+import { fill, h, newId, type Child } from '../dom';
+import { domainName, integer, short } from '../format';
 import type { Ask } from './asking';
 import { typeText } from './labels';
 import { showRun, showStored, storedText } from './tensors';
@@ -38,6 +38,12 @@ export function detailsPanel(details: NodeDetails, handlers: DetailsHandlers): H
     ),
     name !== '' && h('p', { class: 'details-name' }, h('code', {}, name)),
     scope.length > 0 && h('p', { class: 'remark' }, `in ${scope.join(' › ')}`),
+    details.multiplyAdds !== null &&
+      h(
+        'p',
+        { class: 'remark', title: `${integer(details.multiplyAdds)} at the sizes named in the overview` },
+        `${short(details.multiplyAdds)} multiply-adds`,
+      ),
     description !== '' && h('p', {}, description),
     h(
       'p',
@@ -115,7 +121,7 @@ function ports(
 }
 
 function portRow(port: Port, arrow: string, { runnable }: NodeDetails, handlers: DetailsHandlers): HTMLElement {
-  const { name, type, stored, boundary, others } = port;
+  const { name, stored, boundary, others } = port;
   const place = h('div', { class: 'values-place' });
   const at = { input: 'an input of the graph', output: 'an output of the graph', outer: 'from the graph around' };
   const view = stored
@@ -128,7 +134,7 @@ function portRow(port: Port, arrow: string, { runnable }: NodeDetails, handlers:
     'li',
     { class: stored ? 'port weight' : 'port' },
     h('div', { class: 'port-name' }, h('code', {}, name), boundary && h('span', { class: 'remark' }, at[boundary])),
-    h('div', { class: 'remark' }, stored ? storedText(stored) : typeText(type) || 'type not stated in the file'),
+    h('div', { class: 'remark' }, stored ? storedText(stored) : portType(port)),
     h(
       'div',
       { class: 'links' },
@@ -143,6 +149,13 @@ function portRow(port: Port, arrow: string, { runnable }: NodeDetails, handlers:
     ),
     place,
   );
+}
+
+function portType({ type, inferred }: Port): Child {
+  const text = typeText(type);
+  if (text === '') return 'type not stated in the file';
+  const why = 'The file does not state it; it follows from the graph';
+  return [text, inferred && h('span', { title: why }, ' · inferred')];
 }
 
 /** A button that fills a place and empties it again. */

@@ -5,12 +5,13 @@ import { bytes, domainName, integer } from '../format';
 import { operatorBars } from './operators';
 import { signatureTable } from './signature';
 
-/** The left part of the page. */
-export function overview(model: ModelSummary): readonly HTMLElement[] {
+/** The left part of the page. `cost` is what a run costs, which comes later. */
+export function overview(model: ModelSummary, cost: HTMLElement): readonly HTMLElement[] {
   return [
     signatureTable('Inputs', model.inputs, model.optionalInputs),
     signatureTable('Outputs', model.outputs),
     operatorBars(model.operators, model.nodeCount),
+    cost,
     factsTable('Model', facts(model)),
     ...(model.metadata.length > 0
       ? [

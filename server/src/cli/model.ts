@@ -8,8 +8,9 @@ import { testCommand } from './model/test';
 import { UsageError } from './model/options';
 
 export const MODEL_USAGE = `Usage:
-  heldout model show FILE [--format text|json]
-      What the file says: inputs, outputs, operators, parameters. Its weights are not read.
+  heldout model show FILE [--size NAME=N]… [--format text|json]
+      What the file says: inputs, outputs, operators, parameters, and the multiply-adds of one run. Its
+      weights are not read. --size gives a symbolic dimension a size.
 
   heldout model run FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
                          [--result NAME]… [--time-limit SECONDS] [--format text|json]

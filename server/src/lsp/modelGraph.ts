@@ -10,6 +10,10 @@ import { pictureOf, withScopes } from '../model/graph/picture';
 import type { ScopedGraph } from '../model/graph/picture';
 import { searchGraph } from '../model/graph/search';
 import { gatherStatistics } from '../model/graph/statistics';
+import { inferTypes } from '../model/infer/infer';
+import type { Inference } from '../model/infer/infer';
+import { costOf } from '../model/infer/total';
+import { valuesFrom } from '../model/infer/values';
 import type { Initializer, Model } from '../model/model';
 import { attempt } from '../model/problem';
 import type { TensorData } from '../model/values';
@@ -26,6 +30,7 @@ type Given<Method extends keyof Requests> = Requests[Method]['result'];
 
 export interface ModelGraphs {
   picture(asked: Asked<'heldout/model/graph'>): Given<'heldout/model/graph'>;
+  cost(asked: Asked<'heldout/model/cost'>): Given<'heldout/model/cost'>;
   search(asked: Asked<'heldout/model/search'>): Given<'heldout/model/search'>;
   node(asked: Asked<'heldout/model/node'>): Given<'heldout/model/node'>;
   stored(asked: Asked<'heldout/model/stored'>): Given<'heldout/model/stored'>;
@@ -42,11 +47,15 @@ interface Kept {
   readonly state: string;
   readonly model: Model;
   readonly graphs: Map<string, ScopedGraph>;
+  /** Inferred when first asked for. */
+  inference: Inference | null;
+  cost: ReturnType<typeof costOf> | null;
 }
 
 const MOST_MODELS = 3;
 const MOST_GRAPHS = 8;
 const MOST_VALUES = 10_000;
+const MOST_DISAGREEMENTS = 20;
 /** Elements read at once: a few milliseconds, between which the server answers others. */
 const PIECE = 256 * 1024;
 /** Elements that statistics are of; of a larger tensor, the first so many. */
@@ -65,7 +74,7 @@ export function createModelGraphs(): ModelGraphs {
     kept.delete(uri);
     const read = readModelFile(file);
     if (!read.ok) return { problem: read.problem };
-    const made: Kept = { state, model: read.value, graphs: new Map() };
+    const made: Kept = { state, model: read.value, graphs: new Map(), inference: null, cost: null };
     kept.set(uri, made);
     for (const [oldest] of kept) if (kept.size > MOST_MODELS) kept.delete(oldest);
     return { value: { file, kept: made } };
@@ -78,13 +87,31 @@ export function createModelGraphs(): ModelGraphs {
     const key = JSON.stringify(asked.path);
     let graph = at.graphs.get(key);
     if (graph === undefined) {
-      const indexed = indexGraph(at.model, asked.path);
+      const indexed = indexGraph(at.model, asked.path, inferenceAt(file, at)?.types(asked.path));
       if (indexed === null) return { problem: GONE };
       graph = withScopes(indexed);
       at.graphs.set(key, graph);
       for (const [oldest] of at.graphs) if (at.graphs.size > MOST_GRAPHS) at.graphs.delete(oldest);
     }
     return { value: { file, graph } };
+  }
+
+  /** With the symbols of the file, whatever sizes they will have. */
+  function inferenceAt(file: string, at: Kept): Inference | null {
+    at.inference ??= withSource(file, (source) => inferTypes(at.model, { values: valuesFrom(source) }));
+    return at.inference;
+  }
+
+  /** At the sizes a run takes by itself, kept; at other sizes anew. */
+  function costAt(uri: string, symbols: Readonly<Record<string, number>>): ReturnType<typeof costOf> | null {
+    const found = modelAt(uri);
+    if (found.problem !== undefined) return null;
+    const { file, kept: at } = found.value;
+    const sizes = Object.entries(symbols).filter(([, size]) => size !== 1);
+    if (sizes.length === 0 && at.cost !== null) return at.cost;
+    const made = withSource(file, (source) => costOf(at.model, valuesFrom(source), symbols));
+    if (sizes.length === 0) at.cost = made;
+    return made;
   }
 
   function within<Value>(asked: InGraph<unknown>, make: (graph: ScopedGraph) => Value | null): Answer<Value> {
@@ -104,7 +131,18 @@ export function createModelGraphs(): ModelGraphs {
   return {
     picture: (asked) => within(asked, (graph) => pictureOf(graph, asked.query)),
     search: (asked) => within(asked, (graph) => searchGraph(graph, asked.text)),
-    node: (asked) => within(asked, (graph) => nodeDetails(graph, asked.node)),
+    node(asked) {
+      const cost = costAt(asked.uri, {});
+      return within(asked, (graph) => nodeDetails(graph, asked.node, cost?.inference.types(asked.path)));
+    },
+    cost({ uri, symbols }) {
+      const found = modelAt(uri);
+      if (found.problem !== undefined) return found;
+      const made = costAt(uri, symbols ?? {});
+      if (made === null) return { problem: GONE };
+      const { disagreements } = inferenceAt(found.value.file, found.value.kept) ?? made.inference;
+      return { value: { ...made.cost, disagreements: disagreements.slice(0, MOST_DISAGREEMENTS) } };
+    },
     stored(asked) {
       const opened = open(asked);
       if (opened.problem !== undefined) return opened;
@@ -131,6 +169,17 @@ export function createModelGraphs(): ModelGraphs {
     },
     closed: (uri) => void kept.delete(uri),
   };
+}
+
+/** null where the file cannot be opened any more. */
+function withSource<Value>(file: string, make: (source: OpenFile) => Value): Value | null {
+  const opened = attempt('unreadable', 'The model file could not be opened.', () => openFile(file));
+  if (!opened.ok) return null;
+  try {
+    return make(opened.value);
+  } finally {
+    opened.value.close();
+  }
 }
 
 function boundsOf({ offset, count }: { offset: number; count: number }, tensor: Initializer) {

@@ -135,6 +135,7 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/values', (request) => models.values(request));
   answer('heldout/model/statistics', (output) => models.statistics(output));
   answer('heldout/model/graph', (asked) => graphs.picture(asked));
+  answer('heldout/model/cost', (asked) => graphs.cost(asked));
   answer('heldout/model/search', (asked) => graphs.search(asked));
   answer('heldout/model/node', (asked) => graphs.node(asked));
   answer('heldout/model/stored', (asked) => graphs.stored(asked));

@@ -2,10 +2,11 @@
 import { describeType } from '../../model/boundary/inputs';
 import type { Model, ValueInfo } from '../../model/model';
 import type { ModelProblem } from '../../model/problem';
+import type { Cost } from '../../model/infer/total';
 import type { Summary } from '../../model/summary';
 import { colours, displayWidth, printable } from './colour';
 import type { Colours } from './colour';
-import { bytes, counted, grouped } from './units';
+import { bytes, counted, grouped, short } from './units';
 
 export interface ShownModel {
   /** As the user wrote it. */
@@ -14,6 +15,8 @@ export interface ShownModel {
   readonly summary: Summary;
   /** Of the files that hold weights, those that are not there. */
   readonly missingFiles: readonly string[];
+  /** What one run costs. */
+  readonly cost: Cost;
 }
 
 /** Operators shown; the rest is counted. */
@@ -43,7 +46,7 @@ export function modelCard(shown: ShownModel, colour: boolean): string {
 const optionalInputs = ({ graph, requiredInputs }: Model): readonly ValueInfo[] =>
   graph.inputs.filter((input) => !requiredInputs.includes(input));
 
-function head({ file, model, summary }: ShownModel, paint: Colours): string {
+function head({ file, model, summary, cost }: ShownModel, paint: Colours): string {
   const { producer } = model;
   const format = model.format === 'ort' ? 'ORT (ONNX Runtime’s own format)' : 'ONNX';
   const rows: [string, string][] = [
@@ -53,6 +56,7 @@ function head({ file, model, summary }: ShownModel, paint: Colours): string {
     ['name', [model.domain, model.graph.name].filter(Boolean).join(' · ')],
     ['version', model.modelVersion > 0 ? String(model.modelVersion) : ''],
     ['parameters', parameterCount(summary)],
+    ['one run', costText(cost)],
     ['about', oneLine(model.description || model.graph.description)],
   ];
   return [
@@ -69,6 +73,14 @@ function parameterCount({ parameters, operators: counts }: Summary): string {
   const classical = counts.some(({ domain }) => domain === 'ai.onnx.ml');
   if (classical) return `${grouped(parameters)}, besides those in attributes`;
   return parameters > 0 ? grouped(parameters) : '';
+}
+
+/** `321 M multiply-adds for x [1, 3, 224, 224]`; '' where nothing is counted. */
+function costText({ multiplyAdds, counted: nodes, unknown, inputs }: Cost): string {
+  if (nodes === unknown) return '';
+  const sizes = inputs.map(({ name, shape }) => `${printable(name)} [${shape.join(', ')}]`).join(', ');
+  const left = unknown > 0 ? `, without ${unknown} of ${nodes} nodes` : '';
+  return `${short(multiplyAdds)} multiply-adds for ${oneLine(sizes)}${left}`;
 }
 
 function values(title: string, list: readonly ValueInfo[], paint: Colours): string {
@@ -148,7 +160,7 @@ export function problemText(file: string, problem: ModelProblem, colour: boolean
 }
 
 /** The card's content for programs. */
-export function modelJson({ file, model, summary, missingFiles }: ShownModel): string {
+export function modelJson({ file, model, summary, missingFiles, cost }: ShownModel): string {
   const { graph, requiredInputs, functions, training, ...rest } = model;
   const { externalFiles, ...counts } = summary;
   const shown = {
@@ -159,6 +171,7 @@ export function modelJson({ file, model, summary, missingFiles }: ShownModel): s
     optionalInputs: optionalInputs(model),
     outputs: graph.outputs,
     ...counts,
+    cost,
     functions: functions.map(({ name, domain }) => ({ name, domain })),
     trainingSteps: training.length,
     externalFiles: externalFiles.map((one) => ({ ...one, missing: missingFiles.includes(one.location) })),

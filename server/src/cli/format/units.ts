@@ -15,6 +15,18 @@ export function bytes(count: number): string {
 /** 1234567 → `1,234,567`, the same on every machine. */
 export const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** 86567656 → `86.6 M`. */
+export function short(count: number): string {
+  const units = ['', ' k', ' M', ' G', ' T'];
+  let size = count;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${Number(size.toPrecision(3))}${units[unit]}`;
+}
+
 /** Milliseconds with as many digits as matter. */
 export function milliseconds(time: number): string {
   if (time >= 10_000) return `${(time / 1000).toFixed(1)} s`;

@@ -1,5 +1,6 @@
 // All about one node: what it takes and gives, its attributes, the weights it uses and where they are stored.
-import type { Attribute, Initializer } from '../model';
+import { multiplyAdds } from '../infer/cost';
+import type { Attribute, Initializer, ValueType } from '../model';
 import { attributeText, bodiesOf, kindOf } from './describe';
 import type { ScopedGraph } from './picture';
 import { scopesAround } from './scopes';
@@ -8,8 +9,12 @@ import type { NodeDetails, Port, StoredPlace, StoredTensor } from './types';
 const MOST_PORTS = 100;
 const MOST_OTHERS = 12;
 
-/** null: there is no such node. */
-export function nodeDetails(graph: ScopedGraph, index: number): NodeDetails | null {
+/** null: there is no such node. `sized` are the types of the tensors at the sizes that the cost is told for. */
+export function nodeDetails(
+  graph: ScopedGraph,
+  index: number,
+  sized: ReadonlyMap<string, ValueType> = graph.types,
+): NodeDetails | null {
   const node = graph.nodes[index];
   if (node === undefined) return null;
   return {
@@ -31,6 +36,7 @@ export function nodeDetails(graph: ScopedGraph, index: number): NodeDetails | nu
     bodies: bodiesOf(node, index, graph),
     metadata: Object.entries(node.metadata).map(([name, text]) => ({ name, text: text.slice(0, 4000) })),
     runnable: graph.path.length === 0,
+    multiplyAdds: multiplyAdds(node, (name) => sized.get(name) ?? null) || null,
   };
 }
 
@@ -41,6 +47,7 @@ function inputPort(graph: ScopedGraph, name: string): Port {
   return {
     name,
     type: graph.types.get(name) ?? null,
+    inferred: graph.inferred.has(name),
     stored,
     boundary: !isOuter ? null : graph.inputs.includes(name) ? 'input' : 'outer',
     others: maker === undefined || stored !== null ? [] : [labelled(graph, maker)],
@@ -52,6 +59,7 @@ function outputPort(graph: ScopedGraph, name: string): Port {
   return {
     name,
     type: graph.types.get(name) ?? null,
+    inferred: graph.inferred.has(name),
     stored: null,
     boundary: graph.outputs.includes(name) ? 'output' : null,
     others: takers.slice(0, MOST_OTHERS).map((taker) => labelled(graph, taker)),

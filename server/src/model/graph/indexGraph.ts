@@ -14,6 +14,8 @@ export interface IndexedGraph {
   /** Numbers of the nodes that take a tensor, bodies inside them included. */
   readonly consumers: ReadonlyMap<string, readonly number[]>;
   readonly types: ReadonlyMap<string, ValueType>;
+  /** Tensors whose type, or part of it, the file leaves open and shape inference gives. */
+  readonly inferred: ReadonlySet<string>;
   readonly initializers: ReadonlyMap<string, Initializer>;
   /** Nodes that make stored tensors ready: shown as weights of the nodes that take them. */
   readonly folded: ReadonlySet<number>;
@@ -29,8 +31,12 @@ type Content = Pick<Graph, 'name' | 'nodes' | 'values' | 'initializers' | 'spars
   readonly outputs: readonly ValueInfo[];
 };
 
-/** The graph at the end of `path`; null if there is none. */
-export function indexGraph(model: Model, path: GraphPath): IndexedGraph | null {
+/** The graph at the end of `path`; null if there is none. `inferred` are the types that follow from its inputs. */
+export function indexGraph(
+  model: Model,
+  path: GraphPath,
+  inferred: ReadonlyMap<string, ValueType> = new Map(),
+): IndexedGraph | null {
   const content = contentAt(model, path);
   if (content === null) return null;
   const { nodes } = content;
@@ -59,7 +65,7 @@ export function indexGraph(model: Model, path: GraphPath): IndexedGraph | null {
     outputs,
     producer,
     consumers,
-    types: typesOf(content, initializers),
+    ...typesOf(content, initializers, inferred),
     initializers,
     folded: foldedNodes(nodes, initializers, new Set(outputs), consumers),
     functions: new Map(model.functions.map((each, index) => [functionKey(each), index])),
@@ -115,14 +121,25 @@ function takenFromAround(graph: Graph): readonly string[] {
   return taken.filter((name) => !own.has(name));
 }
 
-function typesOf(content: Content, initializers: ReadonlyMap<string, Initializer>): ReadonlyMap<string, ValueType> {
+/** What follows from the graph is put together with what the file states already. */
+function typesOf(
+  content: Content,
+  initializers: ReadonlyMap<string, Initializer>,
+  found: ReadonlyMap<string, ValueType>,
+): Pick<IndexedGraph, 'types' | 'inferred'> {
   const types = new Map<string, ValueType>();
   for (const { name, elementType, shape } of initializers.values())
     types.set(name, { kind: 'tensor', elementType, shape });
   for (const { name, type } of [...content.values, ...content.inputs, ...content.outputs]) {
     if (type.kind !== 'unknown') types.set(name, type);
   }
-  return types;
+  const inferred = new Set<string>();
+  for (const [name, type] of found) {
+    if (initializers.has(name) || JSON.stringify(types.get(name)) === JSON.stringify(type)) continue;
+    types.set(name, type);
+    inferred.add(name);
+  }
+  return { types, inferred };
 }
 
 /** In one pass: a file has its nodes in an order in which each comes after what it takes. */

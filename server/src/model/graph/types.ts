@@ -124,6 +124,8 @@ export interface Port {
   /** Name of the tensor; '' for an optional input that is left out. */
   readonly name: string;
   readonly type: ValueType | null;
+  /** The file leaves the type open, or part of it; it follows from the graph. */
+  readonly inferred: boolean;
   readonly stored: StoredTensor | null;
   /** An input or output of the graph, or a tensor of the graph around. */
   readonly boundary: 'input' | 'output' | 'outer' | null;
@@ -152,6 +154,8 @@ export interface NodeDetails {
   readonly metadata: readonly { readonly name: string; readonly text: string }[];
   /** Tensors of the main graph can be had from a run. */
   readonly runnable: boolean;
+  /** Products it sums up in one run at the sizes of {@link ModelCost}; null: not known, or nothing worth counting. */
+  readonly multiplyAdds: number | null;
 }
 
 export interface GraphHit {
