@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
   'server-failed': ['retry', 'showLog'],
   crashed: ['retry', 'showLog'],
   crash: ['retry', 'showLog'],
+  killed: ['retry'],
 };
 
 const LABELS: Readonly<Record<Action, string>> = {

@@ -7,15 +7,17 @@
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
 import type { GraphRequests } from './protocolGraph';
 import type { InlineRequests } from './protocolInline';
+import type { FedSpec, ResultExtras, RunRequests, Suggestions } from './protocolRun';
 import type { Category, Safety, Severity } from './rules/rule';
 
 export type * from './model/graph/types';
 export type { InGraph, ModelCost, OutputOfRun } from './protocolGraph';
 export type * from './protocolInline';
+export type * from './protocolRun';
 export type { Category, Dimension, ElementType, Safety, Severity, ValueInfo, ValueType };
 
 /** The requests a client may send: method → what it sends and what it gets. */
-export interface Requests extends GraphRequests, InlineRequests {
+export interface Requests extends GraphRequests, InlineRequests, RunRequests {
   /** Reads what a model file says; its weights are not loaded, nothing native is. */
   'heldout/model/show': { params: { readonly uri: string }; result: Answer<ModelSummary> };
   /** Runs a model in its own process. Refused in an untrusted workspace. A newer run of the same model cancels the older. */
@@ -129,6 +131,8 @@ export interface ModelSummary {
   readonly externalFiles: readonly { readonly location: string; readonly byteLength: number | null }[];
   /** Symbolic dimensions of the inputs (`batch`), in order of appearance. A run may give each a size. */
   readonly symbols: readonly string[];
+  /** Sizes and values to start with. */
+  readonly suggestions: Suggestions;
 }
 
 /** How one input of a run is made. `shape` overrides the declared one; unknown dimensions are 1 otherwise. */
@@ -139,7 +143,8 @@ export type InputSpec =
   /** As typed: JSON (`[[1.5, 2], [3, 4]]`) or numbers and words separated by commas or spaces. */
   | { readonly kind: 'values'; readonly text: string; readonly shape?: readonly number[] }
   /** Leave an optional input to its default. */
-  | { readonly kind: 'default' };
+  | { readonly kind: 'default' }
+  | FedSpec;
 
 export interface ModelRun {
   readonly uri: string;
@@ -151,6 +156,8 @@ export interface ModelRun {
   readonly symbols?: Readonly<Record<string, number>>;
   /** How many values of each output come with the answer. Default 100. */
   readonly pageSize?: number;
+  /** Runs after the first, for the latency of a loaded model; without it a few, for a second at most. */
+  readonly warmRuns?: number;
   /** Run although the model crashed twice. */
   readonly ignoreQuarantine?: boolean;
   /** Tensors of the main graph to come out instead of the outputs. */
@@ -200,7 +207,7 @@ export interface ClassProbabilities {
   }[];
 }
 
-export interface ModelResult {
+export interface ModelResult extends ResultExtras {
   /** Names the run in `heldout/model/values`. */
   readonly run: string;
   /** What was fed, so that the user sees it. */
@@ -214,6 +221,8 @@ export interface ModelResult {
     readonly runMs: number;
     /** The median of a few runs after it; null if there were none. */
     readonly warmMs: number | null;
+    /** Each of them, in their order. */
+    readonly warm: readonly number[];
   };
   /** What the reader should know: an input that was guessed, a type that was cast. */
   readonly notes: readonly string[];

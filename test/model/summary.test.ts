@@ -5,6 +5,7 @@ import { fillInput } from '../../server/src/model/fill';
 import type { Fill } from '../../server/src/model/fill';
 import type { Model } from '../../server/src/model/model';
 import { readModel } from '../../server/src/model/read';
+import { suggestSymbols } from '../../server/src/model/suggest';
 import { summarize } from '../../server/src/model/summary';
 import type { TensorValue } from '../../server/src/model/values';
 import { FLOAT, graphAttribute, INT64, intAttribute, intsAttribute, model, node, tensor, weight } from './fixtures';
@@ -128,6 +129,75 @@ describe('made-up inputs', () => {
         assert.equal(filled(taking(tensor('x', type, [2])), fill).data.length, type === 14 || type === 15 ? 4 : 2);
       }
     }
+  });
+
+  it('have the size of the image a model gives back, and the length of a text or a window of sound', () => {
+    const open = tensor('x', FLOAT, ['None', 3, 'None', 'None']);
+    const painter = taking(open, [], {}, { output: [tensor('y', FLOAT, ['None', 3, 72, 80])] });
+    assert.deepEqual(shapeOf(painter), [1, 3, 72, 80]);
+    assert.deepEqual(suggestSymbols(painter), {});
+    const tokens = taking(tensor('input_ids', INT64, ['batch', 'length']));
+    assert.deepEqual(shapeOf(tokens), [1, 8]);
+    assert.deepEqual(suggestSymbols(tokens), { batch: 1, length: 8 });
+    const sound = read(
+      model({
+        input: [tensor('input', FLOAT, ['n', 'samples']), tensor('sr', INT64, [])],
+        output: [tensor('y', FLOAT)],
+      }),
+    );
+    assert.deepEqual(shapeOf(sound), [1, 512]);
+    const rate = fillInput(sound, sound.requiredInputs[1]!, { fill: 'random' });
+    assert.ok(rate?.kind === 'tensor');
+    assert.deepEqual(rate.data, BigInt64Array.from([16_000n]));
+  });
+
+  it('add sizes up where an exporter wrote a sum', () => {
+    const whole = read(
+      model({
+        input: [tensor('input_ids', INT64, ['n', 'new']), tensor('mask', INT64, ['n', 'past + new'])],
+        output: [tensor('y', FLOAT)],
+      }),
+    );
+    assert.deepEqual(suggestSymbols(whole), { n: 1, new: 8, 'past + new': 1 });
+    const past = read(
+      model({
+        input: [tensor('past', FLOAT, ['old', 4]), tensor('mask', INT64, ['n', 'old + 1'])],
+        output: [tensor('y', FLOAT)],
+      }),
+    );
+    assert.equal(suggestSymbols(past)['old + 1'], 2);
+  });
+
+  it('are usual settings for a search, and tokens its network knows', () => {
+    const decoder = {
+      node: [node('EmbedLayerNormalization', ['tokens', '', 'words'], ['e'], { domain: 'com.microsoft' })],
+      initializer: [weight('words', [5, 1], [0, 0, 0, 0, 0])],
+    };
+    const search = read(
+      model({
+        node: [
+          node('BeamSearch', ['ids', 'longest', 'shortest', 'beams'], ['sequences'], {
+            domain: 'com.microsoft',
+            attribute: [graphAttribute('decoder', decoder)],
+          }),
+        ],
+        input: [
+          tensor('ids', 6, ['n', 'length']),
+          ...['longest', 'shortest', 'beams'].map((name) => tensor(name, 6, [1])),
+        ],
+        output: [tensor('sequences', 6)],
+      }),
+    );
+    const [ids, ...settings] = search.requiredInputs.map((input) => {
+      const value = fillInput(search, input, { fill: 'random' });
+      assert.ok(value?.kind === 'tensor');
+      return value;
+    });
+    assert.ok(ids!.data.length > 1 && Array.from(ids!.data, Number).every((id) => id < 5));
+    assert.deepEqual(
+      settings.map(({ data }) => Number(data[0])),
+      [16, 1, 4],
+    );
   });
 
   it('are refused where they would fill the memory', () => {

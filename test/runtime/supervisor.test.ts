@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Value } from '../../server/src/model/values';
+import type { RunProgress } from '../../server/src/runtime/protocol';
 import { createRuntime } from '../../server/src/runtime/supervisor';
 import type { Runtime, RuntimeOptions } from '../../server/src/runtime/supervisor';
 import { AFFINE } from '../model/fixtures';
@@ -122,6 +123,54 @@ describe('running models', function () {
     assert.ok(!result.ok && result.problem.kind === 'crash', JSON.stringify(result));
     assert.match(result.problem.why, /SIGSEGV/);
     await runs(runtime());
+  });
+
+  it('tells an end from outside from a crash, also while the process starts, and goes on', async () => {
+    // A host that takes its time to load the runtime.
+    const starting = path.join(folder(), 'starting.js');
+    writeFileSync(starting, 'setInterval(() => {}, 1000);');
+    await using({ hostPath: starting }, async (own) => {
+      for (let attempt = 0; attempt < 3; attempt++) {
+        const steps: string[] = [];
+        const run = own.run({ file: affine() }, { progress: ({ step }) => steps.push(step) });
+        await wait(50);
+        process.kill(own.hostPid()!, 'SIGKILL');
+        const result = await run;
+        assert.ok(!result.ok && result.problem.kind === 'killed', JSON.stringify(result));
+        assert.match(result.problem.what, /ended while it started/);
+        assert.match(result.problem.why, /SIGKILL/);
+        assert.doesNotMatch(result.problem.todo, /[Ii]nstall/);
+        assert.deepEqual(steps, ['starting']);
+      }
+    });
+    const running = runtime().run({ file: slow(), inputs: FOREVER });
+    await wait(400);
+    process.kill(runtime().hostPid()!, 'SIGKILL');
+    const result = await running;
+    assert.ok(!result.ok && result.problem.kind === 'killed', JSON.stringify(result));
+    assert.match(result.problem.what, /ran the model was ended/);
+    await runs(runtime());
+  });
+
+  it('says what it is doing, up to how many of many runs are done', async () => {
+    await using({}, async (own) => {
+      const steps: RunProgress[] = [];
+      const n = { kind: 'tensor', elementType: 'int64', shape: [], data: BigInt64Array.from([2000n]) } as const;
+      const result = await own.run(
+        { file: slow(), inputs: { n }, warmRuns: 1e6, warmTime: 700 },
+        { progress: (step) => steps.push(step) },
+      );
+      assert.ok(result.ok);
+      assert.deepEqual(
+        steps.slice(0, 3).map(({ step }) => step),
+        ['starting', 'loading', 'running'],
+      );
+      const measuring = steps.flatMap((step) => (step.step === 'measuring' ? [step] : []));
+      assert.ok(measuring.length >= 1 && measuring.length <= 4, String(measuring.length));
+      assert.ok(measuring.every(({ done, of }) => done >= 1 && of === 1e6));
+      const { warm } = result.value.timing;
+      assert.ok(warm.length >= measuring.at(-1)!.done);
+    });
   });
 
   it('puts a file aside after two crashes, until it is asked for again or changes', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Model, ValueInfo, ValueType } from '../model/model';
 import { summarize } from '../model/summary';
 import type { ModelSummary } from '../protocol';
+import { suggestionsOf } from './modelInputs';
 
 export function modelSummary(uri: string, file: string, model: Model): ModelSummary {
   const summary = summarize(model);
@@ -30,6 +31,7 @@ export function modelSummary(uri: string, file: string, model: Model): ModelSumm
     weights: summary.types.map(({ elementType, tensors, bytes }) => ({ elementType, tensors, byteLength: bytes })),
     externalFiles: summary.externalFiles.map(({ location }) => ({ location, byteLength: sizeOf(file, location) })),
     symbols: symbolsOf(model.requiredInputs),
+    suggestions: suggestionsOf(model),
   };
 }
 

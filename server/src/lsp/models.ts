@@ -3,32 +3,38 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { Settings } from '../config/merge';
 import { statisticsOf } from '../model/graph/statistics';
 import type { Model } from '../model/model';
-import { parseValue } from '../model/parse';
-import type { Value } from '../model/values';
 import type {
   Answer,
-  InputSpec,
   ModelResult,
   ModelRun,
   ModelSummary,
   OutputOfRun,
   Problem,
+  Requests,
   TensorPage,
   TensorStatistics,
   ValuesRequest,
 } from '../protocol';
 import { readModelFile } from '../runtime/files';
-import type { Feed, RunRequest, RunResult } from '../runtime/protocol';
+import type { RunProgress, RunResult } from '../runtime/protocol';
 import type { Runtime } from '../runtime/supervisor';
+import { arraysIn, prepare, tableFor } from './modelInputs';
+import { pictureOf, resultOf } from './modelResults';
 import { modelSummary } from './modelSummary';
-import { outputValue, pageOf, probabilitiesOf, tensorIn } from './modelValues';
+import { pageOf, tensorIn } from './modelValues';
 import { pathOf } from './paths';
+
+type Asked<Method extends keyof Requests> = Requests[Method]['params'];
+type Given<Method extends keyof Requests> = Requests[Method]['result'];
 
 export interface Models {
   show(uri: string): Answer<ModelSummary>;
   run(run: ModelRun, token: CancellationToken): Promise<Answer<ModelResult>>;
   values(request: ValuesRequest): Answer<TensorPage>;
   statistics(output: OutputOfRun): Answer<TensorStatistics | null>;
+  picture(asked: Asked<'heldout/model/picture'>): Given<'heldout/model/picture'>;
+  table(asked: Asked<'heldout/model/table'>): Given<'heldout/model/table'>;
+  arrays(asked: Asked<'heldout/model/arrays'>): Given<'heldout/model/arrays'>;
   /** Its view was closed: its kept results may go. */
   closed(uri: string): void;
   dispose(): Promise<void>;
@@ -40,11 +46,14 @@ export interface ModelHost {
   readonly progress: (uri: string, message: string) => void;
 }
 
+interface KeptRun extends Pick<RunResult, 'inputs' | 'outputs'> {
+  readonly uri: string;
+  readonly model: Model;
+}
+
 const KEPT_RUNS = 4;
 const PAGE_SIZE = 100;
 const MOST_VALUES = 10_000;
-/** Runs after the first, for the latency of a loaded model. The runtime ends them after a second. */
-const WARM_RUNS = 5;
 
 const UNTRUSTED: Problem = {
   kind: 'untrusted',
@@ -54,7 +63,7 @@ const UNTRUSTED: Problem = {
 };
 
 export function createModels(host: ModelHost): Models {
-  const runs = new Map<string, { readonly uri: string; readonly outputs: RunResult['outputs'] }>();
+  const runs = new Map<string, KeptRun>();
   const running = new Map<string, AbortController>();
   let nextRun = 1;
   let runtime: { readonly key: string; readonly runtime: Runtime } | null = null;
@@ -83,16 +92,12 @@ export function createModels(host: ModelHost): Models {
     if (prepared.problem !== undefined) return { problem: prepared.problem };
 
     const made = await runtimeFor(await host.settingsOf(uri));
-    if (made.hostPid() === undefined) {
-      host.progress(uri, 'Starting the runtime');
-      // What goes wrong here goes wrong in the run as well, and is told there.
-      await made.start();
-    }
     host.progress(uri, 'Running the model');
-    const result = await made.run(prepared.value, { signal });
+    const progress = (step: RunProgress): void => host.progress(uri, progressText(step));
+    const result = await made.run(prepared.value, { signal, progress });
     if (!result.ok) return { problem: result.problem };
     const id = String(nextRun++);
-    runs.set(id, { uri, outputs: result.value.outputs });
+    runs.set(id, { uri, model: read.value, inputs: result.value.inputs, outputs: result.value.outputs });
     for (const [oldest] of runs) if (runs.size > KEPT_RUNS) runs.delete(oldest);
     return { value: resultOf(id, result.value, read.value, Math.min(pageSize, MOST_VALUES)) };
   }
@@ -129,6 +134,20 @@ export function createModels(host: ModelHost): Models {
       const { value } = kept;
       return { value: value.kind === 'tensor' ? statisticsOf(value.elementType, value.data) : null };
     },
+    picture(asked) {
+      const kept = runs.get(asked.run);
+      const values = asked.isInput ? kept?.inputs : kept?.outputs;
+      const value = values?.find(({ name }) => name === asked.output)?.value;
+      const tensor = value && tensorIn(value, undefined);
+      return kept && tensor ? pictureOf(tensor, kept.model, asked) : { problem: GONE };
+    },
+    table(asked) {
+      const file = pathOf(asked.uri);
+      if (file === null) return { problem: notAFile(asked.uri) };
+      const read = readModelFile(file);
+      return read.ok ? tableFor(read.value, asked) : { problem: read.problem };
+    },
+    arrays: ({ file }) => arraysIn(file),
     closed(uri) {
       running.get(uri)?.abort();
       for (const [id, kept] of runs) if (kept.uri === uri) runs.delete(id);
@@ -137,6 +156,19 @@ export function createModels(host: ModelHost): Models {
       await runtime?.runtime.dispose();
     },
   };
+}
+
+function progressText(progress: RunProgress): string {
+  switch (progress.step) {
+    case 'starting':
+      return 'Starting the runtime';
+    case 'loading':
+      return 'Loading the model';
+    case 'running':
+      return 'Running the model';
+    case 'measuring':
+      return `Measuring: run ${progress.done} of ${progress.of}`;
+  }
 }
 
 const GONE: Problem = {
@@ -153,66 +185,4 @@ function notAFile(uri: string): Problem {
     why: `Heldout reads models from the disk, not from ${uri.split(':', 1)[0]}.`,
     todo: 'Save it to a local folder and open it there.',
   };
-}
-
-/** The request for the runtime, or what is wrong with the values typed in. */
-function prepare(request: ModelRun, file: string, model: Model): Answer<RunRequest> {
-  const inputs: Record<string, Feed> = {};
-  for (const [name, spec] of Object.entries(request.inputs)) {
-    const made = feedOf(name, spec, model);
-    if (made === null) continue;
-    if (made.problem !== undefined) return { problem: made.problem };
-    inputs[name] = made.value;
-  }
-  const { otherwise, symbols } = request;
-  return {
-    value: {
-      file,
-      inputs,
-      ...(otherwise?.kind === 'zeros' || otherwise?.kind === 'ones' ? { fill: otherwise.kind } : {}),
-      ...(otherwise?.kind === 'random' ? { fill: 'random', seed: otherwise.seed } : {}),
-      ...(symbols === undefined ? {} : { sizes: symbols }),
-      warmRuns: WARM_RUNS,
-      echo: true,
-      retry: request.ignoreQuarantine === true,
-      ...(request.results === undefined ? {} : { results: request.results }),
-    },
-  };
-}
-
-/** null: the input keeps its default. */
-function feedOf(name: string, spec: InputSpec, model: Model): Answer<Feed> | null {
-  if (spec.kind === 'default') return null;
-  if (spec.kind === 'values') {
-    const input = model.graph.inputs.find((each) => each.name === name);
-    if (input === undefined) return null; // the runtime says which names there are
-    const parsed = parseValue(input, spec.text, spec.shape);
-    return parsed.ok ? { value: parsed.value } : { problem: parsed.problem };
-  }
-  const shape = spec.shape === undefined ? {} : { shape: spec.shape };
-  const seed = spec.kind === 'random' ? { seed: spec.seed } : {};
-  return { value: { kind: 'fill', fill: spec.kind, ...seed, ...shape } };
-}
-
-function resultOf(run: string, result: RunResult, model: Model, pageSize: number): ModelResult {
-  const typeOf = (name: string) =>
-    model.graph.outputs.find((output) => output.name === name)?.type ?? { kind: 'unknown' };
-  const shown = (value: Value | null) => (value === null ? { kind: 'none' as const } : outputValue(value, pageSize));
-  const { load, first, warm } = result.timing;
-  return {
-    run,
-    inputs: result.inputs.map(({ name, value }) => ({ name, value: shown(value) })),
-    outputs: result.outputs.map(({ name, value }) => ({ name, type: typeOf(name), value: shown(value) })),
-    probabilities: probabilitiesOf(result.outputs, model),
-    timing: { loadMs: load, runMs: first, warmMs: median(warm) },
-    notes: [
-      ...(result.runtime.note === '' ? [] : [result.runtime.note]),
-      ...result.refused.map(({ name, problem }) => `${name}: ${problem.what} ${problem.why}`),
-    ],
-  };
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }

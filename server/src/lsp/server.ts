@@ -134,6 +134,9 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/run', (run, token) => models.run(run, token));
   answer('heldout/model/values', (request) => models.values(request));
   answer('heldout/model/statistics', (output) => models.statistics(output));
+  answer('heldout/model/picture', (asked) => models.picture(asked));
+  answer('heldout/model/table', (asked) => models.table(asked));
+  answer('heldout/model/arrays', (asked) => models.arrays(asked));
   answer('heldout/model/graph', (asked) => graphs.picture(asked));
   answer('heldout/model/cost', (asked) => graphs.cost(asked));
   answer('heldout/model/search', (asked) => graphs.search(asked));

@@ -1,8 +1,10 @@
 // Fill: values for inputs nobody gave, with sizes and ranges that the model itself suggests.
 import { vocabularyOf } from './boundary/inputs';
 import { elementCount, isInteger } from './elements';
-import type { Dimension, ElementType, GraphNode, Initializer, Model, TensorType, ValueInfo, ValueType } from './model';
+import type { ElementType, Model, TensorType, ValueInfo, ValueType } from './model';
 import { encodeFloat16 } from './small-floats';
+import { suggestInput } from './suggest';
+import type { Suggestion } from './suggest';
 import { emptyData } from './values';
 import type { TensorValue, Value } from './values';
 
@@ -20,13 +22,11 @@ export interface FillOptions {
 
 /** Elements a made-up input may have: 1 GB of float32. */
 const MOST_ELEMENTS = 256 * 1024 * 1024;
-/** Pixels of an image whose size the model leaves open: what most classifiers were trained with. */
-const IMAGE_SIZE = 224;
 
 /**
- * A value for an input: symbolic sizes are 1 unless `sizes` or the model's metadata says otherwise, integers that pick
- * rows of a table stay below its length, masks are ones. Random floats are uniform in [0, 1). null where the shape is
- * too large to be made.
+ * A value for an input: symbolic sizes are 1 unless `sizes` or the model says otherwise, integers that pick rows of a
+ * table stay below its length, masks are ones, settings such as a number of beams have a usual value. Random floats are
+ * uniform in [0, 1). null where the shape is too large to be made.
  */
 export function fillInput(model: Model, input: ValueInfo, options: FillOptions): Value | null {
   return fillType(model, input.name, input.type, options);
@@ -54,12 +54,13 @@ function fillType(model: Model, name: string, type: ValueType, options: FillOpti
 
 function fillTensor(model: Model, name: string, type: TensorType, options: FillOptions): TensorValue | null {
   const { elementType } = type;
-  const shape = options.shape ?? suggestShape(model, name, type, options.sizes);
+  const suggestion = suggestInput(model, { name }, type, options.sizes);
+  const shape = options.shape ?? suggestion.shape;
   const count = elementCount(shape);
   if (!(count <= MOST_ELEMENTS)) return null;
   const data = emptyData(elementType, count);
   if (!data) return null;
-  fillData(data, elementType, options, name, integerLimit(model, name));
+  fillData(data, elementType, options, name, suggestion);
   return { kind: 'tensor', elementType, shape, data };
 }
 
@@ -68,7 +69,7 @@ function fillData(
   elementType: ElementType,
   { fill, seed = 0 }: FillOptions,
   name: string,
-  limit: number | null,
+  { limit, value: setting }: Suggestion,
 ): void {
   if (fill === 'zeros') return;
   const target = data as { [index: number]: number | bigint | string };
@@ -78,6 +79,8 @@ function fillData(
   for (let index = 0; index < data.length; index++) {
     const chance = fill === 'ones' || mask ? null : random();
     if (Array.isArray(data)) target[index] = chance === null ? '1' : `text ${Math.floor(chance * 1000)}`;
+    else if (fill === 'random' && setting !== null)
+      target[index] = wide ? BigInt(setting) : toFloat(elementType, setting);
     else if (isInteger(elementType) || elementType === 'bool') {
       const most = elementType === 'bool' ? 2 : integerRange(elementType, limit);
       const value = chance === null ? 1 : Math.floor(chance * most);
@@ -104,126 +107,6 @@ export function randomNumbers(seed: number, name: string): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** Sizes for every dimension of an input: fixed ones as they are, the others as well as the model tells. */
-export function suggestShape(
-  model: Model,
-  name: string,
-  { shape }: TensorType,
-  sizes: FillOptions['sizes'] = {},
-): readonly number[] {
-  const columns = columnsOf(model, name);
-  if (!shape) return columns === null ? [1] : [1, columns];
-  const image = imageSides(model, shape);
-  return shape.map((size, axis) => {
-    if (typeof size === 'number') return size;
-    const given = size === null ? undefined : sizes[size];
-    if (given !== undefined) return given;
-    if (axis === shape.length - 1 && axis > 0 && columns !== null) return columns;
-    return image.get(axis) ?? 1;
-  });
-}
-
-/** Axes of height and width, where the shape is plainly that of images: four axes, one of them 1, 3 or 4 channels. */
-function imageSides(model: Model, shape: readonly Dimension[]): ReadonlyMap<number, number> {
-  if (shape.length !== 4) return new Map();
-  const channels = [1, 3].find((axis) => shape[axis] === 3 || shape[axis] === 1 || shape[axis] === 4);
-  if (channels === undefined) return new Map();
-  const [height, width] = metadataImageSize(model.metadata) ?? [IMAGE_SIZE, IMAGE_SIZE];
-  return channels === 1
-    ? new Map([
-        [2, height],
-        [3, width],
-      ])
-    : new Map([
-        [1, height],
-        [2, width],
-      ]);
-}
-
-/** Ultralytics writes `imgsz: [640, 640]` (height, width) into its exports. */
-function metadataImageSize(metadata: Readonly<Record<string, string>>): readonly [number, number] | null {
-  const match = /^\s*\[?\s*(\d{1,5})\s*(?:,\s*(\d{1,5})\s*)?\]?\s*$/.exec(metadata['imgsz'] ?? '');
-  if (!match) return null;
-  const height = Number(match[1]);
-  return [height, Number(match[2] ?? height)];
-}
-
-/** Operators between an input and its first real use that change neither the columns nor the meaning of its integers. */
-const PASSING = new Set(['Identity', 'Cast', 'Normalizer', 'Imputer', 'Binarizer', 'Unsqueeze']);
-
-/** The nodes an input goes into, also through operators that pass it on. */
-function* consumersOf(model: Model, name: string): Generator<readonly [GraphNode, string]> {
-  const seen = new Set([name]);
-  for (const current of seen) {
-    for (const node of model.graph.nodes) {
-      if (!node.inputs.includes(current)) continue;
-      yield [node, current];
-      if (PASSING.has(node.operator)) node.outputs.forEach((output) => seen.add(output));
-    }
-  }
-}
-
-const weightOf = (model: Model, name: string | undefined): Initializer | undefined =>
-  model.graph.initializers.find((tensor) => tensor.name === name);
-
-/** Columns a table-shaped input must have, told by the weights it meets first; null where nothing tells. */
-function columnsOf(model: Model, name: string): number | null {
-  for (const [node, input] of consumersOf(model, name)) {
-    const columns = columnsFor(model, node, input);
-    if (columns !== null) return columns;
-  }
-  return null;
-}
-
-function columnsFor(model: Model, node: GraphNode, input: string): number | null {
-  const attribute = (wanted: string) => node.attributes.find((one) => one.name === wanted)?.value;
-  const length = (wanted: string): number => {
-    const value = attribute(wanted);
-    return value?.kind === 'floats' ? value.count : 0;
-  };
-  switch (node.operator) {
-    case 'Scaler':
-      return length('offset') > 1 ? length('offset') : null;
-    case 'LinearClassifier': {
-      const classes = length('intercepts');
-      return classes > 0 ? length('coefficients') / classes || null : null;
-    }
-    case 'LinearRegressor': {
-      const targets = attribute('targets');
-      return length('coefficients') / (targets?.kind === 'int' ? Number(targets.value) : 1) || null;
-    }
-    case 'TreeEnsemble':
-    case 'TreeEnsembleClassifier':
-    case 'TreeEnsembleRegressor': {
-      const features = attribute('nodes_featureids');
-      if (features?.kind !== 'ints' || features.values.length === 0) return null;
-      return Number(features.values.reduce((most, id) => (id > most ? id : most))) + 1;
-    }
-    case 'MatMul': {
-      const weight = node.inputs[0] === input ? weightOf(model, node.inputs[1]) : undefined;
-      return weight?.shape.at(-2) ?? null;
-    }
-    case 'Gemm': {
-      if (node.inputs[0] !== input) return null;
-      const transposed = attribute('transB');
-      const weight = weightOf(model, node.inputs[1]);
-      return weight?.shape[transposed?.kind === 'int' && transposed.value === 1n ? 1 : 0] ?? null;
-    }
-    default:
-      return null;
-  }
-}
-
-/** Rows of the table an integer input picks from (an embedding); null where it goes into none. */
-function integerLimit(model: Model, name: string): number | null {
-  for (const [node, input] of consumersOf(model, name)) {
-    if (node.operator !== 'Gather' || node.inputs[1] !== input) continue;
-    const rows = weightOf(model, node.inputs[0])?.shape[0];
-    if (rows !== undefined && rows > 0) return rows;
-  }
-  return null;
 }
 
 /** The first key a DictVectorizer knows, with the value 1. */

@@ -30,6 +30,7 @@ export type ProblemKind =
   | 'timeout'
   | 'out-of-memory'
   | 'crash'
+  | 'killed'
   | 'quarantined'
   | 'stopped';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
 import { MEMORY_MARK } from './protocol';
-import type { FromHost, RunRequest, RunResult, RuntimeInfo, ToHost } from './protocol';
+import type { FromHost, RunProgress, RunRequest, RunResult, RuntimeInfo, ToHost } from './protocol';
 
 export interface HostOptions {
   /** The bundled host.ts. */
@@ -22,7 +22,7 @@ export interface Host {
   /** Settles when the runtime is loaded, or with why it is not. */
   readonly ready: Promise<Result<RuntimeInfo>>;
   /** One request at a time. */
-  run(request: RunRequest): Promise<Result<RunResult>>;
+  run(request: RunRequest, progress?: (progress: RunProgress) => void): Promise<Result<RunResult>>;
   /** Ends the process at once; settles when it is gone and its temporary files are removed. */
   kill(): Promise<void>;
   readonly pid: number | undefined;
@@ -42,6 +42,7 @@ export function startHost(options: HostOptions): Host {
   let settleReady: (result: Result<RuntimeInfo>) => void = () => {};
   let settleRun: ((result: Result<RunResult>) => void) | null = null;
   let settleExit: () => void = () => {};
+  let onProgress: ((progress: RunProgress) => void) | undefined;
   let nextId = 0;
   const ready = new Promise<Result<RuntimeInfo>>((resolve) => (settleReady = resolve));
   const exited = new Promise<void>((resolve) => (settleExit = resolve));
@@ -50,7 +51,9 @@ export function startHost(options: HostOptions): Host {
   child.on('message', (message: FromHost) => {
     if (message.type === 'ready') settleReady({ ok: true, value: (runtime = message.runtime) });
     else if (message.type === 'failed') settleReady({ ok: false, problem: message.problem });
-    else if (message.id === nextId) settle(message.result);
+    else if (message.id !== nextId) return;
+    else if (message.type === 'progress') onProgress?.(message.progress);
+    else settle(message.result);
   });
   child.on('error', (error) => ended(notStarted(options, error.message)));
   // `exit` comes first; `close` when the last words on stderr are in, which tell why.
@@ -70,9 +73,10 @@ export function startHost(options: HostOptions): Host {
     ready,
     pid: child.pid,
     alive: () => alive && !gone,
-    run(request) {
+    run(request, progress) {
       return new Promise((resolve) => {
         settleRun = resolve;
+        onProgress = progress;
         child.channel?.ref();
         const message: ToHost = { type: 'run', id: ++nextId, request };
         child.send(message, (error) => {
@@ -131,6 +135,9 @@ const notStarted = ({ nodePath }: HostOptions, detail: string): ModelProblem => 
   detail,
 });
 
+/** Signals that a process does not give itself: what a user, a shell or the system ends processes with. */
+const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
+
 function whyEnded(
   runtime: RuntimeInfo | null,
   code: number | null,
@@ -147,6 +154,17 @@ function whyEnded(
       what: 'The run was ended at its memory limit.',
       why: `It took more than ${limit} MB.`,
       todo: 'Use a smaller batch or smaller inputs, or raise the limit in the settings.',
+      detail,
+    };
+  }
+  if (signal !== null && FROM_OUTSIDE.has(signal)) {
+    return {
+      kind: 'killed',
+      what: runtime
+        ? 'The process that ran the model was ended.'
+        : 'The process that runs models was ended while it started.',
+      why: `Neither Heldout nor ONNX Runtime did it: ${signal} came from outside. A system that runs out of memory does that.`,
+      todo: 'Nothing is lost. Run the model again; if it is ended again, close other programs or use smaller inputs.',
       detail,
     };
   }

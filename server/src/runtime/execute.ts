@@ -8,23 +8,28 @@ import type { Model, ValueInfo } from '../model/model';
 import { fail, ProblemError } from '../model/problem';
 import type { ModelProblem } from '../model/problem';
 import { readModel } from '../model/read';
+import { suggestSymbols } from '../model/suggest';
 import type { TensorValue, Value } from '../model/values';
 import type { Backend, RuntimeSession, RuntimeTensor } from './backend';
 import { openFile } from './files';
 import { translate } from './messages';
-import type { RunRequest, RunResult, RuntimeInfo, Timing, UsedInput } from './protocol';
+import type { RunProgress, RunRequest, RunResult, RuntimeInfo, Timing, UsedInput } from './protocol';
 import { createSessions } from './sessions';
 import type { Loading } from './sessions';
 import { canReturn, fromRuntime, toRuntime } from './tensors';
 
-/** Warm runs end after this many milliseconds, however many were asked for. */
+/** Warm runs end after this many milliseconds where the request says nothing else. */
 const WARM_TIME = 1000;
+/** Milliseconds between two messages about progress. */
+const PROGRESS_TIME = 200;
 /** Structures kept, since runs of one model follow one another. */
 const KEPT_MODELS = 8;
 
+type Tell = (progress: RunProgress) => void;
+
 export interface Executor {
   /** Faults are thrown problems. */
-  run(request: RunRequest): Promise<RunResult>;
+  run(request: RunRequest, progress?: Tell): Promise<RunResult>;
 }
 
 export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: string): Executor {
@@ -32,7 +37,7 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
   const models = new Map<string, Model>();
   return { run };
 
-  async function run(request: RunRequest): Promise<RunResult> {
+  async function run(request: RunRequest, progress: Tell = () => {}): Promise<RunResult> {
     const source = openFile(request.file);
     try {
       const { mtimeMs, size } = statSync(request.file);
@@ -44,8 +49,14 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
       });
       const inputs = makeInputs(model, request);
       const values = new Map(inputs.map(({ name, value }) => [name, value]));
-      const { plan, session, load } = await loaded({ file: request.file, stamp, model, source }, values, request);
-      const { outputs, refused, first, warm } = await runSession(model, session, plan, request.warmRuns ?? 0);
+      const { plan, session, load } = await loaded(
+        { file: request.file, stamp, model, source },
+        values,
+        request,
+        progress,
+      );
+      if (load > 0) progress({ step: 'running' });
+      const { outputs, refused, first, warm } = await runSession(model, session, plan, request, progress);
       return {
         runtime,
         inputs: inputs.map((input) => used(input, request.echo ?? false)),
@@ -66,11 +77,15 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     model: Omit<Loading, 'plan'>,
     inputs: ReadonlyMap<string, Value>,
     request: RunRequest,
+    progress: Tell,
   ): Promise<{ readonly plan: BoundaryPlan; readonly session: RuntimeSession; readonly load: number }> {
     const results = request.results ?? null;
     const load = async (castUnknown: boolean) => {
       const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown });
-      return { plan, ...(await reported(model.model, () => sessions.get({ ...model, plan }))) };
+      return {
+        plan,
+        ...(await reported(model.model, () => sessions.get({ ...model, plan }, () => progress({ step: 'loading' })))),
+      };
     };
     try {
       return await load(false);
@@ -94,7 +109,8 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     model: Model,
     session: RuntimeSession,
     plan: BoundaryPlan,
-    warmRuns: number,
+    { warmRuns = 0, warmTime = WARM_TIME }: RunRequest,
+    progress: Tell,
   ): Promise<Pick<RunResult, 'outputs' | 'refused'> & Pick<Timing, 'first' | 'warm'>> {
     const feeds = Object.fromEntries(plan.feeds.map(([name, value]) => [name, toRuntime(backend, value)]));
     const refused = [...plan.refused];
@@ -112,8 +128,14 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     };
     const [results, first] = await reported(model, once);
     const warm: number[] = [];
-    const end = performance.now() + WARM_TIME;
-    while (warm.length < warmRuns && performance.now() < end) warm.push((await reported(model, once))[1]);
+    const start = performance.now();
+    let told = start;
+    while (warm.length < warmRuns && performance.now() - start < warmTime) {
+      warm.push((await reported(model, once))[1]);
+      if (performance.now() - told < PROGRESS_TIME) continue;
+      told = performance.now();
+      progress({ step: 'measuring', done: warm.length, of: warmRuns });
+    }
     const fetched = (name: string): TensorValue => fromRuntime(name, results[name]!);
     const outputs = wanted.map((output) => ({ name: output.name, value: output.decode(fetched) }));
     return { outputs, refused, first, warm };
@@ -140,6 +162,7 @@ function makeInputs(model: Model, request: RunRequest): Input[] {
   const given = request.inputs ?? {};
   checkNames(model, Object.keys(given));
   const required = new Set(model.requiredInputs.map((input) => input.name));
+  const sizes = { ...suggestSymbols(model), ...request.sizes };
   return model.graph.inputs.flatMap((input): Input[] => {
     const feed = Object.hasOwn(given, input.name) ? given[input.name]! : null;
     if (!feed && !required.has(input.name)) return [];
@@ -152,7 +175,7 @@ function makeInputs(model: Model, request: RunRequest): Input[] {
       fill,
       seed: feed?.seed ?? request.seed ?? 0,
       ...(feed?.shape ? { shape: feed.shape } : {}),
-      ...(request.sizes ? { sizes: request.sizes } : {}),
+      sizes,
     });
     if (!value) return cannotFill(input);
     checkInput(input, value);

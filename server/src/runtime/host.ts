@@ -122,7 +122,7 @@ function send(message: FromHost): void {
 async function answer(executor: Executor, { id, request }: ToHost): Promise<void> {
   let result: Result<RunResult>;
   try {
-    result = { ok: true, value: await executor.run(request) };
+    result = { ok: true, value: await executor.run(request, (progress) => send({ type: 'progress', id, progress })) };
   } catch (error) {
     result = { ok: false, problem: problemOf(error, 'run-failed', 'The model could not be run.') };
   }

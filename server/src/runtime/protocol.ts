@@ -21,8 +21,10 @@ export interface RunRequest {
   readonly sizes?: Readonly<Record<string, number>>;
   /** Outputs, or any tensors of the main graph; all outputs if left out. */
   readonly results?: readonly string[];
-  /** Runs after the first, to measure the warm latency. They end after one second. 0 if left out. */
+  /** Runs after the first, to measure the warm latency. 0 if left out. */
   readonly warmRuns?: number;
+  /** Milliseconds after which no further warm run is begun; 1000 if left out. */
+  readonly warmTime?: number;
   /** Send the inputs' values back, also made-up ones. */
   readonly echo?: boolean;
   /** Milliseconds; the runtime's own limit if left out. */
@@ -49,6 +51,11 @@ export interface Timing {
   readonly warm: readonly number[];
 }
 
+/** What a run is doing; sent at most a few times a second. */
+export type RunProgress =
+  | { readonly step: 'starting' | 'loading' | 'running' }
+  | { readonly step: 'measuring'; readonly done: number; readonly of: number };
+
 export interface RunResult {
   readonly runtime: RuntimeInfo;
   readonly inputs: readonly UsedInput[];
@@ -71,6 +78,7 @@ export type ToHost = { readonly type: 'run'; readonly id: number; readonly reque
 export type FromHost =
   | { readonly type: 'ready'; readonly runtime: RuntimeInfo }
   | { readonly type: 'failed'; readonly problem: ModelProblem }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: RunProgress }
   | { readonly type: 'done'; readonly id: number; readonly result: Result<RunResult> };
 
 /** Written to stderr by the host's watch before it ends the process, since nothing else can be said then. */

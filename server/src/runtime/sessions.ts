@@ -26,8 +26,11 @@ export interface Loading {
 }
 
 export interface Sessions {
-  /** The session for a plan, loaded now where it is not yet; `load` is what that took in milliseconds. */
-  get(loading: Loading): Promise<{ readonly session: RuntimeSession; readonly load: number }>;
+  /**
+   * The session for a plan, loaded now where it is not yet, of which `onLoad` is told before; `load` is what that took in
+   * milliseconds.
+   */
+  get(loading: Loading, onLoad?: () => void): Promise<{ readonly session: RuntimeSession; readonly load: number }>;
 }
 
 /** `scratch` is a folder for temporary copies, made when needed; the supervisor removes it. */
@@ -36,7 +39,7 @@ export function createSessions(backend: Backend, scratch: string): Sessions {
   const kept = new Map<string, { readonly session: RuntimeSession; readonly bytes: number }>();
 
   return {
-    async get(loading) {
+    async get(loading, onLoad) {
       const key = JSON.stringify([loading.file, loading.stamp, loading.plan.key]);
       const known = kept.get(key);
       if (known) {
@@ -44,6 +47,7 @@ export function createSessions(backend: Backend, scratch: string): Sessions {
         kept.set(key, known);
         return { session: known.session, load: 0 };
       }
+      onLoad?.();
       await makeRoom(loading.source.length);
       const start = performance.now();
       const session = await load(backend, scratch, loading);

@@ -10,7 +10,7 @@ import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
 import { startHost } from './child';
 import type { Host } from './child';
-import type { RunRequest, RunResult, RuntimeInfo } from './protocol';
+import type { RunProgress, RunRequest, RunResult, RuntimeInfo } from './protocol';
 
 export interface RuntimeOptions {
   /** The bundled host; `modelHost.js` beside the running bundle if left out. */
@@ -32,7 +32,7 @@ export interface Runtime {
    * Runs a model; requests wait for one another. Never rejects: every fault is a result with `ok: false`.
    * An aborted signal ends a waiting request at once and a running one by ending the host, within 100 ms.
    */
-  run(request: RunRequest, options?: { readonly signal?: AbortSignal }): Promise<Result<RunResult>>;
+  run(request: RunRequest, options?: RunOptions): Promise<Result<RunResult>>;
   /** Starts the host ahead of the first run, and says which runtime it has. */
   start(): Promise<Result<RuntimeInfo>>;
   /** Ends the host and refuses all further requests. */
@@ -41,12 +41,17 @@ export interface Runtime {
   readonly hostPid: () => number | undefined;
 }
 
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what the run is doing, from its start on. */
+  readonly progress?: ((progress: RunProgress) => void) | undefined;
+}
+
 /** Crashes of one unchanged file after which it runs only when asked for again. */
 const MOST_CRASHES = 2;
 
-interface Waiting {
+interface Waiting extends RunOptions {
   readonly request: RunRequest;
-  readonly signal: AbortSignal | undefined;
   readonly settle: (result: Result<RunResult>) => void;
 }
 
@@ -70,7 +75,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
 
   return { run, start, dispose, hostPid: () => (host?.alive() ? host.pid : undefined) };
 
-  function run(request: RunRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Result<RunResult>> {
+  function run(request: RunRequest, { signal, progress }: RunOptions = {}): Promise<Result<RunResult>> {
     if (disposed) return Promise.resolve(failed(STOPPED));
     if (signal?.aborted) return Promise.resolve(failed(CANCELLED));
     return new Promise((resolve) => {
@@ -79,7 +84,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
         signal?.removeEventListener('abort', onAbort);
         resolve(result);
       };
-      const waiting: Waiting = { request, signal, settle };
+      const waiting: Waiting = { request, signal, progress, settle };
       queue.push(waiting);
       signal?.addEventListener('abort', onAbort, { once: true });
       void next();
@@ -106,14 +111,15 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     void next();
   }
 
-  async function perform({ request, signal }: Waiting): Promise<Result<RunResult>> {
+  async function perform({ request, signal, progress }: Waiting): Promise<Result<RunResult>> {
     const identity = identityOf(request.file);
     const count = crashes.get(identity) ?? 0;
     if (count >= MOST_CRASHES && !request.retry) return failed(quarantined(count));
+    if (!host?.alive()) progress?.({ step: 'starting' });
     const current = liveHost();
     const limit = request.timeLimit ?? timeLimit;
     const interrupted = interruption(signal, limit);
-    const outcome = await Promise.race([interrupted.problem, runOn(current, request)]);
+    const outcome = await Promise.race([interrupted.problem, runOn(current, request, progress)]);
     interrupted.clear();
     if ('kind' in outcome) {
       end(current);
@@ -125,9 +131,13 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     return outcome;
   }
 
-  async function runOn(current: Host, request: RunRequest): Promise<Result<RunResult>> {
+  async function runOn(
+    current: Host,
+    request: RunRequest,
+    progress: RunOptions['progress'],
+  ): Promise<Result<RunResult>> {
     const ready = await current.ready;
-    return ready.ok ? current.run(request) : ready;
+    return ready.ok ? current.run(request, progress) : ready;
   }
 
   function liveHost(): Host {

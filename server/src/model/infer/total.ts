@@ -1,6 +1,6 @@
 // The whole cost of a model: multiply-adds and the bytes of what flows between its nodes, at given sizes of its inputs.
 import { rawBytes } from '../elements';
-import { suggestShape } from '../fill';
+import { suggestShape, suggestSymbols } from '../suggest';
 import { functionKey } from '../graph/indexGraph';
 import type { GraphPath } from '../graph/types';
 import type { Graph, Model, ValueType } from '../model';
@@ -31,12 +31,13 @@ export function costOf(
   values: InferOptions['values'],
   sizes: Readonly<Record<string, number>> = {},
 ): { readonly cost: Cost; readonly inference: Inference } {
+  const known = { ...suggestSymbols(model), ...sizes };
   const inputs = model.requiredInputs.flatMap(({ name, type }) =>
     type.kind === 'tensor'
       ? [
           {
             name,
-            shape: suggestShape(model, name, type, sizes),
+            shape: suggestShape(model, name, type, known),
             isStated: type.shape?.every((size) => typeof size === 'number') === true,
           },
         ]
