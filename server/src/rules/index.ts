@@ -75,6 +75,7 @@ import clipAfterStep from './training/clip-after-step';
 import detachedLoss from './training/detached-loss';
 import directForwardCall from './training/direct-forward-call';
 import doubleSoftmax from './training/double-softmax';
+import halfPrecisionOnCpu from './training/half-precision-on-cpu';
 import inplaceLeaf from './training/inplace-leaf';
 import kerasLossMismatch from './training/keras-loss-mismatch';
 import kerasRemovedApi from './training/keras-removed-api';
@@ -89,10 +90,13 @@ import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
 import schedulerBeforeOptimizer from './training/scheduler-before-optimizer';
 import sigmoidBeforeLogitsLoss from './training/sigmoid-before-logits-loss';
+import staleOptimizer from './training/stale-optimizer';
 import stepBeforeBackward from './training/step-before-backward';
 import torchRemovedApi from './training/torch-removed-api';
 import uncalledMethod from './training/uncalled-method';
+import unknownHistoryKey from './training/unknown-history-key';
 import unregisteredModules from './training/unregistered-modules';
+import unscaledAccumulation from './training/unscaled-accumulation';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -160,6 +164,10 @@ export const rules: readonly Rule[] = [
   missingNoGrad,
   inplaceLeaf,
   detachedLoss,
+  halfPrecisionOnCpu,
+  staleOptimizer,
+  unscaledAccumulation,
+  unknownHistoryKey,
   nanEquality,
   chainedAssignment,
   discardedResult,
