@@ -85,6 +85,7 @@ import missingNoGrad from './training/missing-no-grad';
 import missingSuperInit from './training/missing-super-init';
 import missingTrainMode from './training/missing-train-mode';
 import missingZeroGrad from './training/missing-zero-grad';
+import orderedValidationSplit from './training/ordered-validation-split';
 import rawLogitsLoss from './training/raw-logits-loss';
 import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
@@ -92,11 +93,15 @@ import schedulerBeforeOptimizer from './training/scheduler-before-optimizer';
 import sigmoidBeforeLogitsLoss from './training/sigmoid-before-logits-loss';
 import staleOptimizer from './training/stale-optimizer';
 import stepBeforeBackward from './training/step-before-backward';
+import tfFunctionSideEffect from './training/tf-function-side-effect';
+import tfVariableInFunction from './training/tf-variable-in-function';
 import torchRemovedApi from './training/torch-removed-api';
 import uncalledMethod from './training/uncalled-method';
 import unknownHistoryKey from './training/unknown-history-key';
 import unregisteredModules from './training/unregistered-modules';
 import unscaledAccumulation from './training/unscaled-accumulation';
+import unshuffledTrainingLoader from './training/unshuffled-training-loader';
+import unsynchronizedTiming from './training/unsynchronized-timing';
 import type { Rule } from './rule';
 
 export const rules: readonly Rule[] = [
@@ -168,6 +173,11 @@ export const rules: readonly Rule[] = [
   staleOptimizer,
   unscaledAccumulation,
   unknownHistoryKey,
+  unshuffledTrainingLoader,
+  orderedValidationSplit,
+  tfFunctionSideEffect,
+  tfVariableInFunction,
+  unsynchronizedTiming,
   nanEquality,
   chainedAssignment,
   discardedResult,

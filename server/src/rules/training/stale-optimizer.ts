@@ -128,8 +128,10 @@ second.step()`,
 function optimizersMade(module: Module): readonly CallSite[] {
   const names = module.scopes.calls
     .map((call) => module.qualifiedName(call.func))
-    .filter((name) => name !== null && /^torch\.optim\.(?!lr_scheduler|swa_utils)[\w.]*[A-Z]\w*$/.test(name));
-  return module.callsTo(...new Set(names as string[]));
+    .filter(
+      (name): name is string => name !== null && /^torch\.optim\.(?!lr_scheduler|swa_utils)[\w.]*[A-Z]\w*$/.test(name),
+    );
+  return module.callsTo(...new Set(names));
 }
 
 /** `net` of `Adam(net.parameters(), …)`; null of anything else. */
