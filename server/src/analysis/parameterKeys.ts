@@ -20,6 +20,11 @@ const OLDER = new Set([
   'sparse',
 ]);
 
+/** Whether some class had a parameter of this name before 1.2. */
+export function wasParameter(name: string): boolean {
+  return OLDER.has(name);
+}
+
 /** A key that names nothing. */
 export interface ParameterProblem {
   readonly message: 'step' | 'parameter';

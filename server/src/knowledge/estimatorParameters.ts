@@ -296,23 +296,70 @@ const PARAMETERS = `
   VotingRegressor: estimators weights n_jobs verbose
 `;
 
+/** Parameters that came after 1.0, by the version that brought them, as the classes' own pages say (`versionadded`). */
+const ADDED = `
+  1.1: FunctionTransformer.feature_names_out Isomap.radius KBinsDiscretizer.random_state LassoLarsIC.noise_variance
+    MiniBatchDictionaryLearning.max_iter MiniBatchDictionaryLearning.tol MiniBatchSparsePCA.tol
+    MiniBatchDictionaryLearning.max_no_improvement MiniBatchSparsePCA.max_no_improvement
+    SequentialFeatureSelector.tol OneHotEncoder.min_frequency OneHotEncoder.max_categories
+    OneVsRestClassifier.verbose OrdinalEncoder.encoded_missing_value PCA.n_oversamples
+    PCA.power_iteration_normalizer TruncatedSVD.n_oversamples TruncatedSVD.power_iteration_normalizer
+    TSNE.metric_params
+  1.2: AdaBoostClassifier.estimator AdaBoostRegressor.estimator BaggingClassifier.estimator BaggingRegressor.estimator
+    CalibratedClassifierCV.estimator AgglomerativeClustering.metric FeatureAgglomeration.metric
+    BernoulliNB.force_alpha CategoricalNB.force_alpha ComplementNB.force_alpha MultinomialNB.force_alpha
+    ClassifierChain.verbose RegressorChain.verbose FastICA.whiten_solver
+    HistGradientBoostingClassifier.interaction_cst HistGradientBoostingRegressor.interaction_cst
+    HistGradientBoostingClassifier.class_weight KNNImputer.keep_empty_features SimpleImputer.keep_empty_features
+    MDS.normalized_stress MiniBatchSparsePCA.max_iter OneHotEncoder.sparse_output SplineTransformer.sparse_output
+  1.3: DictionaryLearning.callback GaussianProcessRegressor.n_targets OneHotEncoder.feature_name_combiner
+    OrdinalEncoder.min_frequency OrdinalEncoder.max_categories
+  1.4: DecisionTreeClassifier.monotonic_cst DecisionTreeRegressor.monotonic_cst ExtraTreeClassifier.monotonic_cst
+    ExtraTreeRegressor.monotonic_cst ExtraTreesClassifier.monotonic_cst ExtraTreesRegressor.monotonic_cst
+    RandomForestClassifier.monotonic_cst RandomForestRegressor.monotonic_cst
+    HistGradientBoostingClassifier.max_features HistGradientBoostingRegressor.max_features
+  1.5: ClassifierChain.chain_method FeatureUnion.verbose_feature_names_out
+  1.6: GroupKFold.shuffle GroupKFold.random_state NearestCentroid.priors Pipeline.transform_input
+    SelfTrainingClassifier.estimator
+  1.7: LinearRegression.tol
+  1.8: MDS.metric_params SplineTransformer.handle_missing
+`;
+
+let sinceByParameter: ReadonlyMap<string, string> | null = null;
+
+/** The version of scikit-learn that brought a parameter; null if every version from 1.0 on has it, or it is not known. */
+export function addedIn(className: string, parameter: string): string | null {
+  sinceByParameter ??= new Map(addedParameters());
+  return sinceByParameter.get(`${className}.${parameter}`) ?? null;
+}
+
 let byClass: ReadonlyMap<string, readonly string[]> | null = null;
 
 /** The parameters of an estimator class of scikit-learn, by its plain name; null if it is not known. */
 export function parametersOf(className: string): readonly string[] | null {
-  byClass ??= read();
-  return byClass.get(className) ?? null;
+  return estimatorClasses().get(className) ?? null;
+}
+
+/** All classes with their parameters. */
+export function estimatorClasses(): ReadonlyMap<string, readonly string[]> {
+  return (byClass ??= entriesOf(PARAMETERS));
+}
+
+/** Every `Class.parameter` of `addedIn`, with its version. */
+export function addedParameters(): readonly (readonly [string, string])[] {
+  return [...entriesOf(ADDED)].flatMap(([version, names]) => names.map((name) => [name, version] as const));
 }
 
 /** `Class: a b c`, continued on lines that are indented deeper. */
-function read(): ReadonlyMap<string, readonly string[]> {
-  const entries = PARAMETERS.replaceAll(/\n {4}/g, ' ')
+function entriesOf(table: string): ReadonlyMap<string, readonly string[]> {
+  const entries = table
+    .replaceAll(/\n {4}/g, ' ')
     .trim()
     .split('\n');
   return new Map(
     entries.map((entry) => {
-      const [name = '', parameters = ''] = entry.trim().split(': ');
-      return [name, parameters.split(/\s+/)];
+      const [name = '', values = ''] = entry.trim().split(': ');
+      return [name, values.split(/\s+/)];
     }),
   );
 }

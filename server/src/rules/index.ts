@@ -63,10 +63,15 @@ import hardcodedToken from './security/hardcoded-token';
 import remoteCodeTrusted from './security/remote-code-trusted';
 import unsafeTorchLoad from './security/unsafe-torch-load';
 import unsafeYaml from './security/unsafe-yaml';
+import estimatorContract from './sklearn/estimator-contract';
 import fitResultAsData from './sklearn/fit-result-as-data';
+import incompatibleOptions from './sklearn/incompatible-options';
 import kfoldSeedWithoutShuffle from './sklearn/kfold-seed-without-shuffle';
+import mismatchedDummies from './sklearn/mismatched-dummies';
 import missingPredictProba from './sklearn/missing-predict-proba';
+import refitEncoder from './sklearn/refit-encoder';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
+import unknownEstimatorParameter from './sklearn/unknown-estimator-parameter';
 import unknownPipelineParam from './sklearn/unknown-pipeline-param';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
@@ -139,6 +144,11 @@ export const rules: readonly Rule[] = [
   kfoldSeedWithoutShuffle,
   fitResultAsData,
   missingPredictProba,
+  unknownEstimatorParameter,
+  incompatibleOptions,
+  estimatorContract,
+  mismatchedDummies,
+  refitEncoder,
   unseededSplit,
   partialSeeding,
   unsortedFileOrder,

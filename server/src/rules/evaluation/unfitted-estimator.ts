@@ -1,28 +1,15 @@
 // unfitted-estimator: something is asked of an estimator that was only made, never fitted.
-import { Kind, NameContext } from '../../analysis/syntax';
+import { Kind } from '../../analysis/syntax';
 import type { Call, Expr, Name } from '../../analysis/syntax';
-import { callForm } from '../../analysis/calls';
 import { classNameOf } from '../../analysis/estimators';
-import { usesOfName } from '../../analysis/meanings';
 import type { Module } from '../../analysis/module';
 import type { Binding } from '../../analysis/scope';
 import { insertBefore, statementOf } from '../../analysis/statements';
-import { parametersOf } from '../../knowledge/estimatorParameters';
-import { worksUnfitted } from '../../knowledge/estimators';
+import { copiersOf, estimatorMade, needsFit } from '../../analysis/unfitted';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
-const ASKS = new Set(
-  'predict predict_proba predict_log_proba decision_function score transform inverse_transform kneighbors score_samples get_feature_names_out staged_predict apply'.split(
-    ' ',
-  ),
-);
-const HARMLESS_METHODS = new Set(['get_params', 'set_params', ...ASKS]);
-/** Fit copies of the estimator they are given, and leave itself as it is. */
-const CLONES =
-  /^sklearn\.(model_selection\.(cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score|\w+SearchCV)|base\.clone)$/;
 const RUNS_TEXT = ['globals', 'locals', 'exec', 'eval', 'vars'].map((name) => `builtins.${name}`);
-const LOOKS = /^builtins\.(print|type|repr|str|isinstance)$|^IPython\.display\.display$/;
 
 export default rule({
   name: 'unfitted-estimator',
@@ -145,11 +132,11 @@ print(seconds, clusters.inertia_)`,
     // Text that is run (`timeit.timeit("model.fit(X)", globals=globals())`) may fit anything.
     if (module.callsTo(...RUNS_TEXT).length > 0) return;
     for (const node of module.all(Kind.Attribute)) {
-      if (node.value.kind !== Kind.Name || !(ASKS.has(node.attr) || isLearnt(node.attr))) continue;
-      const binding = madeHere(module, node.value);
+      if (node.value.kind !== Kind.Name || !needsFit(node.attr)) continue;
+      const binding = estimatorMade(module, node.value);
       if (binding === null || told.has(binding) || module.enclosing(node, Kind.Try, Kind.With) !== null) continue;
       told.add(binding);
-      const copies = copiers(module, node.value, binding);
+      const copies = copiersOf(module, node.value, binding);
       if (copies === null) continue;
       const model = node.value.id;
       const [last] = copies.filter(({ start }) => start < node.start).slice(-1);
@@ -174,54 +161,6 @@ print(seconds, clusters.inertia_)`,
     }
   },
 });
-
-/** `coef_`, `classes_`; not `_private_` or a word in between. */
-function isLearnt(attribute: string): boolean {
-  return /^[a-z]\w*[a-z0-9]_$/.test(attribute);
-}
-
-/** The one binding of a name, if it is a new estimator of scikit-learn that must be fitted. */
-function madeHere(module: Module, name: Name): Binding | null {
-  const [binding, ...others] = module.scopes.reaching(name);
-  const made = binding?.kind === 'assignment' && others.length === 0 ? binding.value : null;
-  const qualified = made?.kind === Kind.Call ? module.qualifiedName(made.func) : null;
-  if (binding === undefined || made?.kind !== Kind.Call || qualified === null || binding.remote) return null;
-  if (qualified === 'sklearn.base.clone') return binding;
-  const cls = classNameOf(qualified);
-  const form = callForm(made, module.source);
-  if (!qualified.startsWith('sklearn.') || parametersOf(cls) === null || worksUnfitted.has(cls)) return null;
-  return form.hidden || form.has('vocabulary') || form.has('prefit') ? null : binding;
-}
-
-/** The calls that fit copies of the estimator; null if any use of it may fit itself. */
-function copiers(module: Module, name: Name, binding: Binding): readonly Call[] | null {
-  const copies: Call[] = [];
-  for (const use of usesOfName(module, name)) {
-    if (use.ctx === NameContext.Store || !module.scopes.reaching(use).includes(binding)) continue;
-    const parent = module.parent(use);
-    if (parent?.kind === Kind.ExprStmt) continue;
-    if (parent?.kind === Kind.Attribute) {
-      if (!isHarmless(module, parent, binding)) return null;
-      continue;
-    }
-    const call = parent?.kind === Kind.Keyword ? module.parent(parent) : parent;
-    if (call?.kind !== Kind.Call || call.func === use) return null;
-    const callee = module.qualifiedName(call.func) ?? '';
-    if (CLONES.test(callee)) copies.push(call);
-    else if (!LOOKS.test(callee)) return null;
-  }
-  return copies;
-}
-
-/** Reads, and methods that fit nothing. */
-function isHarmless(module: Module, use: Extract<Expr, { kind: Kind.Attribute }>, { value }: Binding): boolean {
-  const parent = module.parent(use);
-  if (parent?.kind === Kind.Call && parent.func === use) return HARMLESS_METHODS.has(use.attr);
-  if (parent?.kind === Kind.Assign && parent.targets.includes(use)) return false;
-  if (parent?.kind === Kind.AugAssign || parent?.kind === Kind.Delete || parent?.kind === Kind.Tuple) return false;
-  const cls = value?.kind === Kind.Call ? classNameOf(module.qualifiedName(value.func) ?? '') : '';
-  return isLearnt(use.attr) || parametersOf(cls)?.includes(use.attr) === true;
-}
 
 function assignedName(module: Module, call: Call): string | null {
   const statement = module.parent(call);
