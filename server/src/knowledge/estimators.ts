@@ -217,3 +217,19 @@ export const splitters: ReadonlyMap<
   ['LeavePGroupsOut', { shuffles: 'never', groups: true }],
   ['PredefinedSplit', { shuffles: 'never', groups: true }],
 ]);
+
+/** Of those that learn statistics: classes that can't be applied to rows they were not fitted on. */
+export const withoutTransform: ReadonlySet<string> = new Set([
+  'AffinityPropagation',
+  'AgglomerativeClustering',
+  'BayesianGaussianMixture',
+  'DBSCAN',
+  'GaussianMixture',
+  'HDBSCAN',
+  'MDS',
+  'MeanShift',
+  'OPTICS',
+  'SpectralClustering',
+  'SpectralEmbedding',
+  'TSNE',
+]);

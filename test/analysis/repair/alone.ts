@@ -1,43 +1,85 @@
-// Each offered fix of the leakage rules applied alone: what must hold afterwards, whatever the file.
+// Each offered fix applied alone: what must hold afterwards, whatever the file and the rule.
+import type { Edit } from '../../../server/src/analysis/text';
 import { joinCells } from '../../../server/src/analysis/notebook';
 import { parse } from '../../../server/src/analysis/syntax';
 import { edited } from '../../../server/src/fix';
-import { lint, type Finding, type Linted, type Source } from '../../../server/src/lint';
+import { lint, type Finding, type LintOptions, type Linted, type Source } from '../../../server/src/lint';
 import { NO_ENVIRONMENT } from '../../../server/src/project/environment';
 import { rules } from '../../../server/src/rules';
+import type { Safety } from '../../../server/src/rules/rule';
 
 const LEAKAGE = rules.filter(({ category }) => category === 'leakage').map(({ name }) => name);
 
+/** The rules of leakage alone, those that are off by default too. */
+export const OF_LEAKAGE: LintOptions = { settings: { rules: {}, select: LEAKAGE }, environment: NO_ENVIRONMENT };
+/** All that is on by default. */
+export const OF_ALL: LintOptions = { settings: { rules: {} }, environment: NO_ENVIRONMENT };
+
 export interface Applied {
   readonly rule: string;
+  readonly title: string;
+  readonly safety: Safety;
+  /** Where it was found, in the text that was linted. */
+  readonly start: number;
   /** What is wrong with the file afterwards; null if nothing is. */
   readonly wrong: string | null;
   readonly fixed: Source;
 }
 
-function checked(source: Source): Linted {
-  return lint(source, { settings: { rules: {}, select: LEAKAGE }, environment: NO_ENVIRONMENT });
-}
-
-/** All fixes offered for the leakage in `source`, each alone. */
-export function appliedAlone(source: Source): readonly Applied[] {
-  const before = checked(source);
+/** All fixes offered in `source`, each alone. */
+export function appliedAlone(source: Source, options: LintOptions = OF_LEAKAGE): readonly Applied[] {
+  const before = lint(source, options);
   return before.findings.flatMap((finding) =>
-    finding.fixes.slice(0, 1).map(({ edits }) => {
+    finding.fixes.map(({ edits, title, safety }) => {
       const fixed = edited(source, before, edits);
-      return { rule: finding.rule, fixed, wrong: whatIsWrong(source, fixed, finding, before) };
+      const { rule, start } = finding;
+      const again = { ...finding, start: moved(start, edits) };
+      return {
+        rule,
+        title,
+        safety,
+        start,
+        fixed,
+        wrong: whatIsWrong({ source, fixed, before, finding: again, title, options }),
+      };
     }),
   );
 }
 
-function whatIsWrong(source: Source, fixed: Source, finding: Finding, before: Linted): string | null {
+interface Fixing {
+  readonly source: Source;
+  readonly fixed: Source;
+  readonly before: Linted;
+  /** The finding, where it would stand now. */
+  readonly finding: Finding;
+  readonly title: string;
+  readonly options: LintOptions;
+}
+
+function whatIsWrong({ source, fixed, before, finding, title, options }: Fixing): string | null {
   if (problems(fixed) > problems(source)) return 'it does not parse';
-  const after = checked(fixed);
+  const after = lint(fixed, options);
   if (after.internalProblems.length > 0) return 'the engine fails on it';
-  const count = ({ findings }: Linted, rule: string): number => findings.filter((each) => each.rule === rule).length;
-  if (count(after, finding.rule) >= count(before, finding.rule)) return `${finding.rule} is still there`;
-  const more = LEAKAGE.find((rule) => count(after, rule) > count(before, rule));
+  const again = after.findings.find(({ rule, start }) => rule === finding.rule && start === finding.start);
+  if (again?.fixes.some((fix) => fix.title === title) === true) return `${finding.rule} offers the same again`;
+  // A repeated hint is one finding with many places: one place less is what a fix of it can do.
+  if (placesOf(after, finding.rule) >= placesOf(before, finding.rule)) return `${finding.rule} is still there`;
+  const names = new Set(after.findings.map(({ rule }) => rule));
+  const more = [...names].find((rule) => placesOf(after, rule) > placesOf(before, rule));
   return more === undefined ? null : `${more} is new`;
+}
+
+/** How many places a rule speaks of. */
+function placesOf({ findings }: Linted, rule: string): number {
+  const own = findings.filter((each) => each.rule === rule);
+  return own.reduce((sum, { related }) => sum + 1 + related.filter(({ message }) => message === 'Also here').length, 0);
+}
+
+/** Where an offset lies once the edits are made. */
+function moved(offset: number, edits: readonly Edit[]): number {
+  let at = offset;
+  for (const { start, end, text } of edits) if (end <= offset) at += text.length - (end - start);
+  return at;
 }
 
 function problems(source: Source): number {

@@ -2,7 +2,7 @@
 import { Kind, NameContext, type Assign, type Call, type Expr, type Stmt } from '../syntax';
 import type { Leak } from '../flow/records';
 import type { Module } from '../module';
-import type { Edit } from '../text';
+import type { Edit, Span } from '../text';
 import type { Repair } from './refit';
 import {
   callAt,
@@ -15,7 +15,7 @@ import {
   type SplitStatement,
 } from './statements';
 
-interface Fitting {
+export interface Fitting {
   /** `Z = t.fit_transform(X)`, or `Z = t.transform(X)` after `t.fit(X)`. */
   readonly statement: Assign;
   readonly call: Call;
@@ -48,7 +48,7 @@ export function fitAfterSplit(module: Module, leak: Leak): Repair | null {
   return target.kind === Kind.Name ? wholeMoved(module, fit, split, target.id) : columnsMoved(module, fit, split);
 }
 
-function fitting(module: Module, leak: Leak): Fitting | null {
+export function fitting(module: Module, leak: Leak): Fitting | null {
   const call = callAt(module, leak.influence.at);
   const statement = call === null ? null : statementOf(module, call);
   if (call === null || call.func.kind !== Kind.Attribute || call.keywords.length > 0 || call.args.length > 2)
@@ -117,7 +117,12 @@ function wholeMoved(module: Module, fit: Fitting, split: SplitStatement, target:
 }
 
 /** Nothing that is fitted changes until the split, and the transformer is not used before it. */
-function isUntouched(module: Module, fit: Fitting, start: number, split: SplitStatement): boolean {
+export function isUntouched(
+  module: Module,
+  fit: Fitting,
+  start: number,
+  split: Pick<SplitStatement, 'statement'> | { readonly statement: Span },
+): boolean {
   const fitted = new Set(namesIn(module, fit.given).map(({ id }) => id));
   return namesIn(module, { start, end: split.statement.start }).every((name) => {
     if (fit.statement.start <= name.start && name.end <= fit.statement.end) return true;

@@ -1,5 +1,5 @@
 // Whole statements as text: alone on their lines, taken out, written again with other names.
-import { Kind, type Assign, type Call, type Name, type Node, type Stmt } from '../syntax';
+import { Kind, type Assign, type Call, type Expr, type Name, type Node, type Stmt } from '../syntax';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 
@@ -94,4 +94,25 @@ export function insertedAfter(module: Module, statement: Span, lines: readonly s
   const ended = module.source.slice(place.end - 1, place.end) === '\n';
   const text = lines.map((line) => `${indent}${line}\n`).join('');
   return { start: place.end, end: place.end, text: ended ? text : `\n${text.slice(0, -1)}` };
+}
+
+/** Whether the engine saw rows, or what was computed of them, here. */
+export function isData({ flow }: Module, expr: Expr): boolean {
+  return (flow.valueOf(expr)?.data ?? null) !== null;
+}
+
+/** Shown, and nothing else done with it. */
+export const SHOWN =
+  /^(print\()?\w+\.(head|tail|info|describe|isnull|isna|shape|columns|dtypes|sample|value_counts)\b[\w.(), =]*$/;
+
+/** `X.shape`, `X.columns`: the same for any rows of it. */
+export function isMeasured(module: Module, name: Name): boolean {
+  const parent = module.parent(name);
+  return parent?.kind === Kind.Attribute && /^(shape|columns)$/.test(parent.attr);
+}
+
+/** Measured, or the whole statement shows it. */
+export function isShownIn(module: Module, name: Name): boolean {
+  const statement = statementOf(module, name);
+  return isMeasured(module, name) || (statement?.kind === Kind.ExprStmt && SHOWN.test(module.textOf(statement)));
 }

@@ -1,23 +1,27 @@
-// Repair of statistics before the split, in place: the rows that the split will train on are drawn first, by its own seed.
+// Repair of what is learnt before the split: it is learnt of the rows that the later split will train on, drawn by its own seed.
 import { Kind, NameContext, type Call, type Expr, type Name, type Node, type Stmt } from '../syntax';
-import type { Leak, Split } from '../flow/records';
+import { callForm } from '../calls';
+import type { Leak, Rows, Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit } from '../text';
+import { relearnt } from './learnt';
 import type { Repair } from './refit';
-import { callAt, namesIn, splitStatement, statementOf } from './statements';
+import { callAt, namesIn, statementOf } from './statements';
+import { TRAIN_ROWS } from './trainSide';
 
-const ROWS = 'train_rows';
 const IMPORT = 'from sklearn.model_selection import train_test_split\n';
 
-/** What may put rows in another order: a split goes by their places. */
-const REORDERS = /\b(sort\w*|shuffle|sample|permutation|merge|join|concat|append|reindex|drop_duplicates|dropna)\s*\(/;
+/** What may put rows in another order, or leave some out: a split goes by their places. */
+const REORDERS =
+  /^(sort\w*|shuffle|sample|permutation|merge|join|concat|append|reindex|drop_duplicates|dropna|set_index|resample)$/;
 
 /**
  * `df['a'].mean()` becomes `df.loc[train_rows, 'a'].mean()`, where `train_rows = train_test_split(df.index, …)[0]` stands
- * above it: with the same rows, sizes and seed it divides as the later split does. Offered where the engine knows that
- * the rows are the same there, the seed is a number, and no other split divides these rows.
+ * above it: with the same rows, sizes and seed it divides as the later split does. A split without a seed gets one.
+ * An array is drawn where it is used: `train_test_split(X, …)[0]`.
+ * Offered where the engine knows that the rows are the same there and no other split divides them.
  */
-export function statisticOfTrainRows(module: Module, leaks: readonly Leak[]): Repair | null {
+export function learntOfTrainRows(module: Module, leaks: readonly Leak[]): Repair | null {
   const [first] = leaks;
   const split = first?.split ?? null;
   if (first === undefined || split === null || split.name !== 'train_test_split') return null;
@@ -26,43 +30,49 @@ export function statisticOfTrainRows(module: Module, leaks: readonly Leak[]): Re
   if (!fromOneFile || !leaks.every(({ influence }) => influence.rows === rows)) return null;
   if (split.rows !== rows || !dividesAlone(module, split)) return null;
 
-  const parts = splitStatement(module, split.at);
-  const drawn = parts === null ? null : drawing(module, parts.call);
-  const changes = leaks.map(({ influence }) => restricted(module, callAt(module, influence.at), influence.name));
-  const frame = changes[0]?.frame;
-  if (parts === null || drawn === null || frame === undefined || !changes.every((each) => each?.frame === frame))
-    return null;
-  const place = outermost(module, first, module.parent(parts.statement));
+  const call = callAt(module, split.at);
+  const statement = call === null ? null : statementOf(module, call);
+  const changes = leaks.map((leak) => relearnt(module, leak));
+  const known = changes.filter((each) => each !== null);
+  const taken = known.flatMap((each) => each.taken);
+  const frame = taken[0]?.root.id;
+  if (call === null || statement === null || frame === undefined || known.length !== changes.length) return null;
+  const byLabels = taken.every(({ isArray }) => !isArray) && !/\bindex_col\b|\.set_index\(/.test(module.source);
+  if (!byLabels && known.some(({ labelsOnly }) => labelsOnly)) return null;
+
+  const place = outermost(module, first, module.parent(statement));
   const lines = place === null ? null : ownStart(module, place);
-  if (place === null || lines === null || place.start > parts.statement.start) return null;
-  if (REORDERS.test(module.source.slice(place.start, parts.statement.end))) return null;
-  // `df = df.fillna(df.mean())` binds df after the number was taken.
-  const taken = leaks.length === 1 && place.kind === Kind.Assign ? place.value.start : place.start;
-  const bound = namesIn(module, { start: taken, end: leaks.at(-1)!.influence.at.end }).some(
-    ({ id, ctx }) => id === frame && ctx !== NameContext.Load,
-  );
-  const draw = `${ROWS} = train_test_split(${frame}.index${drawn})[0]`;
-  const [before] = module.scopes.named(ROWS);
-  const known = before !== undefined && isDrawn(module, before, draw, place.start);
-  if (bound || (before !== undefined && !known)) return null;
+  if (place === null || lines === null || place.start > statement.start) return null;
+  const seed = seedOf(module, call, place.start);
+  const drawn = seed === null ? null : drawing(module, call, seed, place);
+  if (seed === null || drawn === null || isReordered(module, place, statement)) return null;
+  if (isBoundBeforeUse(module, leaks, place, new Set(taken.map(({ root }) => root.id)))) return null;
+
+  const bound = module.scopes.named(TRAIN_ROWS).filter(({ ctx }) => ctx !== NameContext.Load);
+  const isThere = bound.length === 1 && isDrawn(module, bound[0]!, drawn, place.start, rows);
+  if (byLabels && bound.length > 0 && !isThere) return null;
   const imported = isImportedBefore(module, place.start) ? '' : lines.indent + IMPORT;
-  const text = known ? '' : `${imported}${lines.indent}${draw}\n`;
+  const draw =
+    byLabels && !isThere ? `${lines.indent}${TRAIN_ROWS} = train_test_split(${frame}.index${drawn})[0]\n` : '';
   return {
-    title: 'Compute it on the rows that the split will train on',
+    title: 'Learn it from the rows that the split will train on',
     edits: [
-      ...(known ? [] : [{ start: lines.start, end: lines.start, text }]),
-      ...changes.flatMap((each) => (each === null ? [] : each.edit)),
+      ...(imported + draw === '' ? [] : [{ start: lines.start, end: lines.start, text: imported + draw }]),
+      ...known.flatMap((each) => each.edits(byLabels ? null : drawn)),
+      ...seed.edits,
     ],
     safety: 'unsafe',
   };
 }
 
 /** The very same draw stands above, of an earlier fix. */
-function isDrawn(module: Module, name: Name, draw: string, position: number): boolean {
+function isDrawn(module: Module, name: Name, drawn: string, position: number, rows: Rows): boolean {
   const statement = statementOf(module, name);
-  const above = statement !== null && statement.end <= position && module.textOf(statement) === draw;
-  const bound = module.scopes.named(ROWS).filter(({ ctx }) => ctx !== NameContext.Load);
-  return above && bound.length === 1;
+  if (statement?.kind !== Kind.Assign || statement.end > position) return false;
+  const { value } = statement;
+  const [array] = value.kind === Kind.Subscript && value.value.kind === Kind.Call ? value.value.args : [];
+  if (array === undefined || !module.textOf(value).endsWith(`${module.textOf(array)}${drawn})[0]`)) return false;
+  return namesIn(module, array).some((each) => module.flow.valueOf(each)?.data?.rows === rows);
 }
 
 /** No other split or cross-validation divides rows of these, but within the training part. */
@@ -75,59 +85,89 @@ function dividesAlone({ flow }: Module, { key, rows }: Split): boolean {
   });
 }
 
-/** The sizes and the seed, as they are to be written again; null if they are not plain, or the draw depends on more. */
-function drawing(module: Module, { keywords }: Call): string | null {
+interface Seed {
+  readonly text: string;
+  /** Those that give the split a seed. */
+  readonly edits: readonly Edit[];
+}
+
+/** The seed the split has, or gets: the file's own constant, else 42. Null where it is not a plain number. */
+function seedOf(module: Module, call: Call, position: number): Seed | null {
+  const ordered = call.keywords.some(({ arg, value }) => arg === 'shuffle' && module.textOf(value) === 'False');
+  const given = call.keywords.find(({ arg }) => arg === 'random_state');
+  if (given !== undefined) {
+    const plain = module.definition(given.value);
+    if (plain.kind === Kind.Num) return { text: `, random_state=${module.textOf(plain)}`, edits: [] };
+    if (plain.kind !== Kind.Const || module.textOf(plain) !== 'None') return null;
+  }
+  if (ordered) return { text: '', edits: [] };
+  const own = module.all(Kind.Assign).find(({ targets: [target], value, end }) => {
+    const named = target?.kind === Kind.Name && /^(random_)?(seed|state)$/i.test(target.id);
+    return named && value.kind === Kind.Num && end <= position && module.scopes.named(target.id)[0] === target;
+  });
+  const seed = own === undefined ? '42' : module.textOf(own.value);
+  const edit =
+    given === undefined
+      ? callForm(call, module.source).addKeyword(`random_state=${seed}`)
+      : { start: given.value.start, end: given.value.end, text: seed };
+  return { text: `, random_state=${seed}`, edits: [edit] };
+}
+
+/** The sizes, the seed and the classes, as they are to be written again; null if they are not plain. */
+function drawing(module: Module, { keywords }: Call, seed: Seed, place: Stmt): string | null {
   let text = '';
   for (const { arg, value } of keywords) {
-    const plain = module.definition(value);
-    if (arg === null || !/^(test_size|train_size|random_state|shuffle)$/.test(arg)) return null;
-    if (plain.kind !== Kind.Num && plain.kind !== Kind.Const) return null;
-    text += `, ${arg}=${module.textOf(plain)}`;
+    if (arg === 'random_state') continue;
+    const again = arg === 'stratify' ? knownAt(module, value, place) : plainText(module, value);
+    if (again === null || arg === null || !/^(test_size|train_size|shuffle|stratify)$/.test(arg)) return null;
+    text += `, ${arg}=${again}`;
   }
-  return /random_state=\d|shuffle=False/.test(text) ? text : null;
+  return text + seed.text;
 }
 
-interface Restriction {
-  readonly frame: string;
-  readonly edit: Edit;
+function plainText(module: Module, value: Expr): string | null {
+  const plain = module.definition(value);
+  return plain.kind === Kind.Num || plain.kind === Kind.Const ? module.textOf(plain) : null;
 }
 
-/** What the number is taken of, `df['a']` or `df`, on the training rows only. */
-function restricted(module: Module, call: Call | null, name: string): Restriction | null {
-  if (call === null || call.func.kind !== Kind.Attribute) return null;
-  if (!/^(mean|median|mode|min|max|std|quantile|var|sum)$/.test(name) || call.func.attr !== name) return null;
-  const of = isLibrary(call.func.value) ? call.args[0] : call.func.value;
-  if (of === undefined) return null;
-  const frame = of.kind === Kind.Subscript || of.kind === Kind.Attribute ? of.value : of;
-  if (frame.kind !== Kind.Name || isLibrary(frame)) return null;
-  const column = columnText(module, of);
-  if (column === null) return null;
-  return { frame: frame.id, edit: { start: of.start, end: of.end, text: `${frame.id}.loc[${ROWS}${column}]` } };
+/** `y`, where it is bound before `place` already; else the column that it is bound to later, untouched until there. */
+function knownAt(module: Module, value: Expr, place: Stmt): string | null {
+  if (module.textOf(value) === 'None') return 'None';
+  const [name] = namesIn(module, value);
+  if (name === undefined || (value.kind !== Kind.Name && value.kind !== Kind.Subscript)) return null;
+  const bound = module.scopes.named(name.id).filter(({ ctx }) => ctx !== NameContext.Load);
+  if (value.kind === Kind.Name && bound.length === 1 && bound[0]!.end < place.start) return name.id;
+  const column = module.definition(value);
+  if (column.kind !== Kind.Subscript || column.value.kind !== Kind.Name || column.slice.kind !== Kind.Str) return null;
+  const written = module.stringOf(column.slice)!;
+  const between = module.source.slice(place.start, column.start);
+  const { id } = column.value;
+  const frames = module.scopes.named(id).filter(({ ctx }) => ctx !== NameContext.Load);
+  const same = frames.every(({ start }) => start < place.start || start > value.end);
+  return same && frames.length > 0 && !between.includes(written) ? module.textOf(column) : null;
 }
 
-function isLibrary(expr: Expr): boolean {
-  return expr.kind === Kind.Name && /^(np|numpy|pd|stats|statistics)$/.test(expr.id);
+/** A call between them changes the order of rows, or leaves some out; looking at some does not. */
+function isReordered(module: Module, place: Stmt, split: Stmt): boolean {
+  return module.all(Kind.Call).some((call) => {
+    const { func } = call;
+    if (call.start < place.start || call.end > split.start) return false;
+    const method = func.kind === Kind.Attribute ? func.attr : func.kind === Kind.Name ? func.id : '';
+    if (!REORDERS.test(method)) return false;
+    if (func.kind === Kind.Attribute && func.value.kind === Kind.Str) return false;
+    const value = func.kind === Kind.Attribute ? module.flow.valueOf(func.value) : null;
+    if (method === 'append' && (value?.kind === 'list' || value === null)) return value === null;
+    const shown = statementOf(module, call)?.kind === Kind.ExprStmt && method !== 'shuffle';
+    return !(shown && !call.keywords.some(({ arg }) => arg === 'inplace'));
+  });
 }
 
-/** `, 'a'` for `df['a']`, `, col` for `df[col]` in a loop over columns, nothing for `df`. */
-function columnText(module: Module, of: Expr): string | null {
-  if (of.kind === Kind.Name) return '';
-  if (of.kind === Kind.Attribute) return `, '${of.attr}'`;
-  if (of.kind !== Kind.Subscript) return null;
-  const { slice } = of;
-  const known = slice.kind === Kind.Str || slice.kind === Kind.List || module.definition(slice).kind === Kind.List;
-  return known || (slice.kind === Kind.Name && isLoopVariable(module, slice)) ? `, ${module.textOf(slice)}` : null;
-}
-
-function isLoopVariable(module: Module, name: Expr & { readonly id: string }): boolean {
-  for (
-    let loop: Node | null = module.enclosing(name, Kind.For);
-    loop !== null;
-    loop = module.enclosing(loop, Kind.For)
-  ) {
-    if (loop.kind === Kind.For && loop.target.kind === Kind.Name && loop.target.id === name.id) return true;
-  }
-  return false;
+/** `df = df.fillna(df.mean())` binds df after the number was taken; other bindings before that do not fit the draw. */
+function isBoundBeforeUse(module: Module, leaks: readonly Leak[], place: Stmt, frames: ReadonlySet<string>): boolean {
+  const start = leaks.length === 1 && place.kind === Kind.Assign ? place.value.start : place.start;
+  return namesIn(module, { start, end: leaks.at(-1)!.influence.at.end }).some(
+    ({ id, ctx }) => frames.has(id) && ctx !== NameContext.Load,
+  );
 }
 
 /** The statement in `block` that the first statistic lies in, through loops and conditions only. */

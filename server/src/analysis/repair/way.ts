@@ -2,7 +2,7 @@
 import { Kind, NameContext, type Call, type Expr, type Name, type Stmt } from '../syntax';
 import type { Module } from '../module';
 import type { Edit } from '../text';
-import { statementOf, type SplitStatement } from './statements';
+import { isMeasured, SHOWN, statementOf, type SplitStatement } from './statements';
 
 /** A transformer that is fitted on the way: `call` is `estimator.fit_transform(given)`. */
 export interface FitOnTheWay {
@@ -100,9 +100,6 @@ function dropped(module: Module, { args, keywords }: Call, { without }: Steps): 
   return names !== null;
 }
 
-/** Shown, and nothing else done with it. */
-const SHOWN = /^(print\()?\w+\.(head|tail|info|describe|isnull|isna|shape|columns|dtypes|sample)\b[\w.(), =]*$/;
-
 /**
  * Whether the frame, from `from` on, is only read on the way, in `moved` statements, in other columns than `columns`, or
  * shown; and what lies between is read by the split alone.
@@ -130,12 +127,6 @@ interface Span {
   readonly split: SplitStatement;
   readonly moved: readonly Stmt[];
   readonly columns: readonly string[];
-}
-
-/** `X.shape`, `X.columns`: the same before and after. */
-function isMeasured(module: Module, name: Name): boolean {
-  const parent = module.parent(name);
-  return parent?.kind === Kind.Attribute && /^(shape|columns)$/.test(parent.attr);
 }
 
 /** Each `t.fit_transform(X)` becomes `X`; null where t is used before the split in another way. */

@@ -1,13 +1,14 @@
 // duplicate-before-split: rows are repeated before they are divided.
 import { findResampling } from '../../analysis/flow/resampling';
 import { evaluationChapter, fitChapter, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import { repeatAfterSplit } from '../../analysis/repair/repeatAfterSplit';
 import { rule } from '../rule';
 
 export default rule({
   name: 'duplicate-before-split',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'pandas', 'numpy'],
   summary: 'Rows are repeated before they are split',
@@ -38,6 +39,19 @@ both = pd.concat([df[df['fraud'] == 0], rare])
 X_train, X_test, y_train, y_test = train_test_split(both[['amount']], both['fraud'], random_state=0)
 model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.utils import resample
+df = pd.read_csv('fraud.csv')
+train_frame, test_frame = train_test_split(df, random_state=0)
+rare = resample(train_frame[train_frame['fraud'] == 1], n_samples=1000, random_state=0)
+both = pd.concat([train_frame[train_frame['fraud'] == 0], rare])
+X_train, y_train = both[['amount']], both['fraud']
+X_test, y_test = test_frame[['amount']], test_frame['fraud']
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'training rows only',
@@ -55,12 +69,15 @@ print(model.score(test[['amount']], test['fraud']))`,
     },
   ],
   *check(module) {
-    for (const { influence, evaluation, fit, split } of findResampling(module.flow, ['duplicate'])) {
+    for (const resampled of findResampling(module.flow, ['duplicate'])) {
+      const { influence, evaluation, fit, split } = resampled;
+      const fix = repeatAfterSplit(module, resampled);
       yield {
         at: place(influence.at),
         message: 'repeated',
         data: { name: influence.name },
         related: withoutRepeats([splitChapter(split), fitChapter(fit), evaluationChapter(evaluation)], influence.at),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

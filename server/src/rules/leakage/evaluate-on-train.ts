@@ -1,13 +1,14 @@
 // evaluate-on-train: the only score of a model is on exactly its training rows, although a split held others out.
 import { findTrainScores } from '../../analysis/flow/overlap';
 import { fitChapter, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import { scoredOnHeldOut } from '../../analysis/repair/disjoint';
 import { rule } from '../rule';
 
 export default rule({
   name: 'evaluate-on-train',
   category: 'leakage',
   severity: 'information',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'xgboost', 'lightgbm', 'catboost'],
   summary: 'A model is scored only on its training rows',
@@ -37,6 +38,16 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 model = Ridge().fit(X_train, y_train)
 print(model.score(X_train, y_train))
 #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'both parts scored',
@@ -53,12 +64,15 @@ print(model.score(X_train, y_train), model.score(X_test, y_test))`,
     },
   ],
   *check(module) {
-    for (const { evaluation, fit, split } of findTrainScores(module.flow)) {
+    for (const overlapping of findTrainScores(module.flow)) {
+      const { evaluation, fit, split } = overlapping;
+      const fix = scoredOnHeldOut(module, overlapping);
       yield {
         at: place(evaluation.at),
         message: 'train',
         data: { model: fit.name },
         related: withoutRepeats([splitChapter(split), fitChapter(fit)], evaluation.at),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

@@ -1,6 +1,8 @@
 // fit-before-split: a transformer learns from rows that are evaluated later.
 import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
 import { fitAfterSplit } from '../../analysis/repair/fitAfterSplit';
+import { fitInsideFolds } from '../../analysis/repair/insideFolds';
+import { learntOfTrainRows } from '../../analysis/repair/trainRows';
 import { targetEncoders } from '../../knowledge';
 import { rule } from '../rule';
 
@@ -138,6 +140,67 @@ X_test = best.transform(X_test)
 print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
     },
     {
+      title: 'scaled, then folds by hand',
+      bad: `
+import pandas as pd
+from sklearn.model_selection import KFold
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+df = pd.read_csv('loans.csv')
+X, y = df.drop(columns='default'), df['default']
+X_scaled = StandardScaler().fit_transform(X)
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+for train, test in KFold(n_splits=5).split(X_scaled):
+    X_train, X_test = X_scaled[train], X_scaled[test]
+    model = SVC().fit(X_train, y.iloc[train])
+    print(model.score(X_test, y.iloc[test]))`,
+      good: `
+import pandas as pd
+from sklearn.model_selection import KFold
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+df = pd.read_csv('loans.csv')
+X, y = df.drop(columns='default'), df['default']
+for train, test in KFold(n_splits=5).split(X):
+    X_train, X_test = X.iloc[train], X.iloc[test]
+    scaler = StandardScaler()
+    X_train = scaler.fit_transform(X_train)
+    X_test = scaler.transform(X_test)
+    model = SVC().fit(X_train, y.iloc[train])
+    print(model.score(X_test, y.iloc[test]))`,
+    },
+    {
+      title: 'a frame made of it, and more columns before the split',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+X, y = df[['age', 'income']], df['default']
+scaler = StandardScaler()
+X_scaled = pd.DataFrame(scaler.fit_transform(X), columns=X.columns)
+#                       ^^^^^^^^^^^^^^^^^^^^^^^
+X_scaled['product'] = X_scaled['age'] * X_scaled['income']
+X_train, X_test, y_train, y_test = train_test_split(X_scaled, y, stratify=y)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv('loans.csv')
+X, y = df[['age', 'income']], df['default']
+scaler = StandardScaler()
+train_rows = train_test_split(X.index, stratify=y, random_state=42)[0]
+X_scaled = pd.DataFrame(scaler.fit(X.loc[train_rows]).transform(X), columns=X.columns)
+X_scaled['product'] = X_scaled['age'] * X_scaled['income']
+X_train, X_test, y_train, y_test = train_test_split(X_scaled, y, stratify=y, random_state=42)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
       title: 'fitted on the training rows',
       fine: `
 import pandas as pd
@@ -172,10 +235,12 @@ print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
         !separateSource &&
         !targetEncoders.has(influence.name),
     );
-    for (const [leak] of groupNeighbours(leaks, module.source)) {
+    for (const group of groupNeighbours(leaks, module.source)) {
+      const [leak] = group;
       if (leak === undefined) continue;
       const { influence, fit } = leak;
-      const fix = fitAfterSplit(module, leak);
+      const alone = group.length === 1 ? (fitAfterSplit(module, leak) ?? fitInsideFolds(module, leak)) : null;
+      const fix = alone ?? learntOfTrainRows(module, group);
       const weak = influence.kind === 'vocabulary' ? ({ severity: 'information' } as const) : {};
       yield {
         at: place(influence.at),

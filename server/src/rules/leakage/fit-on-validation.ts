@@ -1,12 +1,13 @@
 // fit-on-validation: a transformer learns from training and evaluation rows that come from sources of their own.
 import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
+import { fittedOnTrainPart } from '../../analysis/repair/trainPart';
 import { rule } from '../rule';
 
 export default rule({
   name: 'fit-on-validation',
   category: 'leakage',
   severity: 'information',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: [],
   summary: 'A transformer is fitted on training and evaluation files together',
@@ -38,6 +39,16 @@ vectorizer.fit(pd.concat([train['text'], test['text']]))
 #<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 model = LogisticRegression().fit(vectorizer.transform(train['text']), train['label'])
 print(model.score(vectorizer.transform(test['text']), test['label']))`,
+      good: `
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+train = pd.read_csv('train.csv')
+test = pd.read_csv('test.csv')
+vectorizer = TfidfVectorizer()
+vectorizer.fit(train['text'])
+model = LogisticRegression().fit(vectorizer.transform(train['text']), train['label'])
+print(model.score(vectorizer.transform(test['text']), test['label']))`,
     },
     {
       title: 'fitted on the training file',
@@ -57,13 +68,15 @@ print(model.score(vectorizer.transform(test['text']), test['label']))`,
       ({ influence, scope, separateSource }) =>
         (influence.kind === 'fit' || influence.kind === 'vocabulary') && scope === 'both' && separateSource,
     );
-    for (const [leak] of groupNeighbours(leaks, module.source)) {
+    for (const [leak, ...others] of groupNeighbours(leaks, module.source)) {
       if (leak === undefined) continue;
+      const fix = others.length === 0 ? fittedOnTrainPart(module, leak) : null;
       yield {
         at: place(leak.influence.at),
         message: 'joined',
         data: { name: leak.influence.name, model: leak.fit.name },
         related: leakStory(leak),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

@@ -1,13 +1,14 @@
 // fit-outside-cv: a transformer learns from all rows before cross-validation divides them.
 import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
 import { isSilencedByTest } from '../../analysis/flow/crossValidation';
+import { insidePipeline } from '../../analysis/repair/pipeline';
 import { rule } from '../rule';
 
 export default rule({
   name: 'fit-outside-cv',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'xgboost', 'lightgbm', 'skopt', 'dask_ml'],
   summary: 'A transformer is fitted before cross-validation instead of inside it',
@@ -45,6 +46,51 @@ X, y = df.drop(columns='sick'), df['sick']
 X_best = SelectKBest(k=20).fit_transform(X, y)
 #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 print(cross_val_score(LogisticRegression(), X_best, y))`,
+      good: `
+import pandas as pd
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+df = pd.read_csv('genes.csv')
+X, y = df.drop(columns='sick'), df['sick']
+print(cross_val_score(make_pipeline(SelectKBest(k=20), LogisticRegression()), X, y))`,
+    },
+    {
+      title: 'scaled before a search',
+      bad: `
+import pandas as pd
+from sklearn.model_selection import GridSearchCV
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+df = pd.read_csv('genes.csv')
+X, y = df.drop(columns='sick'), df['sick']
+scaler = StandardScaler()
+X_scaled = scaler.fit_transform(X)
+#          ^^^^^^^^^^^^^^^^^^^^^^^
+grid = {
+    'C': [1, 10],  # how much an error costs
+    'kernel': ['linear', 'rbf'],
+}
+search = GridSearchCV(SVC(), grid)
+search.fit(X_scaled, y)
+print(search.best_score_)`,
+      good: `
+import pandas as pd
+from sklearn.model_selection import GridSearchCV
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from sklearn.pipeline import make_pipeline
+df = pd.read_csv('genes.csv')
+X, y = df.drop(columns='sick'), df['sick']
+scaler = StandardScaler()
+grid = {
+    'svc__C': [1, 10],  # how much an error costs
+    'svc__kernel': ['linear', 'rbf'],
+}
+search = GridSearchCV(make_pipeline(scaler, SVC()), grid)
+search.fit(X, y)
+print(search.best_score_)`,
     },
     {
       title: 'inside the pipeline',
@@ -75,8 +121,9 @@ print(search.score(scaler.transform(X_test), y_test))`,
   *check(module) {
     const { flow } = module;
     const leaks = flow.leaks.filter((leak) => leak.scope === 'folds' && !isSilencedByTest(flow, leak));
-    for (const [leak] of groupNeighbours(leaks, module.source)) {
+    for (const [leak, ...others] of groupNeighbours(leaks, module.source)) {
       if (leak === undefined) continue;
+      const fix = others.length === 0 ? insidePipeline(module, leak) : null;
       const { influence } = leak;
       const fitted = influence.kind === 'fit' || influence.kind === 'vocabulary';
       yield {
@@ -85,6 +132,7 @@ print(search.score(scaler.transform(X_test), y_test))`,
         data: { name: influence.name },
         related: leakStory(leak),
         ...(influence.supervised ? {} : ({ severity: 'information' } as const)),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

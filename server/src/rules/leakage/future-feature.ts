@@ -1,12 +1,13 @@
 // future-feature: a feature takes its values from later rows.
 import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
+import { lookBack } from '../../analysis/repair/timeOrder';
 import { rule } from '../rule';
 
 export default rule({
   name: 'future-feature',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['pandas', 'sklearn', 'polars'],
   summary: 'A feature takes values from later rows',
@@ -34,6 +35,14 @@ df['next'] = df['price'].shift(-1)
 train, test = df[:800], df[800:]
 model = Ridge().fit(train[['next']], train['load'])
 print(model.score(test[['next']], test['load']))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv('demand.csv')
+df['next'] = df['price'].shift(1)
+train, test = df[:800], df[800:]
+model = Ridge().fit(train[['next']], train['load'])
+print(model.score(test[['next']], test['load']))`,
     },
     {
       title: 'tomorrow as the label',
@@ -54,11 +63,13 @@ print(model.score(test[['load']], test['next']))`,
       for (const influence of fit.influences.list) {
         if (influence.kind !== 'lead' || seen.has(influence.at.start)) continue;
         seen.add(influence.at.start);
+        const fix = lookBack(module, influence);
         yield {
           at: place(influence.at),
           message: 'ahead',
           data: { name: influence.name, model: fit.name },
           related: withoutRepeats([fitChapter(fit)], influence.at),
+          ...(fix === null ? {} : { fixes: [fix] }),
         };
       }
     }

@@ -1,13 +1,14 @@
 // resample-before-split: rows are synthesised or repeated before they are divided.
 import { findResampling } from '../../analysis/flow/resampling';
 import { evaluationChapter, fitChapter, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import { resampleAfterSplit } from '../../analysis/repair/resampleAfterSplit';
 import { rule } from '../rule';
 
 export default rule({
   name: 'resample-before-split',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['imblearn'],
   summary: 'Rows are over-sampled before they are split',
@@ -44,6 +45,41 @@ X, y = SMOTE(random_state=0).fit_resample(df.drop(columns='fraud'), df['fraud'])
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
 print(f1_score(y_test, model.predict(X_test)))`,
+      good: `
+import pandas as pd
+from imblearn.over_sampling import SMOTE
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.metrics import f1_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('fraud.csv')
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns='fraud'), df['fraud'], random_state=0)
+X_train, y_train = SMOTE(random_state=0).fit_resample(X_train, y_train)
+model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
+print(f1_score(y_test, model.predict(X_test)))`,
+    },
+    {
+      title: 'SMOTE, then cross-validation',
+      bad: `
+import pandas as pd
+from imblearn.over_sampling import SMOTE
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import cross_val_score
+df = pd.read_csv('fraud.csv')
+X, y = df.drop(columns='fraud'), df['fraud']
+sampler = SMOTE(random_state=0)
+X_more, y_more = sampler.fit_resample(X, y)
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^
+print(cross_val_score(RandomForestClassifier(random_state=0), X_more, y_more))`,
+      good: `
+import pandas as pd
+from imblearn.over_sampling import SMOTE
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import cross_val_score
+from imblearn.pipeline import make_pipeline
+df = pd.read_csv('fraud.csv')
+X, y = df.drop(columns='fraud'), df['fraud']
+sampler = SMOTE(random_state=0)
+print(cross_val_score(make_pipeline(sampler, RandomForestClassifier(random_state=0)), X, y))`,
     },
     {
       title: 'training rows only',
@@ -61,13 +97,16 @@ print(f1_score(y_test, model.predict(X_test)))`,
     },
   ],
   *check(module) {
-    for (const { influence, evaluation, fit, split } of findResampling(module.flow, ['resample', 'undersample'])) {
+    for (const resampled of findResampling(module.flow, ['resample', 'undersample'])) {
+      const { influence, evaluation, fit, split } = resampled;
+      const fix = resampleAfterSplit(module, resampled);
       yield {
         at: place(influence.at),
         message: influence.kind === 'resample' ? 'over' : 'under',
         data: { name: influence.name },
         related: withoutRepeats([splitChapter(split), fitChapter(fit), evaluationChapter(evaluation)], influence.at),
         ...(influence.kind === 'undersample' ? ({ severity: 'information' } as const) : {}),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

@@ -1,5 +1,6 @@
 // shuffled-time-split: rows in time order are split at random.
 import { place, withoutRepeats } from '../../analysis/flow/story';
+import { splitInOrder } from '../../analysis/repair/timeOrder';
 import { rule } from '../rule';
 
 /** What only rows in order of time have. */
@@ -9,7 +10,7 @@ export default rule({
   name: 'shuffled-time-split',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'torch'],
   summary: 'Rows in time order are split at random',
@@ -39,6 +40,15 @@ X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'
 #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('demand.csv')
+df['yesterday'] = df['load'].shift(1)
+X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], shuffle=False)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'in order',
@@ -64,7 +74,14 @@ print(model.score(X_test, y_test))`,
       if (evidence === undefined) continue;
       seen.add(split.at.start);
       const related = withoutRepeats([{ ...place(evidence.at), message: 'The order of rows matters here' }], split.at);
-      yield { at: place(split.at), message: 'shuffled', data: { name: split.name, evidence: evidence.name }, related };
+      const fix = splitInOrder(module, split);
+      yield {
+        at: place(split.at),
+        message: 'shuffled',
+        data: { name: split.name, evidence: evidence.name },
+        related,
+        ...(fix === null ? {} : { fixes: [fix] }),
+      };
     }
   },
 });

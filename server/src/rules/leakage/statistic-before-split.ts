@@ -2,7 +2,7 @@
 import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
 import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
 import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
-import { statisticOfTrainRows } from '../../analysis/repair/trainRows';
+import { learntOfTrainRows } from '../../analysis/repair/trainRows';
 import { rule } from '../rule';
 
 export default rule({
@@ -174,6 +174,33 @@ model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
+      title: 'the mean of the group, for each row',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+df['town_area'] = df.groupby('town')['area'].transform('mean')
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+df['relative'] = df['area'] / df['town_area']
+X = df[['area', 'relative']]
+X_train, X_test, y_train, y_test = train_test_split(X, df['price'], random_state=0)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+train_rows = train_test_split(df.index, random_state=0)[0]
+df['town_area'] = df['town'].map(df.loc[train_rows].groupby('town')['area'].mean()).fillna(df.loc[train_rows, 'area'].mean())
+df['relative'] = df['area'] / df['town_area']
+X = df[['area', 'relative']]
+X_train, X_test, y_train, y_test = train_test_split(X, df['price'], random_state=0)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
       title: 'computed on the training rows, used for both',
       fine: `
 import pandas as pd
@@ -214,7 +241,7 @@ print(model.score(X_test, y_test))`,
       const fix =
         fillAfterSplit(module, group) ??
         (others.length === 0 ? statisticAfterSplit(module, leak) : null) ??
-        statisticOfTrainRows(module, group);
+        learntOfTrainRows(module, group);
       const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
       // A test file that is only predicted has no score to be too good.
       const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};

@@ -1,5 +1,7 @@
 // target-encoding-leak: a mean of the label by group, over evaluation rows too, becomes a feature.
 import { leakStory, place } from '../../analysis/flow/story';
+import { fitAfterSplit } from '../../analysis/repair/fitAfterSplit';
+import { learntOfTrainRows } from '../../analysis/repair/trainRows';
 import { targetEncoders } from '../../knowledge';
 import { rule } from '../rule';
 
@@ -7,7 +9,7 @@ export default rule({
   name: 'target-encoding-leak',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['pandas', 'sklearn', 'category_encoders', 'feature_engine'],
   summary: 'A mean of the label by group is taken over evaluation rows',
@@ -38,6 +40,17 @@ df['town_price'] = df['town'].map(means)
 X_train, X_test, y_train, y_test = train_test_split(df[['area', 'town_price']], df['price'], random_state=0)
 model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+train_rows = train_test_split(df.index, random_state=0)[0]
+means = df.loc[train_rows].groupby('town')['price'].mean()
+df['town_price'] = df['town'].map(means).fillna(df.loc[train_rows, 'price'].mean())
+X_train, X_test, y_train, y_test = train_test_split(df[['area', 'town_price']], df['price'], random_state=0)
+model = Ridge().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'computed on the training rows',
@@ -58,11 +71,13 @@ print(model.score(test[['town']].assign(town=test['town'].map(means)), test['pri
       const grouped =
         influence.column !== null && influence.column === fit.target && influence.name.startsWith('groupby');
       if (scope !== 'both' || !(grouped || (influence.kind === 'fit' && targetEncoders.has(influence.name)))) continue;
+      const fix = (grouped ? null : fitAfterSplit(module, leak)) ?? learntOfTrainRows(module, [leak]);
       yield {
         at: place(influence.at),
         message: 'encoded',
         data: { name: influence.name, model: fit.name },
         related: leakStory(leak),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

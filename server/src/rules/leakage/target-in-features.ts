@@ -1,13 +1,14 @@
 // target-in-features: the label is among the features it is fitted against.
 import { findLabelFeatures } from '../../analysis/flow/labels';
 import { place, withoutRepeats } from '../../analysis/flow/story';
+import { withoutLabel } from '../../analysis/repair/withoutLabel';
 import { rule } from '../rule';
 
 export default rule({
   name: 'target-in-features',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'pandas', 'xgboost', 'lightgbm', 'catboost'],
   summary: 'The label is among the features',
@@ -36,6 +37,15 @@ model = Ridge()
 model.fit(X_train, y_train)
 #<^^^^^^^^^^^^^^^^^^^^^^^^^
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns='price'), df['price'], random_state=0)
+model = Ridge()
+model.fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
     },
     {
       title: 'dropped',
@@ -55,6 +65,7 @@ print(model.score(X_test, y_test))`,
     for (const column of new Set(found.map((each) => each.column))) {
       const [first, ...others] = found.filter((each) => each.column === column).map(({ fit }) => fit);
       if (first === undefined) continue;
+      const fix = withoutLabel(module, { fit: first, column });
       const also = others
         .slice(0, 8)
         .map(({ at, name }) => ({ ...place(at), message: `\`${name}\` is fitted with it too` }));
@@ -63,6 +74,7 @@ print(model.score(X_test, y_test))`,
         message: 'label',
         data: { model: first.name, column },
         related: withoutRepeats(also, first.at),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },

@@ -1,13 +1,14 @@
 // train-test-overlap: a model is scored on rows that were partly among those it was fitted on.
 import { findOverlaps } from '../../analysis/flow/overlap';
 import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
+import { madeDisjoint } from '../../analysis/repair/disjoint';
 import { rule } from '../rule';
 
 export default rule({
   name: 'train-test-overlap',
   category: 'leakage',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn', 'pandas', 'xgboost', 'lightgbm', 'catboost', 'keras', 'tensorflow'],
   summary: 'Training and evaluation rows overlap',
@@ -37,6 +38,15 @@ X, y = df[['area', 'rooms']], df['price']
 model = Ridge().fit(X[:800], y[:800])
 print(model.score(X[700:], y[700:]))
 #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('houses.csv')
+X, y = df[['area', 'rooms']], df['price']
+model = Ridge().fit(X[:800], y[:800])
+print(model.score(X[800:], y[800:]))`,
     },
     {
       title: 'two samples of one frame',
@@ -49,6 +59,14 @@ test = df.sample(frac=0.2, random_state=2)
 model = Ridge().fit(train[['area']], train['price'])
 print(model.score(test[['area']], test['price']))
 #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv('houses.csv')
+train = df.sample(frac=0.8, random_state=1)
+test = df.drop(train.index)
+model = Ridge().fit(train[['area']], train['price'])
+print(model.score(test[['area']], test['price']))`,
     },
     {
       title: 'slices that meet',
@@ -75,12 +93,15 @@ print(model.score(test[['area']], test['price']))`,
     },
   ],
   *check(module) {
-    for (const { evaluation, fit } of findOverlaps(module.flow)) {
+    for (const overlapping of findOverlaps(module.flow)) {
+      const { evaluation, fit } = overlapping;
+      const fix = madeDisjoint(module, overlapping);
       yield {
         at: place(evaluation.at),
         message: 'overlap',
         data: { model: fit.name },
         related: withoutRepeats([fitChapter(fit)], evaluation.at),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },
