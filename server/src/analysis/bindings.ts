@@ -1,8 +1,8 @@
 // Reads a tree once into scopes and bindings.
-import { Kind, NameContext, pushChildren } from './syntax';
-import type { Call, Expr, Import, ImportFrom, Module as Tree, Name, Node, Stmt } from './syntax';
+import { Kind, Module as Tree, NameContext, pushChildren } from './syntax';
+import type { Call, Expr, Import, ImportFrom, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
-import { addBinding, openScope } from './openScope';
+import { addBinding, FoundBinding, openScope, Star, Stretch } from './openScope';
 import type { OpenScope } from './openScope';
 import type { Binding, BindingKind, Scopes } from './scope';
 import { namesById, ownerOf, reachingBindings } from './scope';
@@ -14,44 +14,136 @@ interface Place {
   readonly loop: Span | null;
 }
 
-/** Reads a whole tree once. Iterative: operator chains may be thousands deep. */
-export function readScopes(tree: Tree): Scopes {
-  return new ScopeReader().read(tree);
+/** What one statement of the module brings. It stays true while the statement keeps its nodes, wherever they move. */
+interface Part {
+  readonly calls: readonly Call[];
+  readonly imports: readonly (Import | ImportFrom)[];
+  readonly names: readonly Name[];
+  /** What it binds in the module, in the order in which it begins to hold. */
+  readonly bindings: readonly Binding[];
+  readonly stars: OpenScope['stars'];
+  readonly elsewhere: OpenScope['elsewhere'];
 }
 
-class ScopeReader {
-  readonly #parents = new Map<Node, Node>();
-  readonly #nameScopes = new Map<Name, OpenScope>();
-  readonly #loops = new Map<Name, Span>();
-  readonly #calls: Call[] = [];
-  readonly #imports: (Import | ImportFrom)[] = [];
-  /** Bindings wait until the end: a `global` statement may follow further down. */
-  readonly #found: { binding: Omit<Binding, 'remote'>; scope: OpenScope; walrus: boolean }[] = [];
+/** Stands for the tree until it is known. */
+const NOWHERE = new Tree(0, 0, []);
+const EVERYWHERE: Span = { start: 0, end: Infinity };
+
+/** Reads a whole tree once. */
+export function readScopes(tree: Tree): Scopes {
+  return new ScopeMemory().read(tree);
+}
+
+/** What is known of the statements of a module, from version to version of its text. */
+export class ScopeMemory {
+  #reader = new PartReader();
+  #parts = new WeakMap<Stmt, Part>();
+  /** Nodes known after the first version. */
+  #first = 0;
+
+  /** Reads what has not been read before. The `Scopes` of the last tree must not be used any more. */
+  read(tree: Tree): Scopes {
+    // Now and then, nodes of statements that are gone are forgotten.
+    if (this.#first > 0 && this.#reader.parents.size > 2 * this.#first + 20_000) {
+      this.#reader = new PartReader();
+      this.#parts = new WeakMap();
+      this.#first = 0;
+    }
+    const reader = this.#reader;
+    for (const statement of tree.body)
+      if (!this.#parts.has(statement)) this.#parts.set(statement, reader.read(statement));
+    this.#first ||= reader.parents.size;
+    return this.#joined(tree);
+  }
+
+  #joined(tree: Tree): Scopes {
+    const { module, parents, nameScopes, loops } = this.#reader;
+    module.node = tree;
+    module.bindings.clear();
+    module.elsewhere.clear();
+    module.stars.length = 0;
+    const calls: Call[] = [];
+    const imports: (Import | ImportFrom)[] = [];
+    const names: Name[] = [];
+    for (const statement of tree.body) {
+      parents.set(statement, tree);
+      const part = this.#parts.get(statement)!;
+      for (const call of part.calls) calls.push(call);
+      for (const each of part.imports) imports.push(each);
+      for (const name of part.names) names.push(name);
+      for (const binding of part.bindings) addBinding(module, binding);
+      for (const star of part.stars) module.stars.push(star);
+      for (const [name, where] of part.elsewhere) module.elsewhere.set(name, where);
+    }
+    const reached = new Map<Name, readonly Binding[]>();
+    const scopeOf = (name: Name): OpenScope => nameScopes.get(name) ?? module;
+    return {
+      module,
+      calls,
+      imports,
+      names,
+      named: namesById(names),
+      parent: (node) => parents.get(node) ?? null,
+      scopeOf,
+      owner: (name) => ownerOf(scopeOf(name), name.id),
+      reaching(name) {
+        let bindings = reached.get(name);
+        if (bindings === undefined)
+          reached.set(name, (bindings = reachingBindings(scopeOf(name), name, loops.get(name) ?? null)));
+        return bindings;
+      },
+    };
+  }
+}
+
+/** Reads statements of a module, one by one. Iterative: operator chains may be thousands deep. */
+class PartReader {
+  readonly module = openScope('module', NOWHERE, null);
+  readonly parents = new Map<Node, Node>();
+  readonly nameScopes = new Map<Name, OpenScope>();
+  readonly loops = new Map<Name, Span>();
+  #calls: Call[] = [];
+  #imports: (Import | ImportFrom)[] = [];
+  #names: Name[] = [];
+  /** Bindings wait until the end of their statement: a `global` may follow further down. */
+  #found: FoundBinding[] = [];
   /** What is still to be read, with its place; two lists, as an object for each node would cost more than the reading. */
   readonly #nodes: Node[] = [];
   readonly #places: Place[] = [];
 
-  read(tree: Tree): Scopes {
-    const module = openScope('module', tree, null);
-    const top: Place = { scope: module, block: { start: 0, end: Infinity }, loop: null };
-    this.#pushAll(tree, tree.body, top);
+  read(statement: Stmt): Part {
+    this.#calls = [];
+    this.#imports = [];
+    this.#names = [];
+    this.#found = [];
+    const { module } = this;
+    module.stars.length = 0;
+    module.elsewhere.clear();
+    this.#nodes.push(statement);
+    this.#places.push({ scope: module, block: EVERYWHERE, loop: null });
     for (let node = this.#nodes.pop(); node !== undefined; node = this.#nodes.pop())
       this.#visit(node, this.#places.pop()!);
-    this.#found.sort((a, b) => a.binding.from - b.binding.from);
-    for (const { binding, scope, walrus } of this.#found) addBinding(scope, binding, walrus);
-    for (const call of [this.#calls, this.#imports]) call.sort((a, b) => a.start - b.start);
-    const names = [...this.#nameScopes.keys()];
+    for (const each of [this.#calls, this.#imports]) each.sort((a, b) => a.start - b.start);
     return {
-      module,
       calls: this.#calls,
       imports: this.#imports,
-      names,
-      named: namesById(names),
-      parent: (node) => this.#parents.get(node) ?? null,
-      scopeOf: (name) => this.#nameScopes.get(name) ?? module,
-      owner: (name) => ownerOf(this.#nameScopes.get(name) ?? module, name.id),
-      reaching: (name) => reachingBindings(this.#nameScopes.get(name) ?? module, name, this.#loops.get(name) ?? null),
+      names: this.#names,
+      bindings: this.#settled(),
+      stars: [...module.stars],
+      elsewhere: new Map(module.elsewhere),
     };
+  }
+
+  /** Puts the bindings of inner scopes where they belong; gives those of the module. */
+  #settled(): readonly Binding[] {
+    const own: Binding[] = [];
+    this.#found.sort((a, b) => a.from - b.from);
+    for (const binding of this.#found) {
+      const home = binding.settle();
+      if (home === this.module) own.push(binding);
+      else addBinding(home, binding);
+    }
+    return own;
   }
 
   /** Children go on the stack in reverse, so that they are read in source order. */
@@ -59,7 +151,7 @@ class ScopeReader {
     for (let i = children.length - 1; i >= 0; i--) {
       const node = children[i];
       if (!node) continue;
-      this.#parents.set(node, parent);
+      this.parents.set(node, parent);
       this.#nodes.push(node);
       this.#places.push(place);
     }
@@ -76,43 +168,38 @@ class ScopeReader {
       this.#nodes[high] = child;
     }
     for (let i = 0; i < added; i++) {
-      this.#parents.set(this.#nodes[first + i]!, node);
+      this.parents.set(this.#nodes[first + i]!, node);
       this.#places.push(place);
     }
   }
 
   #pushBlock(parent: Node, statements: readonly Stmt[], place: Place, loop: Span | null = place.loop): void {
     if (statements.length === 0) return;
-    const block = { start: statements[0]!.start, end: statements.at(-1)!.end };
+    const block = new Stretch(statements[0]!, statements.at(-1)!);
     this.#pushAll(parent, statements, { ...place, block, loop });
   }
 
+  /** @param after the node from whose end the binding holds */
   #bind(
     place: Place,
     kind: BindingKind,
     name: string,
     node: Node,
-    from: number,
-    more: { value?: Expr; imported?: string; walrus?: boolean } = {},
+    after: Node,
+    more: { value?: Expr; imported?: string; walrus?: boolean; atStart?: boolean } = {},
   ): void {
-    const binding = {
-      kind,
-      name,
-      node,
-      from,
-      value: more.value ?? null,
-      imported: more.imported ?? null,
-      block: place.block,
-    };
-    this.#found.push({ binding, scope: place.scope, walrus: more.walrus ?? false });
+    const { value = null, imported = null, walrus = false, atStart = false } = more;
+    const { block, scope } = place;
+    this.#found.push(new FoundBinding(kind, name, node, value, imported, block, scope, after, atStart, walrus));
   }
 
   #visit(node: Node, place: Place): void {
     switch (node.kind) {
       case Kind.Name:
-        this.#nameScopes.set(node, place.scope);
-        if (place.loop !== null) this.#loops.set(node, place.loop);
-        if (node.ctx === NameContext.Del) this.#bind(place, 'deleted', node.id, node, node.end);
+        this.#names.push(node);
+        if (place.scope !== this.module) this.nameScopes.set(node, place.scope);
+        if (place.loop !== null) this.loops.set(node, place.loop);
+        if (node.ctx === NameContext.Del) this.#bind(place, 'deleted', node.id, node, node);
         return;
       case Kind.Call:
         this.#calls.push(node);
@@ -127,42 +214,42 @@ class ScopeReader {
           place.scope.elsewhere.set(name, node.kind === Kind.Global ? 'global' : 'nonlocal');
         return;
       case Kind.Assign:
-        for (const target of node.targets) this.#bindTarget(target, node.value, node.end, place);
+        for (const target of node.targets) this.#bindTarget(target, node.value, node, place);
         this.#pushAll(node, [...node.targets, node.value], place);
         return;
       case Kind.AnnAssign:
-        if (node.value !== null) this.#bindTarget(node.target, node.value, node.end, place);
+        if (node.value !== null) this.#bindTarget(node.target, node.value, node, place);
         break;
       case Kind.AugAssign:
-        if (node.target.kind === Kind.Name) this.#bind(place, 'augmented', node.target.id, node.target, node.end);
+        if (node.target.kind === Kind.Name) this.#bind(place, 'augmented', node.target.id, node.target, node);
         break;
       case Kind.NamedExpr:
         if (node.target.kind === Kind.Name) {
-          this.#bind(place, 'assignment', node.target.id, node.target, node.end, { value: node.value, walrus: true });
+          this.#bind(place, 'assignment', node.target.id, node.target, node, { value: node.value, walrus: true });
         }
         break;
       case Kind.WithItem:
-        if (node.optionalVars !== null) this.#bindTarget(node.optionalVars, null, node.end, place);
+        if (node.optionalVars !== null) this.#bindTarget(node.optionalVars, null, node, place);
         break;
       case Kind.MatchAs:
       case Kind.MatchStar:
-        if (node.name !== null) this.#bind(place, 'part', node.name, node, node.end);
+        if (node.name !== null) this.#bind(place, 'part', node.name, node, node);
         break;
       case Kind.MatchMapping:
-        if (node.rest !== null) this.#bind(place, 'part', node.rest, node, node.end);
+        if (node.rest !== null) this.#bind(place, 'part', node.rest, node, node);
         break;
       case Kind.TypeAlias:
-        this.#bindTarget(node.name, null, node.end, place);
+        this.#bindTarget(node.name, null, node, place);
         break;
       case Kind.TypeParam:
-        this.#bind(place, 'part', node.name, node, node.end);
+        this.#bind(place, 'part', node.name, node, node);
         break;
       case Kind.FunctionDef:
       case Kind.Lambda:
         this.#readFunction(node, place);
         return;
       case Kind.ClassDef: {
-        this.#bind(place, 'class', node.name, node, node.end);
+        this.#bind(place, 'class', node.name, node, node);
         this.#pushAll(node, [...node.decorators, ...node.bases, ...node.keywords], place);
         const scope = openScope('class', node, place.scope);
         this.#pushAll(node, [...node.typeParams, ...node.body], { scope, block: node, loop: null });
@@ -183,8 +270,8 @@ class ScopeReader {
         return;
       case Kind.For: {
         const loop = place.loop ?? node;
-        const body = { start: node.target.start, end: node.body.at(-1)?.end ?? node.end };
-        this.#bindTarget(node.target, null, node.target.end, { ...place, block: body });
+        const body = new Stretch(node.target, node.body.at(-1) ?? node);
+        this.#bindTarget(node.target, null, node.target, { ...place, block: body });
         this.#pushBlock(node, node.orelse, place);
         this.#pushBlock(node, node.body, place, loop);
         this.#pushAll(node, [node.target, node.iter], place);
@@ -205,7 +292,8 @@ class ScopeReader {
         return;
       case Kind.ExceptHandler: {
         const block = { ...place, block: node };
-        if (node.name !== null) this.#bind(block, 'exception', node.name, node, node.type?.end ?? node.start);
+        if (node.name !== null)
+          this.#bind(block, 'exception', node.name, node, node.type ?? node, { atStart: node.type === null });
         this.#pushAll(node, [node.type, ...node.body], block);
         return;
       }
@@ -218,7 +306,7 @@ class ScopeReader {
     this.#pushChildren(node, place);
   }
 
-  #bindTarget(target: Expr, value: Expr | null, from: number, place: Place): void {
+  #bindTarget(target: Expr, value: Expr | null, after: Node, place: Place, atStart = false): void {
     const pending: { target: Expr; value: Expr | null }[] = [{ target, value }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { target: at, value: given } = next;
@@ -228,8 +316,8 @@ class ScopeReader {
           given === null ? 'part' : 'assignment',
           at.id,
           at,
-          from,
-          given === null ? {} : { value: given },
+          after,
+          given === null ? { atStart } : { value: given, atStart },
         );
       } else if (at.kind === Kind.Starred) {
         pending.push({ target: at.value, value: null });
@@ -248,17 +336,17 @@ class ScopeReader {
   #readImport(node: Import | ImportFrom, place: Place): void {
     this.#imports.push(node);
     for (const alias of node.names) {
-      this.#parents.set(alias, node);
+      this.parents.set(alias, node);
       if (node.kind === Kind.Import) {
         const bound = alias.asname ?? alias.name.split('.')[0]!;
-        this.#bind(place, 'import', bound, alias, node.end, { imported: alias.asname === null ? bound : alias.name });
+        this.#bind(place, 'import', bound, alias, node, { imported: alias.asname === null ? bound : alias.name });
         continue;
       }
       const module = '.'.repeat(node.level) + (node.module ?? '');
-      if (alias.name === '*') place.scope.stars.push({ module, from: node.end });
+      if (alias.name === '*') place.scope.stars.push(new Star(module, node));
       else {
         const imported = module.endsWith('.') ? module + alias.name : `${module}.${alias.name}`;
-        this.#bind(place, 'import', alias.asname ?? alias.name, alias, node.end, { imported });
+        this.#bind(place, 'import', alias.asname ?? alias.name, alias, node, { imported });
       }
     }
   }
@@ -268,15 +356,15 @@ class ScopeReader {
     const scope = openScope('function', node, place.scope);
     const inside: Place = { scope, block: node, loop: null };
     for (const param of node.params) {
-      this.#parents.set(param, node);
-      this.#bind(inside, 'parameter', param.name, param, node.start);
+      this.parents.set(param, node);
+      this.#bind(inside, 'parameter', param.name, param, node, { atStart: true });
       this.#pushAll(param, [param.annotation, param.defaultValue], place);
     }
     if (node.kind === Kind.Lambda) {
       this.#pushAll(node, [node.body], inside);
       return;
     }
-    this.#bind(place, 'function', node.name, node, node.end);
+    this.#bind(place, 'function', node.name, node, node);
     this.#pushAll(node, [...node.decorators, node.returns], place);
     this.#pushAll(node, [...node.typeParams, ...node.body], inside);
   }
@@ -291,8 +379,8 @@ class ScopeReader {
     const inside: Place = { scope, block: node, loop: place.loop };
     this.#pushAll(node, elements, inside);
     node.generators.forEach((generator, i) => {
-      this.#parents.set(generator, node);
-      this.#bindTarget(generator.target, null, node.start, inside);
+      this.parents.set(generator, node);
+      this.#bindTarget(generator.target, null, node, inside, true);
       this.#pushAll(generator, [generator.target, ...generator.ifs], inside);
       this.#pushAll(generator, [generator.iter], i === 0 ? place : inside);
     });

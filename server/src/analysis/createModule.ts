@@ -1,16 +1,15 @@
 // Makes a Module of a parsed source. Every answer is computed when first asked for, and kept.
-import { Kind, stringValue, StringFlag, walk } from './syntax';
+import { Kind, stringValue, StringFlag } from './syntax';
 import type { Call, Expr, Node, Syntax } from './syntax';
 import type { CallSite, MethodCall, Module } from './module';
 import type { Notebook } from './notebook';
 import type { Environment } from '../project/environment';
 import { readAttributes } from './attributes';
-import { readScopes } from './bindings';
 import { callSite, methodCall } from './calls';
 import { interpret } from './flow';
 import type { Flow } from './flow';
 import { addImport, isImported } from './imports';
-import type { Memory } from './memory';
+import { createMemory } from './memory';
 import { createNames } from './names';
 import type { Names } from './names';
 import type { Scopes } from './scope';
@@ -26,17 +25,17 @@ export interface Parsed {
  * The module of a parsed file or notebook. Works for any tree; nothing is computed before it is asked for.
  * @param memory of the last version of this file or notebook; the Module made of that must not be used any more
  */
-export function createModule(parsed: Parsed, environment: Environment, memory?: Memory): Module {
+export function createModule(parsed: Parsed, environment: Environment, memory = createMemory()): Module {
   const { source, notebook } = parsed;
   const { tree, problems, comments } = parsed.syntax;
-  const scopes = lazy((): Scopes => readScopes(tree));
+  const scopes = lazy((): Scopes => memory.scopes.read(tree));
   const attributes = lazy(() => readAttributes(scopes()));
   const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
-  const flow = lazy((): Flow => interpret(tree, source, memory && { memory: memory.flow }));
+  const flow = lazy((): Flow => interpret(tree, source, { memory: memory.flow }));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));
   const methods = lazy(() => methodCalls(scopes(), source));
-  const kinds = lazy(() => nodesByKind(tree));
+  const kinds = lazy(() => memory.nodes.read(tree));
 
   return {
     source,
@@ -59,7 +58,7 @@ export function createModule(parsed: Parsed, environment: Environment, memory?: 
     callsTo: (...wanted) => callsNamed(sites(), wanted),
     methodCalls: (...wanted) => callsNamed(methods(), wanted),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
-    all: <K extends Kind>(kind: K) => (kinds().get(kind) ?? []) as Extract<Node, { kind: K }>[],
+    all: <K extends Kind>(kind: K) => kinds()(kind) as readonly Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
     enclosing<K extends Kind>(node: Node, ...wanted: readonly K[]) {
       const kindsWanted: readonly Kind[] = wanted;
@@ -134,14 +133,6 @@ function callSites(scopes: Scopes, names: Names, source: string): CallIndex<Call
 function methodCalls(scopes: Scopes, source: string): CallIndex<MethodCall> {
   const nameOf = ({ func }: Call): string | null => (func.kind === Kind.Attribute ? func.attr : null);
   return indexCalls(scopes.calls, nameOf, (node, method) => methodCall(node, source, method));
-}
-
-function nodesByKind(root: Node): ReadonlyMap<Kind, readonly Node[]> {
-  const byKind = new Map<Kind, Node[]>();
-  walk(root, (node) => append(byKind, node.kind, node));
-  // Fields are not always in the order of the source: a decorator comes after the body, a test after its value.
-  for (const nodes of byKind.values()) nodes.sort((a, b) => a.start - b.start || b.end - a.end);
-  return byKind;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

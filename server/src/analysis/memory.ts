@@ -1,20 +1,30 @@
 // Memory: what is kept of a document between two of its versions, so that an edit costs what it touches. Without it the
 // findings are the same, only later.
+import { ScopeMemory } from './bindings';
 import { FlowMemory } from './flow';
 import { createCellCache, type CellCache } from './notebook';
+import { NodeIndex } from './nodeIndex';
 import { parse, reparse } from './syntax';
 import type { Syntax, TextChange } from './syntax';
 
 export interface Memory {
   /** Of a notebook: its parsed cells. */
   readonly cells: CellCache;
+  readonly scopes: ScopeMemory;
+  readonly nodes: NodeIndex;
   readonly flow: FlowMemory;
   /** Of a file: its last version. */
   file: { readonly source: string; readonly syntax: Syntax } | null;
 }
 
 export function createMemory(): Memory {
-  return { cells: createCellCache(), flow: new FlowMemory(), file: null };
+  return {
+    cells: createCellCache(),
+    scopes: new ScopeMemory(),
+    nodes: new NodeIndex(),
+    flow: new FlowMemory(),
+    file: null,
+  };
 }
 
 /** Parses a file; statements that are as they were keep their nodes, so the tree of the last version must not be used any more. */

@@ -1,11 +1,13 @@
 // A scope while it is read: bindings are still added, and `global`, `nonlocal` and the walrus send them to their home.
 import type { Node } from './syntax';
+import type { Span } from './text';
 import type { Binding, Scope, ScopeKind } from './scope';
 
 export interface OpenScope extends Scope {
+  node: Node;
   readonly parent: OpenScope | null;
   readonly bindings: Map<string, Binding[]>;
-  readonly stars: { module: string; from: number }[];
+  readonly stars: { readonly module: string; readonly from: number }[];
   readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
 }
 
@@ -13,14 +15,72 @@ export function openScope(kind: ScopeKind, node: Node, parent: OpenScope | null)
   return { kind, node, parent, bindings: new Map(), stars: [], elsewhere: new Map() };
 }
 
-/** Puts a binding where `global`, `nonlocal` and the walrus say it belongs. */
-export function addBinding(scope: OpenScope, found: Omit<Binding, 'remote'>, walrus: boolean): void {
-  const own = walrus ? outsideComprehensions(scope) : scope;
-  const home = homeOf(own, found.name);
-  const binding: Binding = { ...found, remote: home !== own };
-  const list = home.bindings.get(found.name);
-  if (list === undefined) home.bindings.set(found.name, [binding]);
+/** A binding as it is met: where it belongs is known when its whole statement has been read. */
+export class FoundBinding implements Binding {
+  remote = false;
+
+  /**
+   * @param after the node from whose end it holds, or with `atStart` from whose start. Nodes are moved when a text is
+   *   edited before them, and what is kept of them moves along.
+   */
+  constructor(
+    readonly kind: Binding['kind'],
+    readonly name: string,
+    readonly node: Node,
+    readonly value: Binding['value'],
+    readonly imported: string | null,
+    readonly block: Span,
+    readonly scope: OpenScope,
+    private readonly after: Node,
+    private readonly atStart: boolean,
+    private readonly walrus: boolean,
+  ) {}
+
+  get from(): number {
+    return this.atStart ? this.after.start : this.after.end;
+  }
+
+  /** The scope that `global`, `nonlocal` and the walrus say it belongs to. */
+  settle(): OpenScope {
+    const own = this.walrus ? outsideComprehensions(this.scope) : this.scope;
+    const home = homeOf(own, this.name);
+    this.remote = home !== own;
+    return home;
+  }
+}
+
+export function addBinding(home: OpenScope, binding: Binding): void {
+  const list = home.bindings.get(binding.name);
+  if (list === undefined) home.bindings.set(binding.name, [binding]);
   else list.push(binding);
+}
+
+/** `from module import *`. */
+export class Star {
+  constructor(
+    readonly module: string,
+    private readonly statement: Node,
+  ) {}
+
+  get from(): number {
+    return this.statement.end;
+  }
+}
+
+/** From one node to another, wherever they are moved. */
+export class Stretch implements Span {
+  constructor(
+    private readonly first: Span,
+    private readonly last: Span,
+  ) {}
+
+  get start(): number {
+    return this.first.start;
+  }
+
+  get end(): number {
+    return this.last.end;
+  }
 }
 
 function outsideComprehensions(scope: OpenScope): OpenScope {
