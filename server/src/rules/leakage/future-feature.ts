@@ -30,17 +30,17 @@ known yet when the prediction is made.
 import pandas as pd
 from sklearn.linear_model import Ridge
 df = pd.read_csv('demand.csv')
-df['next'] = df['price'].shift(-1)
-#            ^^^^^^^^^^^^^^^^^^^^^
-train, test = df[:800], df[800:]
+df['next'] = df['price'].shift(-1, fill_value=0)
+#            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+train, test = df[:80], df[80:]
 model = Ridge().fit(train[['next']], train['load'])
 print(model.score(test[['next']], test['load']))`,
       good: `
 import pandas as pd
 from sklearn.linear_model import Ridge
 df = pd.read_csv('demand.csv')
-df['next'] = df['price'].shift(1)
-train, test = df[:800], df[800:]
+df['next'] = df['price'].shift(1, fill_value=0)
+train, test = df[:80], df[80:]
 model = Ridge().fit(train[['next']], train['load'])
 print(model.score(test[['next']], test['load']))`,
     },
@@ -50,8 +50,8 @@ print(model.score(test[['next']], test['load']))`,
 import pandas as pd
 from sklearn.linear_model import Ridge
 df = pd.read_csv('demand.csv')
-df['next'] = df['price'].shift(-1)
-train, test = df[:800], df[800:]
+df['next'] = df['price'].shift(-1, fill_value=0)
+train, test = df[:80], df[80:]
 model = Ridge().fit(train[['load']], train['next'])
 print(model.score(test[['load']], test['next']))`,
     },

@@ -35,7 +35,7 @@ import pandas as pd
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('demand.csv')
-df['yesterday'] = df['load'].shift(1)
+df['yesterday'] = df['load'].shift(1, fill_value=0)
 X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], random_state=0)
 #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 model = Ridge().fit(X_train, y_train)
@@ -45,7 +45,7 @@ import pandas as pd
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('demand.csv')
-df['yesterday'] = df['load'].shift(1)
+df['yesterday'] = df['load'].shift(1, fill_value=0)
 X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], shuffle=False)
 model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
@@ -57,7 +57,7 @@ import pandas as pd
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('demand.csv')
-df['yesterday'] = df['load'].shift(1)
+df['yesterday'] = df['load'].shift(1, fill_value=0)
 X_train, X_test, y_train, y_test = train_test_split(df[['yesterday']], df['load'], shuffle=False)
 model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,

@@ -35,9 +35,9 @@ from sklearn.metrics import r2_score
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('houses.csv')
 X, y = df[['area', 'rooms']], df['price']
-model = Ridge().fit(X[:800], y[:800])
-print(model.score(X[700:], y[700:]))
-#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+model = Ridge().fit(X[:80], y[:80])
+print(model.score(X[70:], y[70:]))
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       good: `
 import pandas as pd
 from sklearn.linear_model import Ridge
@@ -45,8 +45,8 @@ from sklearn.metrics import r2_score
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('houses.csv')
 X, y = df[['area', 'rooms']], df['price']
-model = Ridge().fit(X[:800], y[:800])
-print(model.score(X[800:], y[800:]))`,
+model = Ridge().fit(X[:80], y[:80])
+print(model.score(X[80:], y[80:]))`,
     },
     {
       title: 'two samples of one frame',
@@ -77,8 +77,8 @@ from sklearn.metrics import r2_score
 from sklearn.model_selection import train_test_split
 df = pd.read_csv('houses.csv')
 X, y = df[['area', 'rooms']], df['price']
-model = Ridge().fit(X[:800], y[:800])
-print(model.score(X[800:], y[800:]))`,
+model = Ridge().fit(X[:80], y[:80])
+print(model.score(X[80:], y[80:]))`,
     },
     {
       title: 'the rest of a sample',
