@@ -82,7 +82,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ...all(
     'search',
     `GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV TuneSearchCV
-     OptunaSearchCV EvolutionaryAlgorithmSearchCV GridSearch TuneGridSearchCV RandomSearchCV`,
+     OptunaSearchCV EvolutionaryAlgorithmSearchCV CrossValidator TrainValidationSplit GridSearch TuneGridSearchCV RandomSearchCV`,
   ),
   ...all('callback', 'EarlyStopping ModelCheckpoint early_stopping'),
   ...all('network', 'Sequential Model Functional DataParallel'),

@@ -52,6 +52,8 @@ export type FunctionRole =
   | 'scorer'
   | 'open'
   | 'fillArray'
+  /** Points laid out by the program: a grid, a line. */
+  | 'table'
   | 'rowwise'
   | 'combine'
   | 'nothing'
@@ -124,19 +126,21 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ...all('new', 'zeros ones empty full zeros_like ones_like empty_like full_like eye identity linspace_'),
   ...all(
     'random',
-    'rand randn random random_sample uniform normal randint standard_normal binomial bernoulli poisson ranf getrandbits',
+    `rand randn random random_sample uniform normal randint standard_normal binomial bernoulli poisson ranf getrandbits
+     multivariate_normal exponential integers gamma beta lognormal standard_t random_integers`,
   ),
   ...all('permutation', 'permutation randperm'),
   ...all('choice', 'choice choices sample'),
-  ...all('arange', 'arange linspace range'),
+  ...all('arange', 'arange range'),
+  ...all('table', 'linspace logspace geomspace meshgrid mgrid'),
   ...all('npSplit', 'split array_split tensor_split'),
   ...all(
     'trainTestSplit',
     'train_test_split temporal_train_test_split iterative_train_test_split train_valid_split multilabel_train_test_split',
   ),
-  ...all('randomSplit', 'random_split'),
+  ...all('randomSplit', 'random_split split_dataset'),
   ...all('subset', 'Subset SubsetRandomSampler WeightedRandomSampler'),
-  ...all('loader', 'DataLoader BucketIterator Iterator'),
+  ...all('loader', 'DataLoader BucketIterator Iterator StatefulDataLoader'),
   ...all('dataset', 'TensorDataset ListDataset ArrayDataset'),
   ...all('generator', 'ImageDataGenerator TimeseriesGenerator'),
   ...all(
@@ -182,6 +186,41 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
 
 /** Names that end so are metrics, whatever library they are from. */
 export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;
+
+/** What such calls give holds no rows: settings, clocks, devices, optimizers, losses, transformations. */
+export const rowlessPattern =
+  /^(argparse|time|logging|torch\.(device|optim|cuda|accelerator|backends|amp|Generator|manual_seed|distributed)|torch\.nn\.\w*Loss$|torchvision\.transforms)\b|\.(parse_args|parse_known_args|ArgumentParser|get_args)$/;
+
+/** Sources of chance: their methods are the functions of this module. */
+export const randomSources: ReadonlyMap<string, string> = new Map([
+  ['RandomState', 'numpy.random'],
+  ['default_rng', 'numpy.random'],
+  ['check_random_state', 'numpy.random'],
+  ['Random', 'random'],
+]);
+
+/** Calls that give back the model handed over, ready for something. */
+export const modelWrappers: ReadonlySet<string> = new Set([
+  'DataParallel',
+  'DistributedDataParallel',
+  'DDP',
+  'FullyShardedDataParallel',
+  'FSDP',
+  'compile',
+  'script',
+  'prepare',
+  'prepare_model',
+  'prepare_data_loader',
+  'fully_shard',
+  'parallelize_module',
+]);
+
+/** Calls that run a function on arguments handed over beside it, in another process or thread. */
+export const runners: ReadonlyMap<string, { readonly fn: string; readonly rank: boolean }> = new Map([
+  ['spawn', { fn: 'fn', rank: true }],
+  ['Process', { fn: 'target', rank: false }],
+  ['Thread', { fn: 'target', rank: false }],
+]);
 
 /** Libraries that `from … import *` may bring names of. */
 export const starModules: ReadonlyMap<string, readonly string[]> = new Map();

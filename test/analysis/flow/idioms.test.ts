@@ -299,6 +299,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       "df['town'].fillna(df['town'].value_counts().index[0], inplace=True)\n",
       NOTHING,
     ),
+    before(
+      'a constant, group by group',
+      "df['age'] = df.groupby('town')['age'].apply(lambda x: x.fillna(18))\n",
+      NOTHING,
+    ),
     before('a logarithm', "df['size'] = np.log1p(df['size'])\n", NOTHING),
     before('given bins', "df['class'] = pd.cut(df['size'], bins=[0, 50, 100])\n", NOTHING),
     before('letters counted', "df['letters'] = df['advert'].str.count('e')\n", NOTHING),
@@ -336,6 +341,16 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     ),
   ],
   'two files': [
+    onFiles(
+      'cross-validated, and the other only predicted: the folds are what is reported',
+      "m = train['age'].median()\ntrain['age'] = train['age'].fillna(m)\ntest['age'] = test['age'].fillna(m)\nprint(cross_val_score(Ridge(), train[['age']], train['rent']))\nRidge().fit(train[['age']], train['rent']).predict(test[['age']])\nraise SystemExit\n",
+      FOLDS,
+    ),
+    onFiles(
+      'searched, and the other only predicted',
+      "m = train['age'].median()\ntrain['age'] = train['age'].fillna(m)\ntest['age'] = test['age'].fillna(m)\nsearch = GridSearchCV(Ridge(), {'alpha': [1, 2]}).fit(train[['age']], train['rent'])\nsearch.predict(test[['age']])\nraise SystemExit\n",
+      NOTHING,
+    ),
     onFiles('each by itself', "for d in [train, test]:\n    d['age'] = d['age'].fillna(d['age'].mean())\n", REFIT),
     onFiles(
       'numbered',

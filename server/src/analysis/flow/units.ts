@@ -41,6 +41,14 @@ export class Units {
     });
   }
 
+  /** What is left to do when all has run. */
+  runEnd(run: Run, tree: Module, body: () => void): void {
+    this.#run(run, this.#functions, tree, () => {
+      body();
+      return Completion.Normal;
+    });
+  }
+
   #run(run: Run, known: WeakMap<Node, Unit>, node: Node, body: () => Completion): Completion {
     const before = known.get(node);
     if (before !== undefined && before.cost < run.budget && run.store.holds(before.trace)) {

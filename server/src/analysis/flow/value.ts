@@ -104,6 +104,13 @@ export interface Instance {
   readonly fits: readonly Fit[];
 }
 
+/** A network was called with gradients on: training, if its output reaches a `backward()`. */
+export interface Forward {
+  /** What it is if it does not. */
+  readonly evaluation: Evaluation;
+  readonly data: Data;
+}
+
 export type HeapObject = Data | Estimator | ListObject | DictObject | Instance;
 
 export const NONE: Value = { kind: 'const', value: null };

@@ -1,8 +1,7 @@
 // Models trained by functions: XGBoost, LightGBM, statsmodels; and clones.
 import type { FunctionRole } from '../../../knowledge';
-import type { Data } from '../data';
-import { dataOf, objectOf, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, type Arguments, type Value } from '../value';
+import { dataOf, firstData, objectOf, refer, type Run } from '../interpreter/run';
+import { UNKNOWN, argument, type Arguments, type Value } from '../value';
 import { makeEstimator } from './estimators';
 import { folded, validationSets } from './models';
 import { recordEvaluation, recordFit } from './record';
@@ -81,12 +80,4 @@ export function statsModel(run: Run, name: string, last: string, args: Arguments
   });
   run.store.set(value.id, { ...object, fits: [fit], data: refer(run, data) });
   return value;
-}
-
-function firstData(run: Run, args: Arguments): Data | null {
-  for (const value of allArguments(args)) {
-    const data = dataOf(run, value);
-    if (data !== null) return data;
-  }
-  return null;
 }

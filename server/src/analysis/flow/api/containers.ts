@@ -3,6 +3,8 @@ import type { DictObject, ListObject, Value } from '../value';
 import { NONE, UNKNOWN, constant, numberOf, stringOf, type Arguments, type Ref } from '../value';
 import { dataOf, list, objectOf, propagate, type Run } from '../interpreter/run';
 import { iterate } from '../interpreter/loops';
+import { quantityOf } from '../interpreter/operators';
+import { isLength, type Quantity } from '../rows/quantity';
 
 const MAX_ITEMS = 64;
 
@@ -244,10 +246,16 @@ function range(run: Run, args: Arguments): Value {
         Array.from({ length }, (_, i) => constant(low + i * step)),
       );
   }
-  return rangeIndex(run);
+  const quantities = args.positional.map((value) => quantityOf(run, value));
+  const [first, second] = quantities;
+  if (first === null || first === undefined || quantities.length > 2) return rangeIndex(run);
+  if (second !== undefined && second !== null) return rangeIndex(run, first.number === 0 ? null : first, second);
+  // `range(len(df))` is every row; `range(800)` the first ones.
+  return first.number !== null || first.operation !== null ? rangeIndex(run, null, first) : rangeIndex(run);
 }
 
-export function rangeIndex(run: Run): Value {
+export function rangeIndex(run: Run, low: Quantity | null = null, high: Quantity | null = null): Value {
+  const end = high === null || isLength(high) ? null : high;
   return run.store.add({
     type: 'data',
     kind: 'index',
@@ -259,7 +267,7 @@ export function rangeIndex(run: Run): Value {
     derived: false,
     view: null,
     parts: null,
-    steps: [],
+    steps: low === null && end === null ? [] : [run.space.step({ kind: 'slice', low, high: end })],
     predicates: null,
     quantity: null,
     evaluations: [],

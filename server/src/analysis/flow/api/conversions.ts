@@ -2,7 +2,7 @@
 import { influencedBy, influencesOf, newData, type Data } from '../data';
 import type { Rows } from '../rows/rows';
 import { dataOf, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, numberOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { concatenated, framesIn, sideBySide } from './frames';
 import { unknownCall } from './sources';
 import { isRowwise, ranked } from './statistics';
@@ -13,6 +13,8 @@ export function same(run: Run, last: string, args: Arguments): Value {
   const [first] = values;
   if (first?.kind === 'quantity' || first?.kind === 'const') {
     const number = numberOf(first);
+    // `Dataset('churn')` of some library is opened by its name.
+    if (/^[A-Z]/.test(last) && stringOf(first) !== null) return unknownCall(run, last, args);
     if (first.kind === 'quantity') return last === 'DataFrame' || last === 'abs' ? UNKNOWN : first;
     return number === null ? first : { kind: 'const', value: last === 'int' ? Math.trunc(number) : number };
   }
@@ -21,9 +23,11 @@ export function same(run: Run, last: string, args: Arguments): Value {
     return propagate(run, args.positional.slice(0, 1), 'dataset');
   const kind = last === 'tensor' || last === 'from_numpy' || last === 'as_tensor' ? 'tensor' : null;
   const value = propagate(run, values, kind);
-  return value.kind === 'unknown' && /array|zeros|list/.test(last)
-    ? refer(run, { ...newData(run, 'array', run.space.none), fresh: true })
-    : value;
+  if (value.kind !== 'unknown') return value;
+  const literal = objectOf(run, first);
+  if (/array|tensor/i.test(last) && literal?.type === 'list' && !literal.open && literal.items.length > 0)
+    return refer(run, newData(run, kind ?? 'array', newRows(run, args)));
+  return /array|zeros|list/.test(last) ? refer(run, { ...newData(run, 'array', run.space.none), fresh: true }) : value;
 }
 
 /** `DataFrame(x)`, `DataFrame({'a': …})`: empty ones take the rows of what is stored first. */

@@ -1,9 +1,27 @@
 // Draws: permutations, samples, subsets and shuffles, each a step of its own.
-import { influencedBy, restricted, type Data } from '../data';
+import { influencedBy, newData, restricted, type Data } from '../data';
 import { takeRows } from '../interpreter/taking';
 import { dataOf, influence, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, argument, isFalse, type Arguments, type Value } from '../value';
+import { UNKNOWN, argument, isFalse, numberOf, type Arguments, type Value } from '../value';
 import { rangeIndex } from './containers';
+import { newRows } from './conversions';
+
+/**
+ * Numbers drawn at random: a table of its own where a size says so, `rand(200, 2)`, `normal(size=(200, 2))`. As many as
+ * another table has rows are a column beside it, or a mask.
+ */
+export function randomTable(run: Run, name: string, args: Arguments): Value {
+  const named = argument(args, null, 'size');
+  const sizes = named !== null ? [named] : /^randn?$/.test(name) ? args.positional : [args.positional[0] ?? null];
+  const made = sizes.some((size) => {
+    const tuple = objectOf(run, size);
+    return numberOf(tuple?.type === 'list' ? tuple.items[0] : size) !== null;
+  });
+  const table = /^randn?$/.test(name) && args.positional.length > 1;
+  const takesSize = named !== null || /^(randn?|random|random_sample|ranf|standard_normal)$/.test(name);
+  const rows = table || (made && takesSize) ? newRows(run, args) : run.space.none;
+  return refer(run, newData(run, 'array', rows));
+}
 
 export function permutation(run: Run, first: Value, data: Data | null, args: Arguments): Value {
   const step = run.space.step({ kind: 'index', key: `permutation@${passKey(run, args.at)}` });
@@ -19,10 +37,12 @@ export function choice(run: Run, data: Data | null, args: Arguments, name: strin
   const replaces = !isFalse(argument(args, 2, 'replace')) && !name.endsWith('random.sample');
   if (data !== null && data.rows.atoms.length > 0) {
     const drawn = { ...restricted(run, data, step), parts: null };
+    // Values of one column, drawn for the places where they are missing: learnt from all rows, as a mean is.
+    const kind = data.column === null ? 'duplicate' : 'statistic';
     return refer(
       run,
       replaces
-        ? influencedBy(run, drawn, influence(run, { kind: 'duplicate', rows: data.rows, at: args.at, name: 'choice' }))
+        ? influencedBy(run, drawn, influence(run, { kind, rows: data.rows, at: args.at, name: 'choice' }))
         : drawn,
     );
   }

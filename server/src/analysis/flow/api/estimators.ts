@@ -1,7 +1,7 @@
 // Estimators: made, fitted, asked to transform or predict. What each role does is in `knowledge/estimators.ts`.
 import { type Role } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, type Data } from '../data';
-import { dataOf, influence, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
+import { dataOf, firstData, influence, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
 import {
   NONE,
   UNKNOWN,
@@ -15,7 +15,8 @@ import {
 } from '../value';
 import { effectiveRole, learners, learntState } from './roles';
 import { folds } from './splits';
-import { recordEvaluation, recordFit, reached } from './record';
+import { forward } from './networks';
+import { recordFit, reached } from './record';
 import { fitModel, predict, score } from './models';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
@@ -75,6 +76,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'inverse_transform':
     case 'texts_to_sequences':
     case 'texts_to_matrix':
+      if (role === 'model' && name === 'transform' && estimator.qualified.startsWith('pyspark.'))
+        return predict(run, id, estimator, name, args);
       return name === 'inverse_transform'
         ? propagate(run, args.positional)
         : transform(run, id, estimator, features(run, args));
@@ -87,6 +90,10 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'score_samples':
     case 'staged_predict':
     case 'forecast':
+    case 'get_forecast':
+    case 'get_prediction':
+    case 'predict_survival_function':
+    case 'predict_expectation':
       return role === 'statistic'
         ? transform(run, id, estimator, features(run, args))
         : predict(run, id, estimator, name, args);
@@ -94,6 +101,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'evaluate':
     case 'evaluate_generator':
     case 'test_on_batch':
+    case 'test':
       return role === 'statistic' ? UNKNOWN : score(run, id, estimator, name, args);
     case 'split':
       return role === 'splitter' ? folds(run, estimator, args) : UNKNOWN;
@@ -122,6 +130,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'cpu':
     case 'set_output':
       return self;
+    case 'make_future_dataframe':
+      return refer(run, newData(run, 'frame', estimator.fits.at(-1)?.rows ?? run.space.none));
     case 'get_support':
     case 'get_feature_names_out':
     case 'get_feature_names':
@@ -239,29 +249,8 @@ export function estimatorAttribute(run: Run, id: number, estimator: Estimator, n
 
 /** A network called on data; a layer called on a tensor of a graph being built. */
 export function callEstimator(run: Run, id: number, estimator: Estimator, args: Arguments): Value {
-  const data = args.positional.map((value) => dataOf(run, value)).find((each) => each !== null) ?? null;
+  const data = firstData(run, args);
   if (estimator.role !== 'network' || data === null || data.rows.atoms.length === 0)
     return propagate(run, allArguments(args));
-  if (estimator.evaluating || run.noGrad > 0) {
-    if (estimator.fits.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
-    return recordEvaluation(run, {
-      at: args.at,
-      method: 'predict',
-      name: estimator.name,
-      model: estimator.name,
-      estimator: id,
-      fits: estimator.fits,
-      data,
-    });
-  }
-  const fit = recordFit(run, {
-    at: args.at,
-    estimator: id,
-    name: estimator.name,
-    role: 'network',
-    features: data,
-    target: null,
-  });
-  run.store.set(id, { ...estimator, fits: [fit] });
-  return refer(run, newData(run, 'element', data.rows, data.rest));
+  return forward(run, { ...estimator, id }, data, args.at);
 }

@@ -4,7 +4,7 @@ import type { Influences } from '../influence';
 import { mergeData } from '../join';
 import type { Rows } from '../rows/rows';
 import { within } from '../rows/relation';
-import { dataOf, influence, objectOf, refer, type Run } from '../interpreter/run';
+import { cameFromSomewhere, dataOf, influence, objectOf, refer, type Run } from '../interpreter/run';
 import { NONE, argument, isFalse, numberOf, stringOf, type Arguments, type Ref, type Value } from '../value';
 import { restrictedOpaque } from '../interpreter/taking';
 import { writeBack } from '../interpreter/writes';
@@ -96,7 +96,7 @@ function isPartOf(inner: Rows, outer: Rows): boolean {
 
 /** Side by side: the rows of the first, the columns of all. */
 export function sideBySide(run: Run, all: readonly Data[]): Value {
-  const base = all.find((data) => data.rows.atoms.length > 0) ?? all[0];
+  const base = all.find(cameFromSomewhere) ?? all.find((data) => data.rows.atoms.length > 0) ?? all[0];
   if (base === undefined) return NONE;
   let rest = base.rest;
   const columns = new Map(base.columns);

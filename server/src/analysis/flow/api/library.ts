@@ -5,18 +5,21 @@ import {
   functionRoles,
   metricPattern,
   methodRoles,
+  randomSources,
+  rowlessPattern,
   type FunctionRole,
 } from '../../../knowledge';
 import { newData, type Data } from '../data';
 import { joinPath, subjectOf } from '../interpreter/operators';
-import { dataOf, list, propagate, refer, type Run } from '../interpreter/run';
+import { dataOf, list, objectOf, propagate, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, stringOf, type Arguments, type Value } from '../value';
 import { booster, cloned, statsModel } from './boosters';
 import { builtin, rangeIndex } from './containers';
 import { concat, cut, newRows, same, scaled } from './conversions';
-import { choice, loader, permutation, resampled, shuffle, subset } from './draws';
+import { choice, loader, permutation, randomTable, resampled, shuffle, subset } from './draws';
 import { makeEstimator } from './estimators';
-import { crossValidation } from './models';
+import { delegatedCall } from './delegated';
+import { compareForecasts, crossValidation, score } from './models';
 import { appendRows, merge } from './frames';
 import { recordMetric } from './record';
 import { splitAt, splitData, trainTestSplit } from './splits';
@@ -32,14 +35,20 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   if (known !== null && (!name.includes('.') || last !== 'map')) return known;
   if (PLOTTING.test(name) && last !== 'load_dataset') return UNKNOWN;
   if (last === 'run_cell_magic' || last === 'print') return UNKNOWN;
+  const source = randomSources.get(last);
+  if (source !== undefined) return { kind: 'api', name: source };
   const path = pathOf(last, name, args);
   if (path !== null) return path;
+  if (rowlessPattern.test(name)) return UNKNOWN;
+  const delegated = delegatedCall(run, last, name, args);
+  if (delegated !== null) return delegated;
   const role = functionRoles.get(last);
   const estimator = estimatorRoles.get(last);
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
   if (role !== undefined) return byRole(run, role, name, last, args);
-  if (metricPattern.test(last)) return metric(run, args);
+  if (metricPattern.test(last) || /^(from_estimator|plot_\w+|permutation_importance|concordance_index)$/.test(last))
+    return metric(run, args);
   if (methodRoles.has(last) && args.positional.length > 0) return asMethod(run, last, args);
   if (/^[A-Z]/.test(last))
     for (const [pattern, found] of estimatorNamePatterns)
@@ -66,9 +75,21 @@ function asMethod(run: Run, name: string, args: Arguments): Value {
   return run.method(refer(run, { ...data, view: null }), name, { ...args, positional: others });
 }
 
+/** `plot_roc_curve(model, X_test, y_test)`, `RocCurveDisplay.from_estimator(…)`: a score of the model. */
+function scoredModel(run: Run, args: Arguments): Value | null {
+  const [first, ...others] = args.positional;
+  const object = objectOf(run, first);
+  if (first?.kind !== 'ref' || object?.type !== 'estimator' || object.fits.length === 0) return null;
+  return score(run, first.id, object, 'score', { ...args, positional: others });
+}
+
 function metric(run: Run, args: Arguments): Value {
   const values = allArguments(args);
-  for (const value of values) recordMetric(run, dataOf(run, value), args.at);
+  const scored = scoredModel(run, args);
+  if (scored !== null) return scored;
+  const all = values.map((value) => dataOf(run, value));
+  compareForecasts(run, all, args.at);
+  for (const data of all) recordMetric(run, data, args.at);
   return propagate(run, values, 'scalar');
 }
 
@@ -141,7 +162,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'random':
       return data !== null && /randint|normal/.test(last) && data.rows.atoms.length > 0
         ? refer(run, copy!)
-        : refer(run, newData(run, 'array', run.space.none));
+        : randomTable(run, last, args);
     case 'permutation':
       return permutation(run, first, copy, args);
     case 'choice':
@@ -151,6 +172,15 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
       return name.startsWith('torch.') && args.positional.length + args.keywords.size >= 3
         ? refer(run, newData(run, 'tensor', newRows(run, args)))
         : rangeIndex(run);
+    case 'table': {
+      const grid = refer(run, newData(run, name.startsWith('torch.') ? 'tensor' : 'array', newRows(run, args)));
+      return last === 'meshgrid'
+        ? list(
+            run,
+            args.positional.map(() => grid),
+          )
+        : grid;
+    }
     case 'npSplit':
       return copy === null ? UNKNOWN : splitAt(run, copy, args);
     case 'trainTestSplit':

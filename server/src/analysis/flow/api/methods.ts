@@ -167,7 +167,7 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
         : list(run, [list(run, [UNKNOWN, refer(run, { ...copy, kind: 'element' })], 'tuple')], 'list', true);
     case 'split':
       return name === 'train_test_split'
-        ? trainTestSplit(run, { ...args, positional: [self, ...args.positional] })
+        ? namedParts(run, trainTestSplit(run, { ...args, positional: [self] }))
         : splitData(run, data, args, name);
     case 'flow':
       return flow(run, args);
@@ -195,6 +195,21 @@ const RENAMING: ReadonlySet<string> = new Set([
   'remove_columns',
   'transpose',
 ]);
+
+/** `ds.train_test_split(0.2)`: a dict of `train` and `test`. */
+function namedParts(run: Run, parts: Value): Value {
+  const object = objectOf(run, parts);
+  if (object?.type !== 'list' || object.items.length !== 2) return parts;
+  const [train, test] = object.items;
+  return run.store.add({
+    type: 'dict',
+    entries: new Map([
+      ['train', train!],
+      ['test', test!],
+    ]),
+    rest: [],
+  });
+}
 
 /** A method the table does not know: its rows go through, with all influences. */
 function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Arguments): Value {

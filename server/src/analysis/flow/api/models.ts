@@ -1,10 +1,21 @@
 // Models: training with its validation sets, prediction, scoring, cross-validation and searches.
+import { functionRoles } from '../../../knowledge';
 import type { Span } from '../../text';
 import { newData, restricted, unionEvaluations, type Data } from '../data';
 import type { EvaluationMethod, Fit } from '../records';
-import { dataOf, objectOf, propagate, refer, scalar, siteKey, type Run } from '../interpreter/run';
+import {
+  cameFromSomewhere,
+  dataOf,
+  firstData,
+  objectOf,
+  propagate,
+  refer,
+  scalar,
+  siteKey,
+  type Run,
+} from '../interpreter/run';
 import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
-import { recordEvaluation, recordFit, recordSplit } from './record';
+import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 
 export function fitModel(
   run: Run,
@@ -143,8 +154,8 @@ function featuresIn(run: Run, value: Value, single: boolean): readonly Data[] {
 }
 
 export function predict(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
-  const data = dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
-  if (data === null) return forecast(run, id, estimator, name, args);
+  const data = predictedData(run, args);
+  if (data === null || isForecast(estimator, name)) return forecast(run, id, estimator, name, args);
   if (estimator.fits.length === 0) return propagate(run, [args.positional[0] ?? UNKNOWN]);
   return recordEvaluation(run, {
     at: args.at,
@@ -157,16 +168,63 @@ export function predict(run: Run, id: number, estimator: Estimator, name: string
   });
 }
 
-/** Steps ahead of what it was fitted on: no rows of ours. */
-function forecast(run: Run, _id: number, _estimator: Estimator, _name: string, args: Arguments): Value {
-  return refer(
-    run,
-    newData(
-      run,
-      'array',
-      run.space.from(run.space.source('unknown', `forecast@${siteKey(run, args.at)}`, { at: args.at })),
-    ),
+/** What is to be predicted; points written out in the call are rows of their own. */
+function predictedData(run: Run, args: Arguments): Data | null {
+  const first = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
+  const data = dataOf(run, first) ?? firstData(run, args);
+  if (data !== null) return data;
+  const literal = objectOf(run, first);
+  if (literal?.type !== 'list' || literal.items.length === 0) return null;
+  return newData(run, 'array', run.space.from(run.space.source('new', siteKey(run, args.at), { at: args.at })));
+}
+
+/** Of time-series models `predict` takes places in time, as do these. */
+function isForecast(estimator: Estimator, name: string): boolean {
+  return (
+    /forecast|get_prediction/.test(name) ||
+    (estimator.data !== null && functionRoles.get(estimator.name) === 'statsModel')
   );
+}
+
+/** Steps ahead of what it was fitted on: rows of their own, until a metric compares them with those they stand for. */
+function forecast(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
+  const source = run.space.source('unknown', `forecast@${siteKey(run, args.at)}`, { at: args.at });
+  const data = newData(run, 'array', run.space.from(source));
+  if (estimator.fits.length === 0) return refer(run, data);
+  const model = nameOf(run, estimator);
+  return recordEvaluation(run, {
+    at: args.at,
+    method: 'predict',
+    name: FORECAST,
+    model,
+    estimator: id,
+    fits: estimator.fits,
+    data,
+  });
+}
+
+const FORECAST = 'forecast';
+
+/** `mean_squared_error(test, model.forecast(10))`: what was forecast are the rows it is compared with. */
+export function compareForecasts(run: Run, compared: readonly (Data | null)[], at: Span): void {
+  const truth = compared.find((data) => data !== null && data.evaluations.length === 0 && cameFromSomewhere(data));
+  if (truth === null || truth === undefined) return;
+  for (const data of compared) {
+    for (const { name, at: place, model, estimator, fits } of data?.evaluations ?? []) {
+      if (name !== FORECAST) continue;
+      const rows = newData(run, 'array', truth.rows);
+      const value = recordEvaluation(run, {
+        at: place,
+        method: 'predict',
+        name: 'predict',
+        model,
+        estimator,
+        fits,
+        data: rows,
+      });
+      recordMetric(run, dataOf(run, value), at);
+    }
+  }
 }
 
 export function score(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {

@@ -15,7 +15,8 @@ export interface FitRequest {
   readonly target: Data | null;
 }
 
-export function recordFit(run: Run, { at, estimator, name, role, features, target }: FitRequest): Fit {
+export function recordFit(run: Run, request: FitRequest): Fit {
+  const { at, estimator, name, role, features, target } = request;
   const rows = features.rows.atoms.length > 0 ? features.rows : (target?.rows ?? features.rows);
   const influences = run.influences.union(influencesOf(run, features), ofLabel(run, target));
   reached(run, at, 'fit', rows.atoms.length > 0);
@@ -58,33 +59,41 @@ export interface EvaluationRequest {
   readonly stops?: boolean;
 }
 
-/** Records the evaluation; gives the predictions, which carry the rows of what was predicted. */
-export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
+/** An evaluation, not yet among those that rules see. */
+export function makeEvaluation(run: Run, request: EvaluationRequest): Evaluation {
   const { at, method, name, model, estimator, fits, data, target } = request;
-  const { rows } = data;
-  const influences = run.influences.union(influencesOf(run, data), ofLabel(run, target ?? null));
+  return {
+    id: run.serial++,
+    at,
+    method,
+    name,
+    model,
+    estimator,
+    fits,
+    rows: data.rows,
+    influences: run.influences.union(influencesOf(run, data), ofLabel(run, target ?? null)),
+    metrics: [],
+    target: target?.column ?? null,
+    stops: request.stops ?? false,
+  };
+}
+
+/** Now rules see it; the one they saw before, where it was recorded already. */
+export function keepEvaluation(run: Run, evaluation: Evaluation): Evaluation {
+  const { at, name, rows, influences, fits } = evaluation;
   reached(run, at, 'evaluation', rows.atoms.length > 0 && fits.length > 0);
   const key = `${run.sites.of(at)} ${name} ${rows.id} ${influences.id} ${fits.map((fit) => fit.id).join()}`;
-  let evaluation = run.store.read(run.records.evaluations, key);
-  if (evaluation === undefined) {
-    evaluation = {
-      id: run.serial++,
-      at,
-      method,
-      name,
-      model,
-      estimator,
-      fits,
-      rows,
-      influences,
-      metrics: [],
-      target: target?.column ?? null,
-      stops: request.stops ?? false,
-    };
-    run.store.put(run.records.evaluations, key, evaluation);
-  }
+  const known = run.store.read(run.records.evaluations, key);
+  if (known === undefined) run.store.put(run.records.evaluations, key, evaluation);
+  return known ?? evaluation;
+}
+
+/** Records the evaluation; gives the predictions, which carry the rows of what was predicted. */
+export function recordEvaluation(run: Run, request: EvaluationRequest): Value {
+  const { at, method, data } = request;
+  const evaluation = keepEvaluation(run, makeEvaluation(run, request));
   if (method !== 'predict') scored(run, evaluation, at);
-  const value = newData(run, 'array', rows, predicted(run, request, influences));
+  const value = newData(run, 'array', data.rows, predicted(run, request, evaluation.influences));
   return refer(run, { ...value, evaluations: unionEvaluations([evaluation], data.evaluations) });
 }
 

@@ -29,6 +29,14 @@ export function read(run: Run, role: string, name: string, args: Arguments): Val
       : name === 'load_dataset'
         ? 'dataset'
         : 'array';
+  const splits = objectOf(run, argument(args, null, 'split'));
+  if (splits?.type === 'list' && !splits.open)
+    return list(
+      run,
+      splits.items.map((item) =>
+        read(run, role, name, { ...args, keywords: new Map(args.keywords).set('split', item) }),
+      ),
+    );
   const source =
     key === null ? run.space.source('read', passKey(run, args.at), { at: args.at }) : fileSource(run, key, args);
   return refer(
@@ -78,7 +86,11 @@ export function readDirectory(run: Run, name: string, args: Arguments): Value {
   const path = stringOf(first);
   const subset = subsetOf(args);
   const quantity = first?.kind === 'quantity' ? `?${first.quantity.id}` : null;
-  const source = run.space.source('directory', path ?? quantity ?? passKey(run, args.at), { subset, at: args.at });
+  const table = /^[A-Z]/.test(name) && !/Folder$/.test(name) ? `${name} in ` : '';
+  const source = run.space.source('directory', `${table}${path ?? quantity ?? passKey(run, args.at)}`, {
+    subset,
+    at: args.at,
+  });
   const kind: DataKind = /listdir|glob|walk|scandir/.test(name) ? 'array' : 'dataset';
   return refer(run, newData(run, kind, run.space.from(source)));
 }

@@ -1,9 +1,21 @@
 // Statistics: what reductions, ranks, fills and groups learn from rows.
+import { Kind, type Expr } from '../../syntax';
 import type { Span } from '../../text';
 import { groupCounts, groupNothing, groupRowwise } from '../../../knowledge';
 import { columnInfluences, influencedBy, influencesOf, newData, type Data } from '../data';
 import type { InfluenceKind, Influences } from '../influence';
-import { influence, dataOf, objectOf, propagate, refer, scalar, siteKey, type Run } from '../interpreter/run';
+import type { Rows } from '../rows/rows';
+import {
+  cameFromSomewhere,
+  influence,
+  dataOf,
+  objectOf,
+  propagate,
+  refer,
+  scalar,
+  siteKey,
+  type Run,
+} from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { recordMetric } from './record';
 
@@ -142,10 +154,11 @@ export function groupMethod(run: Run, data: Data, name: string, args: Arguments)
     const counted = groupCounts.has(stringOf(args.positional[0]) ?? '');
     const applied = applyToGroup(run, data, args);
     if (counted) return refer(run, { ...data, kind: 'series' });
+    if (applied.learns === false) return refer(run, influencedBy(run, { ...data, kind: 'series' }, applied.influences));
     const order =
       name === 'ffill' || name === 'bfill' || name === 'pad' || name === 'interpolate' ? 'order' : 'statistic';
     const own = learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: groupName(args, name), kind: order });
-    const result = influencedBy(run, { ...data, kind: 'series' }, run.influences.union(own, applied));
+    const result = influencedBy(run, { ...data, kind: 'series' }, run.influences.union(own, applied.influences));
     return refer(run, result);
   }
   if (name === 'get_group') return refer(run, { ...data, kind: 'frame' });
@@ -157,21 +170,35 @@ function groupName(args: Arguments, name: string): string {
   return how === null ? `groupby.${name}` : `groupby.${name}('${how}')`;
 }
 
-/** Runs the function over a group, for what it brings along from outside. */
-function applyToGroup(run: Run, data: Data, args: Arguments): Influences {
+/**
+ * Runs the function over a group, for what it brings along from outside, and whether it learns anything of the group:
+ * `x.fillna(18)` does not. Null where that is not known.
+ */
+function applyToGroup(
+  run: Run,
+  data: Data,
+  args: Arguments,
+): { readonly influences: Influences; readonly learns: boolean | null } {
   const fn = args.positional[0];
-  if (fn === undefined || (fn.kind !== 'function' && fn.kind !== 'bound')) return run.influences.none;
-  const group = refer(run, {
-    ...data,
-    kind: data.column === null ? 'frame' : 'series',
-    view: null,
-    rows: run.space.none,
-  });
-  const result = dataOf(
-    run,
-    run.call(fn, { ...args, positional: [group, ...args.positional.slice(1)], keywords: new Map() }),
-  );
-  return result === null ? run.influences.none : influencesOf(run, result);
+  if (fn === undefined || (fn.kind !== 'function' && fn.kind !== 'bound'))
+    return { influences: run.influences.none, learns: null };
+  const over = (rows: Rows): Influences => {
+    const group = refer(run, { ...data, kind: data.column === null ? 'frame' : 'series', view: null, rows });
+    const result = dataOf(
+      run,
+      run.call(fn, { ...args, positional: [group, ...args.positional.slice(1)], keywords: new Map() }),
+    );
+    return result === null ? run.influences.none : influencesOf(run, result);
+  };
+  const influences = over(run.space.none);
+  if (fn.kind !== 'function' || fn.fn.node.kind !== Kind.Lambda || !isPlainFill(fn.fn.node.body))
+    return { influences, learns: null };
+  return { influences, learns: over(data.rows).list.some((each) => !influences.list.includes(each)) };
+}
+
+/** `x.fillna(…)` and nothing else: what it learns is what the engine sees of its argument. */
+function isPlainFill(body: Expr): boolean {
+  return body.kind === Kind.Call && body.func.kind === Kind.Attribute && body.func.attr === 'fillna';
 }
 
 /** One row a group: rows of their own, made of all. */
@@ -234,7 +261,7 @@ export function combine(run: Run, data: Data, self: Value, args: Arguments): Val
     const other = dataOf(run, value);
     if (other !== null) result = influencedBy(run, result, influencesOf(run, other));
   }
-  const rowless = result.rows.atoms.length === 0 && result.kind !== 'element';
+  const rowless = !cameFromSomewhere(result) && result.kind !== 'element';
   return rowless ? propagate(run, [self, ...allArguments(args)]) : refer(run, result);
 }
 

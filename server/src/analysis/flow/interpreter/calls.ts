@@ -4,6 +4,7 @@ import type { Span } from '../../text';
 import { callApi } from '../api/library';
 import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estimators';
 import { dataMethod } from '../api/methods';
+import { trained } from '../api/networks';
 import { containerMethod } from '../api/containers';
 import { NONE, UNKNOWN, allArguments, type Arguments, type Value } from '../value';
 import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
@@ -15,6 +16,10 @@ export function evaluateCall(run: Run, node: Call): Value {
   if (func.kind === Kind.Attribute) {
     const receiver = run.evaluate(func.value);
     const args = evaluateArguments(run, node);
+    if (func.attr === 'backward' || func.attr === 'gradient' || func.attr === 'manual_backward')
+      trained(run, [receiver, ...args.positional]);
+    else if ((func.attr === 'step' || func.attr === 'minimize') && args.positional[0]?.kind === 'function')
+      run.call(args.positional[0], { ...args, positional: [] });
     if (run.seen.get(func) === undefined) run.seen.set(func, run.attribute(receiver, func.attr, func));
     return run.method(receiver, func.attr, args);
   }
@@ -46,9 +51,10 @@ export function evaluateArguments(run: Run, node: Call): Arguments {
   return { positional, keywords, hidden, at: node, nodes: node.args };
 }
 
-/** `**options`: true if some may be unknown. */
+/** `**options`: true if some may be unknown. A batch that is spread, `model(**batch)`, goes along as one. */
 function spreadKeywords(run: Run, value: Value, keywords: Map<string, Value>): boolean {
   const object = objectOf(run, value);
+  if (object?.type === 'data' && object.kind === 'element' && object.rows.atoms.length > 0) keywords.set('**', value);
   if (object?.type !== 'dict') return true;
   for (const [name, item] of object.entries) keywords.set(String(name), item);
   return object.rest.length > 0;

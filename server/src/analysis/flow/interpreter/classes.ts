@@ -1,6 +1,7 @@
 // Classes of the file: objects with attributes, methods followed into, and what their library bases make of them.
 import { Kind, type ClassDef } from '../../syntax';
 import type { Span } from '../../text';
+import { forward } from '../api/networks';
 import { recordEvaluation, recordFit } from '../api/record';
 import {
   NONE,
@@ -14,8 +15,8 @@ import {
   type Instance,
   type Value,
 } from '../value';
-import { dataOf, objectOf, propagate, unknownRows, refer, type Run } from './run';
-import { newData } from '../data';
+import { dataOf, firstData, objectOf, propagate, unknownRows, refer, type Run } from './run';
+import { newData, type Data } from '../data';
 
 export function makeClass(run: Run, node: ClassDef): Value {
   const bases = node.bases.map((base) => run.evaluate(base));
@@ -129,6 +130,7 @@ export function instanceMethod(run: Run, receiver: Value, object: Instance, name
   const attribute = object.attributes.get(name);
   if (attribute !== undefined) return run.call(attribute, args);
   const found = member(run, object.cls, name);
+  if (name === 'forward' && isNetwork(object.cls)) return callNetwork(run, receiver.id, object, args);
   if (found?.kind === 'function') return userMethod(run, receiver, found.fn, object.cls, name, args);
   if (found !== null) return run.call(found, args);
   return inherited(run, receiver.id, object, name, args);
@@ -194,6 +196,13 @@ function networkMethod(run: Run, id: number, object: Instance, name: string, arg
   });
 }
 
+/** The first argument, or the one named for features. */
+function featuresGiven(run: Run, args: Arguments): Data | null {
+  if (args.positional.length > 0) return dataOf(run, args.positional[0]);
+  for (const [name, value] of args.keywords) if (/^x/i.test(name)) return dataOf(run, value);
+  return null;
+}
+
 /** Follows a method of the file; a class with `fit` and `predict` of its own is a model besides. */
 function userMethod(
   run: Run,
@@ -206,7 +215,7 @@ function userMethod(
   const before = run.records.fits.entries.size;
   const value = callMethod(run, receiver, fn, args, cls);
   const predicts = member(run, cls, 'predict') !== null || member(run, cls, 'predict_proba') !== null;
-  const features = dataOf(run, args.positional[0]);
+  const features = featuresGiven(run, args);
   const object = objectOf(run, receiver);
   if (!predicts || features === null || object?.type !== 'instance') return value;
   if (name === 'fit' && run.records.fits.entries.size === before) {
@@ -239,38 +248,16 @@ function userMethod(
  * rows of what went in.
  */
 export function callNetwork(run: Run, id: number, object: Instance, args: Arguments): Value {
-  const forward =
+  const body =
     member(run, object.cls, 'forward') ?? member(run, object.cls, 'call') ?? member(run, object.cls, '__call__');
-  const data = args.positional.map((value) => dataOf(run, value)).find((each) => each !== null) ?? null;
+  const data = firstData(run, args);
   if (!isNetwork(object.cls)) {
-    return forward?.kind === 'function'
-      ? callMethod(run, { kind: 'ref', id }, forward.fn, args, object.cls)
+    return body?.kind === 'function'
+      ? callMethod(run, { kind: 'ref', id }, body.fn, args, object.cls)
       : propagate(run, allArguments(args));
   }
   if (data === null || data.rows.atoms.length === 0) return UNKNOWN;
-  if (object.evaluating || run.noGrad > 0) {
-    if (object.fits.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
-    return recordEvaluation(run, {
-      at: args.at,
-      method: 'predict',
-      name: object.cls.name,
-      model: object.cls.name,
-      estimator: id,
-      fits: object.fits,
-      data,
-    });
-  }
-  const fit = recordFit(run, {
-    at: args.at,
-    estimator: id,
-    name: object.cls.name,
-    role: 'network',
-    features: data,
-    target: null,
-  });
-  const current = run.store.get(id);
-  if (current.type === 'instance') run.store.set(id, { ...current, fits: [fit] });
-  return refer(run, newData(run, 'element', data.rows, data.rest));
+  return forward(run, { ...object, id, name: object.cls.name }, data, args.at);
 }
 
 /** `super().name(…)`. */

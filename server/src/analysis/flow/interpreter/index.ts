@@ -1,5 +1,16 @@
 // The interpreter: one pass over the program in order, then over the functions nobody called.
-import { Kind, ParamKind, walk, type ClassDef, type FunctionDef, type Module, type Stmt } from '../../syntax';
+import {
+  Kind,
+  ParamKind,
+  walk,
+  type ClassDef,
+  type FunctionDef,
+  type Module,
+  type Param,
+  type Stmt,
+} from '../../syntax';
+import { makeEstimator } from '../api/estimators';
+import { settleAll } from '../api/networks';
 import { newData } from '../data';
 import { InfluenceSpace } from '../influence';
 import { createJoin } from '../join';
@@ -10,7 +21,7 @@ import { RowSpace } from '../rows/rows';
 import { Sites } from '../sites';
 import { Store } from '../store';
 import type { Units } from '../units';
-import type { Arguments, FunctionValue, Value } from '../value';
+import { isNone, type Arguments, type FunctionValue, type Value } from '../value';
 import { attribute, call, method } from './calls';
 import { construct } from './classes';
 import { evaluate } from './expressions';
@@ -64,6 +75,8 @@ export function createRun(): Run {
     },
     calls: [],
     passes: [],
+    forwards: store.table(),
+    parameters: store.table(),
     noGrad: 0,
     depth: 0,
     budget: 0,
@@ -85,9 +98,11 @@ export function createRun(): Run {
 /** Runs the whole module, unit by unit. What it throws is noted by the caller. */
 export function runModule(run: Run, units: Units, tree: Module): void {
   for (const statement of tree.body) {
-    if (run.budget <= 0 || units.runStatement(run, statement) !== Completion.Normal) break;
+    // A `return` outside of functions, as a half-deleted `def` leaves it, ends nothing.
+    if (run.budget <= 0 || units.runStatement(run, statement) === Completion.Raise) break;
   }
   runUncalled(run, units, tree);
+  units.runEnd(run, tree, () => settleAll(run));
 }
 
 /** Functions nobody called are run once, their parameters unknown rows, each of its own. */
@@ -139,12 +154,41 @@ function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
   run.callFunction(found.fn, symbolicArguments(run, found.fn, 1), self);
 }
 
+/** Rows nobody has seen; for a model, one that all functions share. */
+function symbolicArgument(run: Run, param: Param): Value {
+  if (!SHARED.test(param.name)) return refer(run, newData(run, 'unknown', unknownRows(run, param, param.name)));
+  let model = run.store.read(run.parameters, param.name);
+  if (model === undefined) {
+    model = usesTorch(run)
+      ? makeEstimator(run, param.name, 'network', { ...NO_ARGUMENTS, at: param })
+      : refer(run, newData(run, 'unknown', unknownRows(run, param, param.name)));
+    run.store.put(run.parameters, param.name, model);
+  }
+  return model;
+}
+
+function usesTorch(run: Run): boolean {
+  return ['torch', 'nn', 'F'].some((name) => {
+    const value = run.store.read(run.globals, name);
+    return value?.kind === 'api' && value.name.startsWith('torch');
+  });
+}
+
+const NO_ARGUMENTS = { positional: [], keywords: new Map<string, Value>(), hidden: false, nodes: [] };
+
+/** Parameters so named are data, also where they may be left out. */
+const DATA = /(dataset|loader|data|_set|_iter|_dl|_ds)$/;
+
+/** Parameters so named mean one thing in all functions of a file: `train(model, …)` and `test(model, …)`. */
+const SHARED = /^(model|net|network|classifier)$/;
+
 function symbolicArguments(run: Run, fn: FunctionValue, skip: number): Arguments {
   const keywords = new Map<string, Value>();
   for (const param of fn.node.params.slice(skip)) {
-    if (fn.defaults.has(param.name) || param.paramKind === ParamKind.VarArgs || param.paramKind === ParamKind.KwArgs)
-      continue;
-    keywords.set(param.name, refer(run, newData(run, 'unknown', unknownRows(run, param, param.name))));
+    const optional = fn.defaults.get(param.name);
+    const left = optional !== undefined && !(isNone(optional) && DATA.test(param.name));
+    if (left || param.paramKind === ParamKind.VarArgs || param.paramKind === ParamKind.KwArgs) continue;
+    keywords.set(param.name, symbolicArgument(run, param));
   }
   return { positional: [], keywords, hidden: false, at: fn.node, nodes: [] };
 }

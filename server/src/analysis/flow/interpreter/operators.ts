@@ -5,7 +5,7 @@ import { influencesOf, unionEvaluations, type Data } from '../data';
 import { arithmetic } from '../rows/quantity';
 import type { Constant, Predicate } from '../rows/predicate';
 import { FALSE, TRUE, UNKNOWN, constant, numberOf, type Value } from '../value';
-import { dataOf, list, objectOf, propagate, refer, type Run } from './run';
+import { cameFromSomewhere, dataOf, list, objectOf, propagate, refer, type Run } from './run';
 import type { Quantity } from '../rows/quantity';
 
 const SIGNS: Readonly<Record<number, string>> = {
@@ -53,7 +53,7 @@ export function binary(run: Run, operator: BinaryOperator, left: Value, right: V
 function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data | null): Value {
   const frame = a !== null && (b === null || a.rows.atoms.length >= b.rows.atoms.length || a.columns.size > 0) ? a : b!;
   const other = frame === a ? b : a;
-  const base = other === null || hasRows(frame) || !hasRows(other) ? frame : other;
+  const base = other === null || cameFromSomewhere(frame) || !cameFromSomewhere(other) ? frame : other;
   if (other === null)
     return refer(run, { ...base, view: null, predicates: null, quantity: null, steps: null, derived: true });
   const more = influencesOf(run, base === frame ? other : frame);
@@ -75,11 +75,6 @@ function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data |
     quantity: null,
     steps: null,
   });
-}
-
-/** Rows that came from somewhere: those of `np.zeros(n)` give way. */
-function hasRows(data: Data): boolean {
-  return data.rows.atoms.some((atom) => atom.source.kind !== 'new');
 }
 
 function constants(operator: BinaryOperator, left: Constant, right: Constant): Value {

@@ -4,6 +4,7 @@ import { accessors, methodRoles, plainAttributes, sameAttributes } from '../../.
 import { detached, influencedBy, influencesOf, selectColumns, type Data, type DataKind } from '../data';
 import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { dataOf, list, objectOf, refer, scalar, type Run } from './run';
+import { foldIndices } from './loops';
 import { byRows, isFull, sliced, takeRows } from './taking';
 
 const INDEXERS: ReadonlySet<string> = new Set(['loc', 'iloc', 'ix', 'at', 'iat']);
@@ -30,7 +31,19 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
   if (methodRoles.has(name) && data.kind !== 'element') return { kind: 'bound', receiver: self, name, fn: null };
   if (data.kind === 'accessor' || data.kind === 'element' || data.kind === 'scalar' || data.kind === 'mask')
     return self;
-  return column(run, id, data, name);
+  const part = data.kind === 'unknown' ? partNamed(run, data, name) : null;
+  return part ?? column(run, id, data, name);
+}
+
+/** `data.train`, `corpus.X_test`, `dm.val_loader`: parts of what an unknown object holds. */
+function partNamed(run: Run, data: Data, name: string): Value | null {
+  const match =
+    /^(?:[xy]_)?(train|test|val|valid|validation|dev)(?:ing)?(?:_?(?:data|set|dataset|loader|dataloader|iter|x|y))?$/i.exec(
+      name,
+    );
+  return match === null || data.rows.atoms[0]?.source.kind !== 'unknown'
+    ? null
+    : subset(run, data, match[1]!.toLowerCase());
 }
 
 /** The labels of the rows; of a table of statistics or counts, what its order has learnt. */
@@ -114,6 +127,7 @@ function listSlice(run: Run, object: ListObject, key: Extract<Value, { kind: 'sl
 
 function dataSubscript(run: Run, id: number, data: Data, key: Value, at: Span): Value {
   if (data.kind === 'columns') return columnNames(run, data, key);
+  if (data.kind === 'folds') return foldIndices(run, data);
   const name = stringOf(key);
   if (name !== null) return data.kind === 'dataset' ? subset(run, data, name) : column(run, id, data, name);
   if (key.kind === 'slice') return refer(run, sliced(run, data, key, at));
@@ -147,12 +161,11 @@ function byUnknown(run: Run, id: number, data: Data, key: Value): Value {
 }
 
 /** Named parts of a dataset held in one object: `ds['train']`. */
-function subset(run: Run, data: Data, name: string): Value {
+function subset(run: Run, data: Data, key: string): Value {
   const [atom] = data.rows.atoms;
-  if (data.rows.atoms.length !== 1 || atom === undefined || atom.steps.length > 0)
+  const known = /^(train|test|val|valid|validation|dev|unsupervised)/i.test(key);
+  if (!known || data.rows.atoms.length !== 1 || atom === undefined || atom.steps.length > 0)
     return refer(run, { ...data, view: null });
-  const key = /^(train|test|val|valid|validation|dev|unsupervised)/i.test(name) ? name : '';
-  if (key === '') return refer(run, { ...data, view: null });
   const source = run.space.source('unknown', `${atom.source.key}[${key}]`, { at: atom.source.at });
   return refer(run, { ...data, rows: run.space.from(source), view: null });
 }

@@ -15,6 +15,7 @@ import {
   UNKNOWN,
   type Arguments,
   type ClassValue,
+  type Forward,
   type FunctionValue,
   type HeapObject,
   type Ref,
@@ -75,6 +76,10 @@ export interface Run extends Domain {
   readonly calls: Span[];
   /** Passes of unrolled loops in progress. */
   readonly passes: number[];
+  /** Outputs of networks that may yet reach a `backward()`. */
+  readonly forwards: Table<'pending', readonly Forward[]>;
+  /** What functions that nobody calls are run with, by the parameter's name. */
+  readonly parameters: Table<string, Value>;
   /** Inside `torch.no_grad()`. */
   noGrad: number;
   depth: number;
@@ -128,6 +133,17 @@ export function dataOf(run: Run, value: Value | null | undefined, depth = 0): Da
     case 'estimator':
       return dataOf(run, object.data, depth + 1);
   }
+}
+
+/** The first data with rows among the arguments; where none has any, the first data. */
+export function firstData(run: Run, args: Arguments): Data | null {
+  let first: Data | null = null;
+  for (const value of args.keywords.size === 0 ? args.positional : [...args.positional, ...args.keywords.values()]) {
+    const data = dataOf(run, value);
+    if (data !== null && data.rows.atoms.length > 0) return data;
+    first ??= data;
+  }
+  return first;
 }
 
 export function refer(run: Run, data: Data): Ref {
@@ -190,10 +206,15 @@ export function influence(run: Run, { kind, rows, at, name, column, supervised, 
   return run.influences.one(whole);
 }
 
+/** Rows that were read or handed in: those of `np.zeros(n)` give way to them. */
+export function cameFromSomewhere({ rows }: Data): boolean {
+  return rows.atoms.some(({ source }) => source.kind !== 'new');
+}
+
 /** A call of something unknown: the rows of its first data, the influence of all. */
 export function propagate(run: Run, values: readonly (Value | null)[], kind: DataKind | null = null): Value {
   const all = values.map((value) => dataOf(run, value)).filter((data) => data !== null);
-  const first = all.find((data) => data.rows.atoms.length > 0) ?? all[0];
+  const first = all.find(cameFromSomewhere) ?? all.find((data) => data.rows.atoms.length > 0) ?? all[0];
   if (first === undefined) return UNKNOWN;
   if (all.length === 1)
     return refer(run, { ...first, kind: kind ?? first.kind, view: null, predicates: null, quantity: null });

@@ -146,6 +146,13 @@ function runWith(run: Run, node: With): Completion {
   for (const { contextExpr, optionalVars } of node.items) {
     const context = run.evaluate(contextExpr);
     if (/(no_grad|inference_mode)\b/.test(run.source.slice(contextExpr.start, contextExpr.end))) quiet = 1;
+    else if (
+      /set_grad_enabled\(/.test(run.source.slice(contextExpr.start, contextExpr.end)) &&
+      contextExpr.kind === Kind.Call
+    ) {
+      const [on] = contextExpr.args;
+      if (on !== undefined && truth(run, run.evaluate(on)) === false) quiet = 1;
+    }
     if (optionalVars !== null) assign(run, optionalVars, context);
   }
   run.noGrad += quiet;

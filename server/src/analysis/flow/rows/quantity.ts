@@ -63,6 +63,11 @@ export class Quantities {
   }
 }
 
+/** How many rows some value has: a range up to it leaves none out. */
+export function isLength({ text, operation }: Quantity): boolean {
+  return operation === null && /^len\d/.test(text);
+}
+
 /** `n - (n - k)` is `k`: where a tail of `n - k` rows begins. */
 function withoutRoundTrip(left: Quantity, right: Quantity): Quantity | null {
   const inner = right.operation;

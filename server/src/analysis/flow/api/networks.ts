@@ -1,0 +1,92 @@
+// Networks called on data. What reaches a `backward()` was training; what never does was an evaluation.
+import type { Span } from '../../text';
+import { influencesOf, newData, unionEvaluations, type Data } from '../data';
+import { unionFits } from '../join';
+import type { Fit } from '../records';
+import { dataOf, objectOf, refer, type Run } from '../interpreter/run';
+import type { Forward, Value } from '../value';
+import { keepEvaluation, makeEvaluation, recordEvaluation, recordFit } from './record';
+
+/** A network as it stands: an estimator, or an object of a class of the file. */
+export interface Called {
+  readonly id: number;
+  readonly name: string;
+  readonly fits: readonly Fit[];
+  readonly evaluating: boolean;
+}
+
+/** Beyond so many outputs without a `backward()`, the oldest are forgotten. */
+const MAX_PENDING = 64;
+
+/** The output has the rows of what went in. */
+export function forward(run: Run, { id, name, fits, evaluating }: Called, data: Data, at: Span): Value {
+  if (evaluating || run.noGrad > 0) {
+    const trained = fits.length === 0 ? settledFits(run, id) : fits;
+    if (trained.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
+    return recordEvaluation(run, { at, method: 'predict', name, model: name, estimator: id, fits: trained, data });
+  }
+  const evaluation = makeEvaluation(run, { at, method: 'predict', name, model: name, estimator: id, fits, data });
+  setPending(run, [...pendingOf(run), { evaluation, data }].slice(-MAX_PENDING));
+  const output = newData(run, 'element', data.rows, influencesOf(run, data));
+  return refer(run, { ...output, evaluations: unionEvaluations([evaluation], data.evaluations) });
+}
+
+/** `loss.backward()`, `tape.gradient(loss, …)`: the networks the loss came from are trained; all, where that is not seen. */
+export function trained(run: Run, losses: readonly Value[]): void {
+  const pending = pendingOf(run);
+  if (pending.length === 0) return;
+  const known = new Set(losses.flatMap((loss) => dataOf(run, loss)?.evaluations ?? []));
+  const reached = pending.filter(({ evaluation }) => known.has(evaluation));
+  settleAsFits(run, reached.length > 0 ? reached : pending);
+}
+
+/** What never reached a `backward()`: evaluations, or training that the file leaves to others. */
+export function settleAll(run: Run): void {
+  const pending = pendingOf(run);
+  setPending(run, []);
+  for (const each of pending) {
+    const { evaluation } = each;
+    if (evaluation.fits.length > 0) keepEvaluation(run, evaluation);
+    else if (fitsOf(run, evaluation.estimator).length === 0) asFit(run, each);
+  }
+}
+
+/** Calls of this network until now were its training: it is asked to predict. */
+function settledFits(run: Run, id: number): readonly Fit[] {
+  const own = pendingOf(run).filter(({ evaluation }) => evaluation.estimator === id);
+  if (own.length > 0) settleAsFits(run, own);
+  return fitsOf(run, id);
+}
+
+function settleAsFits(run: Run, some: readonly Forward[]): void {
+  setPending(
+    run,
+    pendingOf(run).filter((each) => !some.includes(each)),
+  );
+  for (const each of some) asFit(run, each);
+}
+
+function asFit(run: Run, each: Forward): void {
+  const fit = recordFit(run, fitOf(each));
+  const { estimator } = each.evaluation;
+  const object = run.store.get(estimator);
+  if (object.type === 'estimator' || object.type === 'instance')
+    run.store.set(estimator, { ...object, fits: unionFits(object.fits, [fit]).slice(-4) });
+}
+
+function fitOf({ evaluation: { at, estimator, model }, data }: Forward) {
+  return { at, estimator, name: model, role: 'network', features: data, target: null } as const;
+}
+
+function fitsOf(run: Run, id: number): readonly Fit[] {
+  const object = objectOf(run, { kind: 'ref', id });
+  return object?.type === 'estimator' || object?.type === 'instance' ? object.fits : [];
+}
+
+function pendingOf(run: Run): readonly Forward[] {
+  return run.store.read(run.forwards, 'pending') ?? [];
+}
+
+function setPending(run: Run, pending: readonly Forward[]): void {
+  run.store.put(run.forwards, 'pending', pending);
+}
