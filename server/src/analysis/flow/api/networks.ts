@@ -21,9 +21,9 @@ const MAX_PENDING = 64;
 /** The output has the rows of what went in. */
 export function forward(run: Run, { id, name, fits, evaluating }: Called, data: Data, at: Span): Value {
   if (evaluating || run.noGrad > 0) {
-    const trained = fits.length === 0 ? settledFits(run, id) : fits;
-    if (trained.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
-    return recordEvaluation(run, { at, method: 'predict', name, model: name, estimator: id, fits: trained, data });
+    const before = fits.length === 0 ? settledFits(run, id) : fits;
+    if (before.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));
+    return recordEvaluation(run, { at, method: 'predict', name, model: name, estimator: id, fits: before, data });
   }
   const evaluation = makeEvaluation(run, { at, method: 'predict', name, model: name, estimator: id, fits, data });
   setPending(run, [...pendingOf(run), { evaluation, data }].slice(-MAX_PENDING));

@@ -86,8 +86,8 @@ export function readDirectory(run: Run, name: string, args: Arguments): Value {
   const path = stringOf(first);
   const subset = subsetOf(args);
   const quantity = first?.kind === 'quantity' ? `?${first.quantity.id}` : null;
-  const table = /^[A-Z]/.test(name) && !/Folder$/.test(name) ? `${name} in ` : '';
-  const source = run.space.source('directory', `${table}${path ?? quantity ?? passKey(run, args.at)}`, {
+  const prefix = /^[A-Z]/.test(name) && !name.endsWith('Folder') ? `${name} in ` : '';
+  const source = run.space.source('directory', `${prefix}${path ?? quantity ?? passKey(run, args.at)}`, {
     subset,
     at: args.at,
   });
