@@ -114,7 +114,7 @@ describe('linting again', () => {
   it('finds the same in the examples of the rules', () => {
     let seed = 100;
     for (const rule of rules)
-      for (const example of rule.examples.slice(0, 3))
+      for (const example of rule.examples.slice(0, 1))
         assertSame(versionsOf('bad' in example ? example.bad : example.fine, seed++));
   });
 

@@ -5,6 +5,7 @@ import { callForm } from './calls';
 import { usesPandas } from './frames';
 import { isMask } from './masks';
 import type { Module } from './module';
+import type { Binding } from './scope';
 import { literalPath } from './paths';
 
 /** Every column a frame may have here; null if that is not known. A name that is not among them raises KeyError. */
@@ -63,11 +64,25 @@ function unchanged(module: Module, expr: Expr): Expr | null {
   return changed ? null : module.definition(expr);
 }
 
+/** Kept for each definition: a frame's columns are asked for at every bracket. */
+const kept = new WeakMap<Module, Map<Binding, Columns>>();
+
 /** Of a name with one definition: its columns, with all that are ever added; null if anything unknown is done to it. */
 function ofName(module: Module, name: Name, depth: number): Columns {
   const [binding, ...others] = module.scopes.reaching(name);
-  const value = binding?.kind === 'assignment' ? binding.value : null;
-  const made = value === null || others.length > 0 ? null : columnsOf(module, value, depth);
+  if (binding?.kind !== 'assignment' || binding.value === null || others.length > 0) return null;
+  let known = kept.get(module);
+  if (known === undefined) kept.set(module, (known = new Map()));
+  let columns = known.get(binding);
+  if (columns === undefined) {
+    known.set(binding, null); // a frame made of itself has no columns we know
+    known.set(binding, (columns = ofDefinition(module, name, binding.value, depth)));
+  }
+  return columns;
+}
+
+function ofDefinition(module: Module, name: Name, value: Expr, depth: number): Columns {
+  const made = columnsOf(module, value, depth);
   if (made === null) return null;
   const columns = new Set(made);
   const owner = module.scopes.owner(name);
