@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { registerDocuments } from './docs';
 import { registerModelEditor } from './onnx/editor';
+import { registerInline } from './onnx/inline/inline';
 import { openSample } from './sample';
 import { startServer } from './server';
 import { showStatus } from './status';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): Activation {
     showStatus(server),
     registerDocuments(server),
     registerModelEditor(context, server),
+    registerInline(server),
     ...registerCommands(server, log),
     vscode.commands.registerCommand('heldout.openSample', (file?: string) => openSample(context, file)),
   );

@@ -100,6 +100,7 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   const initializationOptions = (): InitializationOptions => ({
     trusted: vscode.workspace.isTrusted,
     rulePages: true,
+    modelEditor: true,
   });
   return {
     documentSelector: [
@@ -108,6 +109,8 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
       { language: 'python', scheme: 'vscode-vfs' },
       { language: 'python', notebook: '*' },
     ],
+    // The links of hover cards: to the model editor, and nothing else.
+    markdown: { isTrusted: { enabledCommands: ['heldout.openModel'] } },
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     // A function, so that a restart sends what holds then.

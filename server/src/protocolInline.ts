@@ -11,8 +11,6 @@ export interface InlineSites {
   readonly sites: readonly InlineSite[];
   /** Calls that wrote a model file which is there, in source order. */
   readonly written: readonly WrittenSite[];
-  /** The setting `heldout.onnx.codeLens`. */
-  readonly codeLens: boolean;
 }
 
 export interface InlineModel {

@@ -79,13 +79,13 @@ function callItems(code: Code, wanted: Extract<Wanted, { kind: 'call' }>): Compl
   const { model, file } = loaded;
   const name = code.module.textOf(receiver);
   const documentation = { kind: MarkupKind.Markdown, value: modelCard(file, model) };
-  const item = (label: string, span: Span, filterText: string, newText: string): CompletionItem[] => {
+  const item = (label: string, about: string, span: Span, filterText: string, newText: string): CompletionItem[] => {
     const range = code.locate(span)?.range;
     if (range === undefined) return [];
     return [
       {
         label,
-        labelDetails: { description: 'call this model' },
+        labelDetails: { description: about },
         kind: CompletionItemKind.Snippet,
         detail: signature(model).slice(0, 200),
         documentation,
@@ -97,8 +97,11 @@ function callItems(code: Code, wanted: Extract<Wanted, { kind: 'call' }>): Compl
     ];
   };
   const call = callSnippet(model);
-  const items = item('run(…)', typed, 'run', call.run);
+  const items = item('run(…)', 'call this model', typed, 'run', call.run);
   if (!isStatement || call.assigned === null) return items;
   const whole = { start: receiver.start, end: typed.end };
-  return [...items, ...item(`${call.results} = ${name}.run(…)`, whole, `${name}.run`, call.assigned(name))];
+  return [
+    ...items,
+    ...item(`${name}.run(…)`, 'call this model, name its results', whole, `${name}.run`, call.assigned(name)),
+  ];
 }

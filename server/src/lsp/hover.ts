@@ -16,11 +16,11 @@ export function hoverAt(modules: Modules, uri: string, position: Position, links
   const place = code === null || offset === null ? null : placeAt(code.module, offset);
   if (code === null || place === null) return null;
   const { file, model } = place.loaded;
-  const about =
+  const link = links ? `[Open model](${openLink(file)})` : '';
+  const value =
     (place.kind === 'input' || place.kind === 'output') && place.value !== null
-      ? valueCard(place.kind, place.value, file, model)
-      : modelCard(file, model);
-  const value = links ? `${about}\n\n[Open model](${openLink(file)})` : about;
+      ? valueCard(place.kind, place.value, place.loaded, link)
+      : modelCard(file, model, link);
   const at = code.locate(place.at);
   return { contents: { kind: MarkupKind.Markdown, value }, ...(at === null ? {} : { range: at.range }) };
 }

@@ -38,10 +38,9 @@ export function answerInline(
   connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }: Asked) =>
     (await settingsOf(uri)).inlayHints ? inlayHints(modules, uri, range) : [],
   );
-  connection.onRequest('heldout/inline/sites', async ({ uri }: Requests['heldout/inline/sites']['params']) => {
-    const found = sitesOf(modules, uri);
-    return found === null ? null : { ...found, codeLens: (await settingsOf(uri)).codeLens };
-  });
+  connection.onRequest('heldout/inline/sites', ({ uri }: Requests['heldout/inline/sites']['params']) =>
+    sitesOf(modules, uri),
+  );
   return {
     filesChanged() {
       files.recheck();

@@ -9,14 +9,15 @@ const MOST_OPERATORS = 6;
 const MOST_METADATA = 6;
 const LONGEST_VALUE = 80;
 
-/** The whole model. */
-export function modelCard(file: string, model: Model): string {
+/** The whole model. `link`: Markdown for the end of its first line. */
+export function modelCard(file: string, model: Model, link = ''): string {
   const summary = summaryOf(model);
   const head = [
     `**${escape(path.basename(file))}**`,
     bytes(model.byteLength + summary.externalFiles.reduce((sum, each) => sum + each.bytes, 0)),
     ...producer(model),
     opsets(model),
+    ...(link === '' ? [] : [link]),
   ];
   const parts = [
     head.join(' · '),
@@ -30,7 +31,12 @@ export function modelCard(file: string, model: Model): string {
 }
 
 /** One input or output. */
-export function valueCard(kind: 'input' | 'output', value: ValueInfo, file: string, model: Model): string {
+export function valueCard(
+  kind: 'input' | 'output',
+  value: ValueInfo,
+  { file, model }: { readonly file: string; readonly model: Model },
+  link = '',
+): string {
   const values = kind === 'input' ? model.requiredInputs : model.graph.outputs;
   const at = values.findIndex(({ name }) => name === value.name);
   const which =
@@ -39,7 +45,7 @@ export function valueCard(kind: 'input' | 'output', value: ValueInfo, file: stri
       : `${values.length === 1 ? `The one ${kind}` : `${word(kind)} ${at + 1} of ${values.length}`} of`;
   const lines = [
     `${code(value.name)} ${code(describeType(value.type))}`,
-    `${which} **${escape(path.basename(file))}**`,
+    `${which} **${escape(path.basename(file))}**${link === '' ? '' : ` · ${link}`}`,
     value.description.trim() === '' ? '' : escape(cut(value.description.trim(), 400)),
   ];
   const others = values.filter(({ name }) => name !== value.name);

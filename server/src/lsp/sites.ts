@@ -14,7 +14,7 @@ import type { Code, Modules } from './modules';
 import { uriOf } from './paths';
 
 /** The sites of a file, or of one cell. */
-export function sitesOf(modules: Modules, uri: string): Omit<InlineSites, 'codeLens'> | null {
+export function sitesOf(modules: Modules, uri: string): InlineSites | null {
   const code = modules.get(uri);
   if (code === null) return null;
   const counts = new Map<string, number>();

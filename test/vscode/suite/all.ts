@@ -7,4 +7,5 @@ import './settings.test';
 import './documents.test';
 import './commands.test';
 import './model.test';
+import './inline.test';
 import './server.test';

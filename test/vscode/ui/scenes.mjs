@@ -2,6 +2,16 @@
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
 import { graphOfBranch, graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
+import {
+  CALL,
+  CALL_NOTEBOOK,
+  SLOW_CALL,
+  cancelledInCode,
+  completedInCode,
+  modelInCode,
+  modelInNotebook,
+  openedFromCode,
+} from './inline.mjs';
 import { slowModel } from './models.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
@@ -19,6 +29,9 @@ function prepare(folder, { writeFileSync, readFileSync }) {
     `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 548105171\n`,
   );
   writeFileSync(`${folder}/changing.onnx`, model);
+  writeFileSync(`${folder}/call.py`, CALL);
+  writeFileSync(`${folder}/slow_call.py`, SLOW_CALL);
+  writeFileSync(`${folder}/call.ipynb`, CALL_NOTEBOOK);
 }
 
 const calm = { 'editor.minimap.enabled': false, 'editor.fontSize': 13 };
@@ -39,6 +52,7 @@ const looks = [
   { title: 'findings, the hover card and the Problems view', play: findings },
   { title: 'a model that is typed in and run', play: modelRun },
   { title: 'the graph of a model, its weights and a tensor of a run', play: graphShown },
+  { title: 'a model inside Python code: card, run, result, age', play: modelInCode },
 ];
 
 const onMain = [
@@ -58,6 +72,10 @@ const onMain = [
   { title: 'the graph of a branch', play: graphOfBranch },
   { title: 'a graph saved as SVG', play: graphSaved },
   { title: 'a graph of five thousand nodes', play: largeGraph },
+  { title: 'completion of what a model takes, in code', play: completedInCode },
+  { title: 'a run from code is cancelled', play: cancelledInCode },
+  { title: 'a model is opened from code', play: openedFromCode },
+  { title: 'a model inside a notebook', play: modelInNotebook },
   { title: 'activation is quick', play: activation },
   { title: 'the language status', play: languageStatus },
   { title: 'the walkthrough', play: walkthrough },

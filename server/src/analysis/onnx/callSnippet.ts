@@ -6,7 +6,6 @@ export interface CallSnippet {
   readonly run: string;
   /** The same with names for the results: `probs, label = …`; null where there are too many. `receiver` is the session. */
   readonly assigned: ((receiver: string) => string) | null;
-  readonly results: string;
 }
 
 const MOST_RESULTS = 6;
@@ -30,7 +29,6 @@ export function callSnippet(model: Model): CallSnippet {
   const isFew = results.length > 0 && results.length <= MOST_RESULTS;
   return {
     run,
-    results: named,
     assigned: isFew ? (receiver) => `${named} = ${inSnippet(receiver)}.${run}${taken}` : null,
   };
 }

@@ -1,0 +1,138 @@
+// Scenes of models inside Python code: the card, completion, a run with its result in the line, its age, and cancelling.
+import assert from 'node:assert/strict';
+
+/** A script that asks the sample's model, with all that it feeds written out. */
+export const CALL = `"""Asks the model for the species of one penguin."""
+
+import numpy as np
+import onnxruntime as ort
+
+session = ort.InferenceSession("penguins.onnx")
+
+mass = np.array([[4500.0]], dtype=np.float32)
+label, scores = session.run(
+    None,
+    {
+        "bill_length_mm": np.array([[46.1]], dtype=np.float32),
+        "bill_depth_mm": np.array([[13.2]], dtype=np.float32),
+        "flipper_length_mm": np.array([[211.0]], dtype=np.float32),
+        "body_mass_g": mass,
+        "island": np.array([["Biscoe"]], dtype=object),
+    },
+)
+print(label[0])
+`;
+
+/** Products of large matrices: minutes of work. */
+export const SLOW_CALL = `import numpy as np
+import onnxruntime as ort
+
+session = ort.InferenceSession("slow.onnx")
+y = session.run(None, {"x": np.ones((3000, 3000), dtype=np.float32)})[0]
+`;
+
+export const CALL_NOTEBOOK = JSON.stringify({
+  cells: [
+    cell('import numpy as np\nimport onnxruntime as ort\n\nsession = ort.InferenceSession("penguins.onnx")'),
+    cell('scores = session.run(["output_probability"], {"island": np.array([["Biscoe"]])})[0]'),
+  ],
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+function cell(source) {
+  return { cell_type: 'code', execution_count: null, id: `c${source.length}`, metadata: {}, outputs: [], source };
+}
+
+const lens = (window, text) => window.page.locator('.codelens-decoration a', { hasText: text });
+
+/** The end of the line with a result is drawn by a style: its text is in no node of the page. */
+async function resultInLine(window) {
+  return window.page.evaluate(() =>
+    [...document.querySelectorAll('.view-line span')]
+      .map((node) => getComputedStyle(node, '::after').content)
+      .find((content) => content.includes(' ms')),
+  );
+}
+
+export async function modelInCode(window) {
+  await window.openFile('call.py');
+  await lens(window, 'Run').first().waitFor();
+  await window.editorHas('5 inputs');
+  await window.picture(`${window.theme} lenses`);
+
+  const path = window.page.locator('.view-line span span', { hasText: '"penguins.onnx"' }).last();
+  await path.hover();
+  const card = window.page.locator('.monaco-hover:visible', { hasText: 'Open model' }).first();
+  await card.waitFor();
+  assert.match(await card.innerText(), /bill_length_mm/);
+  await window.picture(`${window.theme} model card`);
+  await window.press('Escape');
+
+  await lens(window, 'Run').last().click();
+  const result = lens(window, / ms/);
+  await result.waitFor();
+  assert.match(await result.innerText(), /Gentoo [>01.9]+ · [\d.]+ ms/);
+  assert.match(await resultInLine(window), /Gentoo/);
+  await result.click();
+  const chart = window.page.locator('.monaco-hover:visible', { hasText: 'Run again' }).first();
+  await chart.waitFor();
+  await chart.locator('img').first().waitFor();
+  await window.picture(`${window.theme} result in the code`);
+  await window.press('Escape');
+  await window.press('Escape');
+
+  // Another input: the result is old, and says so.
+  await window.page.locator('.view-line', { hasText: '4500.0' }).click();
+  await window.press('Home');
+  for (let i = 0; i < 'mass = np.array([['.length; i += 1) await window.press('ArrowRight');
+  await window.page.keyboard.type('1');
+  await lens(window, 'stale: the code changed').waitFor();
+  await window.picture(`${window.theme} stale result`);
+  await window.press('Control+Z');
+  await lens(window, 'stale').waitFor({ state: 'hidden' });
+}
+
+export async function completedInCode(window) {
+  await window.openFile('call.py');
+  await lens(window, 'Run').first().waitFor();
+  await window.page.locator('.view-line', { hasText: 'print' }).click();
+  await window.press('Control+End');
+  await window.page.keyboard.type('session.');
+  const row = window.page.locator('.suggest-widget .monaco-list-row', { hasText: 'session.run(…)' });
+  await row.waitFor();
+  await window.picture('completion of a call');
+  await row.click();
+  await window.editorHas('["output_label", "output_probability"]');
+  await window.press('Escape');
+  await window.press('Control+End');
+  await window.page.keyboard.type('\nsession.run([], {"');
+  await window.page.locator('.suggest-widget .monaco-list-row', { hasText: 'flipper_length_mm' }).waitFor();
+  await window.picture('completion of inputs');
+  await window.press('Escape');
+}
+
+export async function cancelledInCode(window) {
+  await window.openFile('slow_call.py');
+  await lens(window, 'Run').last().click();
+  await lens(window, 'Cancel').waitFor();
+  await window.picture('run in the code');
+  await lens(window, 'Cancel').click();
+  await lens(window, 'Cancel').waitFor({ state: 'hidden' });
+  await lens(window, 'Run').first().waitFor();
+  assert.equal(await lens(window, / ms/).count(), 0);
+}
+
+export async function openedFromCode(window) {
+  await window.openFile('call.py');
+  await lens(window, 'Open penguins.onnx').first().click();
+  await window.model().locator('.signature').first().waitFor();
+}
+
+export async function modelInNotebook(window) {
+  await window.openNotebook('call.ipynb');
+  await lens(window, 'Run').last().click();
+  await lens(window, / ms/).waitFor();
+  await window.picture('result in a notebook');
+}
