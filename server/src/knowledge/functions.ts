@@ -191,6 +191,17 @@ export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;
 export const rowlessPattern =
   /^(argparse|time|logging|torch\.(device|optim|cuda|accelerator|backends|amp|Generator|manual_seed|distributed)|torch\.nn\.\w*Loss$|torchvision\.transforms)\b|\.(parse_args|parse_known_args|ArgumentParser|get_args)$/;
 
+/** Days between a first and a last one: what decides these is no statistic of values. */
+export const calendars: ReadonlySet<string> = new Set([
+  'date_range',
+  'bdate_range',
+  'period_range',
+  'interval_range',
+  'timedelta_range',
+  'DatetimeIndex',
+  'holidays',
+]);
+
 /** Sources of chance: their methods are the functions of this module. */
 export const randomSources: ReadonlyMap<string, string> = new Map([
   ['RandomState', 'numpy.random'],

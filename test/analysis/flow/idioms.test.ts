@@ -304,6 +304,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       "df['age'] = df.groupby('town')['age'].apply(lambda x: x.fillna(18))\n",
       NOTHING,
     ),
+    before(
+      'the first and last day of a calendar',
+      "days = pd.date_range(start=df['day'].min(), end=df['day'].max())\ndf['known'] = df['day'].isin(days)\n",
+      NOTHING,
+    ),
     before('a logarithm', "df['size'] = np.log1p(df['size'])\n", NOTHING),
     before('given bins', "df['class'] = pd.cut(df['size'], bins=[0, 50, 100])\n", NOTHING),
     before('letters counted', "df['letters'] = df['advert'].str.count('e')\n", NOTHING),
@@ -339,6 +344,15 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       "for d in [X_train, X_test]:\n    d['age'] = d['age'].fillna(X_train['age'].mean())\n",
       NOTHING,
     ),
+  ],
+  'a file for each row': [
+    [
+      'its numbers, written into the row',
+      FILES +
+        "for d, folder in [(train, 'a/'), (test, 'b/')]:\n    for name in d['name']:\n        x = pd.Series(pd.read_csv(folder + name)['signal'].values)\n        d.loc[name, 'age'] = x.mean()\n        d.loc[name, 'size'] = x.rolling(7).std().max()\n" +
+        FILES_END,
+      NOTHING,
+    ],
   ],
   'two files': [
     onFiles(
@@ -749,6 +763,14 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
         SPLIT +
         'for a in range(1, 40):\n    model = Ridge(a)\n    model.fit(X_train, y_train)\n    print(model.score(X_test, y_test))\n',
       'test-set-reuse',
+    ],
+    [
+      'the same model made and fitted again',
+      READ +
+        PARTS +
+        SPLIT +
+        'model = Ridge(alpha=1)\nmodel.fit(X_train, y_train)\nprint(model.score(X_test, y_test))\nmodel = Ridge(alpha=1)\nmodel.fit(X_train, y_train)\nprint(model.score(X_test, y_test))\n',
+      NOTHING,
     ],
     [
       'tuned on others',

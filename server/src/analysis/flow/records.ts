@@ -37,6 +37,8 @@ export interface Fit {
   /** Of the features, and of the label what `ofLabel` in `api/record.ts` keeps. */
   readonly influences: Influences;
   readonly supervised: boolean;
+  /** Where the estimator was made. */
+  readonly made: Span | null;
   readonly features: ColumnSelection | null;
   readonly target: string | null;
   readonly targetSelection: ColumnSelection | null;

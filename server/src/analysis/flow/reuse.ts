@@ -1,6 +1,6 @@
 // Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
 import type { Flow } from './index';
-import type { Evaluation } from './records';
+import type { Evaluation, Fit } from './records';
 import type { Rows } from './rows/rows';
 import type { Judged } from './verdicts';
 
@@ -25,22 +25,33 @@ export function findReuse({ evaluations, judged }: Flow, source: string): readon
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), evaluation]);
   }
-  const reused = [...groups.values()].map(candidatesOf);
+  const reused = [...groups.values()].map((group) => candidatesOf(group, source));
   if (reused.some((candidates) => candidates.length === 1)) return [];
   const found = reused.filter((candidates) => candidates.length > 1).map(asReuse);
   return found.filter((reuse) => reuse.tuned || areCompared(reuse.evaluations, source));
 }
 
-/** One evaluation for each fit, in source order. */
-function candidatesOf(group: readonly Evaluation[]): readonly Evaluation[] {
-  const seen = new Set<number>();
+/** One evaluation for each fit, in source order; the same model made and fitted again is no new candidate. */
+function candidatesOf(group: readonly Evaluation[], source: string): readonly Evaluation[] {
+  const seen = new Set<number | string>();
   const ordered = [...group].sort((a, b) => a.at.start - b.at.start);
   return ordered.filter(({ fits }) => {
     const fit = fits.at(-1);
     if (fit === undefined || seen.has(fit.id)) return false;
     seen.add(fit.id);
+    const same = sameAgain(fit, source);
+    if (same === null) return true;
+    if (seen.has(same)) return false;
+    seen.add(same);
     return true;
   });
+}
+
+/** Its model written out in constants, and its rows: `KNeighborsClassifier(n_neighbors=1)` made twice is one. */
+function sameAgain({ made, role, rows, influences }: Fit, source: string): string | null {
+  const text = made === null || role === 'network' ? '' : source.slice(made.start, made.end);
+  const named = /[=(,[]\s*(?!True\b|False\b|None\b)[A-Za-z_][\w.]*\s*[,)\]]/.test(text);
+  return text === '' || named ? null : `${text} ${rows.id} ${influences.id}`;
 }
 
 function asReuse(candidates: readonly Evaluation[]): Reuse {
@@ -50,7 +61,8 @@ function asReuse(candidates: readonly Evaluation[]): Reuse {
         other !== one &&
         other.at.start === one.at.start &&
         other.model === one.model &&
-        other.estimator !== one.estimator,
+        other.estimator !== one.estimator &&
+        other.fits.at(-1)?.at.start === one.fits.at(-1)?.at.start,
     ),
   );
   const places = candidates.filter((one, i) => candidates.findIndex((other) => other.at.start === one.at.start) === i);

@@ -36,6 +36,9 @@ export function frame(run: Run, last: string, args: Arguments): Value {
   const kind = last === 'Series' ? 'series' : 'frame';
   const object = objectOf(run, given);
   const base = dataOf(run, given);
+  // What belongs to one row of some table does so as a series too.
+  if (base?.kind === 'element' && kind === 'series' && object?.type === 'data')
+    return refer(run, { ...base, view: null });
   if (base === null || base.kind === 'element')
     return refer(run, { ...newData(run, kind, newRows(run, args)), fresh: base === null });
   if (object?.type !== 'dict') return refer(run, { ...base, kind, view: null });

@@ -67,6 +67,7 @@ export function concatenated(run: Run, all: readonly Data[], args: Arguments): V
   const evaluations = all.reduce((union, data) => unionEvaluations(union, data.evaluations), first.evaluations);
   const result: Data = {
     ...first,
+    kind: first.kind === 'element' ? 'frame' : first.kind,
     rows,
     columns,
     rest,

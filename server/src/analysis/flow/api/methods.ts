@@ -234,6 +234,7 @@ function sorted(run: Run, data: Data, args: Arguments): Data {
 }
 
 function rolling(run: Run, data: Data, args: Arguments, name: string): Value {
+  if (data.kind === 'element') return refer(run, data);
   const own = influence(run, { kind: 'window', rows: data.rows, at: args.at, name });
   return refer(run, { ...influencedBy(run, data, own), kind: 'rolling', derived: true });
 }

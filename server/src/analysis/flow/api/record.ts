@@ -32,6 +32,7 @@ export function recordFit(run: Run, request: FitRequest): Fit {
       rows,
       influences,
       supervised: target !== null,
+      made: placeMade(run, estimator),
       features: features.selection,
       target: target === null || target.derived ? null : target.column,
       targetSelection: target?.selection ?? null,
@@ -39,6 +40,11 @@ export function recordFit(run: Run, request: FitRequest): Fit {
     run.store.put(run.records.fits, key, fit);
   }
   return fit;
+}
+
+function placeMade(run: Run, estimator: number): Span | null {
+  const object = estimator < 0 ? null : run.store.get(estimator);
+  return object?.type === 'estimator' ? object.at : null;
 }
 
 /** What of the label counts: a transformer fitted on it does, a number taken of it (its least, how many classes) does not. */

@@ -17,9 +17,9 @@ export function read(run: Run, role: string, name: string, args: Arguments): Val
     args.positional[0] ?? argument(args, null, 'filepath_or_buffer') ?? argument(args, null, 'path') ?? UNKNOWN,
   );
   const given = dataOf(run, args.positional[0]);
-  // A file already opened, or one of a list of files.
+  // A file already opened, or one of a list of files: then what is in it belongs to that one row.
   if (given !== null && given.rows.atoms.length > 0)
-    return refer(run, { ...given, kind: 'frame', view: null, selection: null });
+    return refer(run, { ...given, kind: given.kind === 'element' ? 'element' : 'frame', view: null, selection: null });
   const quantity = args.positional[0]?.kind === 'quantity' ? args.positional[0].quantity : null;
   const key = path ?? (quantity === null ? null : `?${quantity.id}`);
   const kind: DataKind = name.startsWith('read')

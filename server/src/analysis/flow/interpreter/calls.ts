@@ -1,4 +1,5 @@
 // Calls: arguments evaluated, then whatever the callee is decides.
+import { calendars } from '../../../knowledge';
 import { Kind, type Call } from '../../syntax';
 import type { Span } from '../../text';
 import { callApi } from '../api/library';
@@ -20,6 +21,7 @@ export function evaluateCall(run: Run, node: Call): Value {
       trained(run, [receiver, ...args.positional]);
     else if ((func.attr === 'step' || func.attr === 'minimize') && args.positional[0]?.kind === 'function')
       run.call(args.positional[0], { ...args, positional: [] });
+    if (calendars.has(func.attr) && (func.attr !== 'DatetimeIndex' || args.keywords.has('start'))) return UNKNOWN;
     if (run.seen.get(func) === undefined) run.seen.set(func, run.attribute(receiver, func.attr, func));
     return run.method(receiver, func.attr, args);
   }

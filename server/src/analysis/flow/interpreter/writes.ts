@@ -169,7 +169,7 @@ function storeColumns(
 /** A number over a part that each pass of a loop cuts anew: what the one row it is stored in stands for. */
 function isOfOneRow({ kind, rows }: Influence): boolean {
   return (
-    kind === 'statistic' &&
+    (kind === 'statistic' || kind === 'model' || kind === 'fit') &&
     rows.atoms.every(
       ({ source, steps }) =>
         source.kind === 'read' ||
