@@ -25,6 +25,7 @@ export type ProblemKind =
   | 'invalid-model'
   | 'run-failed'
   | 'no-runtime'
+  | 'no-profile'
   // The process
   | 'cancelled'
   | 'timeout'

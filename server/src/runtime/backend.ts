@@ -17,6 +17,8 @@ export interface RuntimeSession {
     fetches: readonly string[],
   ): Promise<Readonly<Record<string, RuntimeTensor>>>;
   release(): Promise<void>;
+  /** Writes the trace of a session that was loaded for it. */
+  endProfiling(): void;
 }
 
 export interface LoadOptions {
@@ -24,6 +26,8 @@ export interface LoadOptions {
   readonly folder: string;
   /** Files of external data, relative to that folder. */
   readonly externalFiles: readonly string[];
+  /** Measure each node, and write the trace to a file whose path begins so. */
+  readonly profile?: { readonly prefix: string; readonly optimized: boolean };
 }
 
 export interface Backend {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
 import { MEMORY_MARK } from './protocol';
-import type { FromHost, RunProgress, RunRequest, RunResult, RuntimeInfo, ToHost } from './protocol';
+import type { JobKind, Jobs } from './jobs';
+import type { FromHost, RunProgress, RuntimeInfo, ToHost } from './protocol';
 
 export interface HostOptions {
   /** The bundled host.ts. */
@@ -22,7 +23,11 @@ export interface Host {
   /** Settles when the runtime is loaded, or with why it is not. */
   readonly ready: Promise<Result<RuntimeInfo>>;
   /** One request at a time. */
-  run(request: RunRequest, progress?: (progress: RunProgress) => void): Promise<Result<RunResult>>;
+  run<Kind extends JobKind>(
+    kind: Kind,
+    request: Jobs[Kind]['request'],
+    progress?: (progress: RunProgress) => void,
+  ): Promise<Result<Jobs[Kind]['result']>>;
   /** Ends the process at once; settles when it is gone and its temporary files are removed. */
   kill(): Promise<void>;
   readonly pid: number | undefined;
@@ -40,7 +45,7 @@ export function startHost(options: HostOptions): Host {
   let stderr = '';
   let runtime: RuntimeInfo | null = null;
   let settleReady: (result: Result<RuntimeInfo>) => void = () => {};
-  let settleRun: ((result: Result<RunResult>) => void) | null = null;
+  let settleRun: ((result: Result<never>) => void) | null = null;
   let settleExit: () => void = () => {};
   let onProgress: ((progress: RunProgress) => void) | undefined;
   let nextId = 0;
@@ -73,12 +78,13 @@ export function startHost(options: HostOptions): Host {
     ready,
     pid: child.pid,
     alive: () => alive && !gone,
-    run(request, progress) {
+    run(kind, request, progress) {
       return new Promise((resolve) => {
         settleRun = resolve;
         onProgress = progress;
         child.channel?.ref();
-        const message: ToHost = { type: 'run', id: ++nextId, request };
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the signature ties kind and request together
+        const message = { type: kind, id: ++nextId, request } as ToHost;
         child.send(message, (error) => {
           if (error && alive) settle({ ok: false, problem: notStarted(options, error.message) });
         });
@@ -92,9 +98,10 @@ export function startHost(options: HostOptions): Host {
     },
   };
 
-  function settle(result: Result<RunResult>): void {
+  function settle(result: Result<Jobs[JobKind]['result']>): void {
     child.channel?.unref();
-    settleRun?.(result);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an answer is of the kind that was asked for
+    settleRun?.(result as Result<never>);
     settleRun = null;
   }
 

@@ -4,7 +4,9 @@ import { planBoundary } from '../model/boundary/plan';
 import type { BoundaryPlan } from '../model/boundary/plan';
 import { checkInput, checkNames } from '../model/check';
 import { fillInput } from '../model/fill';
-import type { Model, ValueInfo } from '../model/model';
+import { inferTypes } from '../model/infer/infer';
+import { valuesFrom } from '../model/infer/values';
+import type { Model, ValueInfo, ValueType } from '../model/model';
 import { fail, ProblemError } from '../model/problem';
 import type { ModelProblem } from '../model/problem';
 import { readModel } from '../model/read';
@@ -12,6 +14,9 @@ import { suggestSymbols } from '../model/suggest';
 import type { TensorValue, Value } from '../model/values';
 import type { Backend, RuntimeSession, RuntimeTensor } from './backend';
 import { openFile } from './files';
+import type { OpenFile } from './files';
+import type { ProfileRequest, ProfileResult } from './jobs';
+import { measure, noProfile } from './measure';
 import { translate } from './messages';
 import type { RunProgress, RunRequest, RunResult, RuntimeInfo, Timing, UsedInput } from './protocol';
 import { createSessions } from './sessions';
@@ -22,6 +27,8 @@ import { canReturn, fromRuntime, toRuntime } from './tensors';
 const WARM_TIME = 1000;
 /** Milliseconds between two messages about progress. */
 const PROGRESS_TIME = 200;
+/** Measured runs may take twice as long. */
+const PROFILE_TIME = 2000;
 /** Structures kept, since runs of one model follow one another. */
 const KEPT_MODELS = 8;
 
@@ -30,14 +37,17 @@ type Tell = (progress: RunProgress) => void;
 export interface Executor {
   /** Faults are thrown problems. */
   run(request: RunRequest, progress?: Tell): Promise<RunResult>;
+  /** Runs a few times and measures each node. */
+  profile(request: ProfileRequest): Promise<ProfileResult>;
 }
 
 export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: string): Executor {
   const sessions = createSessions(backend, scratch);
   const models = new Map<string, Model>();
-  return { run };
+  return { run, profile };
 
-  async function run(request: RunRequest, progress: Tell = () => {}): Promise<RunResult> {
+  /** Opens the file, reads its structure and makes the inputs. */
+  async function prepared<Made>(request: RunRequest, work: (made: Prepared) => Promise<Made>): Promise<Made> {
     const source = openFile(request.file);
     try {
       const { mtimeMs, size } = statSync(request.file);
@@ -49,14 +59,17 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
       });
       const inputs = makeInputs(model, request);
       const values = new Map(inputs.map(({ name, value }) => [name, value]));
-      const { plan, session, load } = await loaded(
-        { file: request.file, stamp, model, source },
-        values,
-        request,
-        progress,
-      );
+      return await work({ file: request.file, stamp, model, source, inputs, values });
+    } finally {
+      source.close();
+    }
+  }
+
+  function run(request: RunRequest, progress: Tell = () => {}): Promise<RunResult> {
+    return prepared(request, async ({ inputs, values, ...at }) => {
+      const { plan, session, load } = await loaded(at, values, request, progress);
       if (load > 0) progress({ step: 'running' });
-      const { outputs, refused, first, warm } = await runSession(model, session, plan, request, progress);
+      const { outputs, refused, first, warm } = await runSession(at.model, session, plan, request, progress);
       return {
         runtime,
         inputs: inputs.map((input) => used(input, request.echo ?? false)),
@@ -64,9 +77,26 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
         refused,
         timing: { load, first, warm },
       };
-    } finally {
-      source.close();
-    }
+    });
+  }
+
+  function profile(request: ProfileRequest): Promise<ProfileResult> {
+    return prepared(request, async ({ inputs, values, ...at }) => {
+      if (backend.name === 'wasm') noProfile();
+      const plan = planBoundary(at.model, at.source, { inputs: values, results: null });
+      const measured = await reported(at.model, () =>
+        measure(backend, scratch, { ...at, plan }, request, async (session) => {
+          await runSession(
+            at.model,
+            session,
+            plan,
+            { ...request, warmRuns: request.runs, warmTime: PROFILE_TIME },
+            () => {},
+          );
+        }),
+      );
+      return { runtime, inputs: inputs.map((input) => used(input, request.echo ?? false)), ...measured };
+    });
   }
 
   /**
@@ -80,8 +110,9 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     progress: Tell,
   ): Promise<{ readonly plan: BoundaryPlan; readonly session: RuntimeSession; readonly load: number }> {
     const results = request.results ?? null;
+    const types = results === null ? new Map<string, ValueType>() : inferredTypes(model, inputs);
     const load = async (castUnknown: boolean) => {
-      const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown });
+      const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown, types });
       return {
         plan,
         ...(await reported(model.model, () => sessions.get({ ...model, plan }, () => progress({ step: 'loading' })))),
@@ -150,6 +181,21 @@ async function reported<T>(model: Model, work: () => Promise<T>): Promise<T> {
     if (error instanceof ProblemError) throw error;
     throw new ProblemError(translate(error instanceof Error ? error.message : String(error), model));
   }
+}
+
+/** Types of tensors inside that the file does not state: how they are fetched depends on it. */
+function inferredTypes(
+  { model, source }: Omit<Loading, 'plan'>,
+  inputs: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, ValueType> {
+  const fed = new Map([...inputs].flatMap(([name, value]) => (value.kind === 'tensor' ? [[name, value.shape]] : [])));
+  return inferTypes(model, { values: valuesFrom(source), fed }).types([]);
+}
+
+interface Prepared extends Omit<Loading, 'plan' | 'source'> {
+  readonly source: OpenFile;
+  readonly inputs: readonly Input[];
+  readonly values: ReadonlyMap<string, Value>;
 }
 
 interface Input {

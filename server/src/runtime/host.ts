@@ -6,9 +6,11 @@ import { fail, problemOf } from '../model/problem';
 import type { Result } from '../model/problem';
 import type { Backend, LoadOptions, RuntimeSession, RuntimeTensor } from './backend';
 import { createExecutor } from './execute';
-import type { Executor } from './execute';
-import type { FromHost, RunResult, RuntimeInfo, ToHost } from './protocol';
+import type { JobKind, Jobs } from './jobs';
+import type { FromHost, RunProgress, RuntimeInfo, ToHost } from './protocol';
 import { startWatch } from './watch';
+import { createWork } from './work';
+import type { Work } from './work';
 
 /** What both libraries have. */
 type Library = Pick<typeof Common, 'InferenceSession' | 'Tensor' | 'env'>;
@@ -41,10 +43,17 @@ function nativeBackend(ort: Library): Backend {
     name: 'native',
     version: ort.env.versions.node ?? ort.env.versions.common,
     tensor: makeTensor(ort),
-    async load(model, { folder }) {
+    async load(model, { folder, profile }) {
       const options: Common.InferenceSession.SessionOptions = {
         executionProviders: ['cpu'],
         logSeverityLevel: LOG_ERRORS,
+        ...(profile === undefined
+          ? {}
+          : {
+              enableProfiling: true,
+              profileFilePrefix: profile.prefix,
+              graphOptimizationLevel: profile.optimized ? ('all' as const) : ('disabled' as const),
+            }),
         ...(typeof model === 'string'
           ? {}
           : { extra: { session: { model_external_initializers_file_folder_path: folder } } }),
@@ -119,14 +128,32 @@ function send(message: FromHost): void {
   process.send?.(message);
 }
 
-async function answer(executor: Executor, { id, request }: ToHost): Promise<void> {
-  let result: Result<RunResult>;
+function perform(
+  work: Work,
+  message: ToHost,
+  progress: (progress: RunProgress) => void,
+): Promise<Jobs[JobKind]['result']> {
+  switch (message.type) {
+    case 'run':
+      return work.run(message.request, progress);
+    case 'profile':
+      return work.profile(message.request);
+    case 'trace':
+      return work.trace(message.request);
+    case 'compare':
+      return work.compare(message.request);
+  }
+}
+
+async function answer(work: Work, message: ToHost): Promise<void> {
+  let result: Result<Jobs[JobKind]['result']>;
   try {
-    result = { ok: true, value: await executor.run(request, (progress) => send({ type: 'progress', id, progress })) };
+    const tell = (progress: RunProgress): void => send({ type: 'progress', id: message.id, progress });
+    result = { ok: true, value: await perform(work, message, tell) };
   } catch (error) {
     result = { ok: false, problem: problemOf(error, 'run-failed', 'The model could not be run.') };
   }
-  send({ type: 'done', id, result });
+  send({ type: 'done', id: message.id, result });
 }
 
 async function main(): Promise<void> {
@@ -135,8 +162,8 @@ async function main(): Promise<void> {
   startWatch(Number(memoryLimit));
   try {
     const { backend, runtime } = await loadBackend();
-    const executor = createExecutor(backend, runtime, scratch);
-    process.on('message', (message: ToHost) => void answer(executor, message));
+    const work = createWork(createExecutor(backend, runtime, scratch));
+    process.on('message', (message: ToHost) => void answer(work, message));
     send({ type: 'ready', runtime });
   } catch (error) {
     const problem = problemOf(error, 'no-runtime', 'ONNX Runtime could not be loaded.');

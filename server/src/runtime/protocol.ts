@@ -2,6 +2,7 @@
 import type { Fill } from '../model/fill';
 import type { ModelProblem, Result } from '../model/problem';
 import type { Value } from '../model/values';
+import type { JobKind, Jobs } from './jobs';
 
 /** A value for an input, or how to make one up. */
 export type Feed =
@@ -73,13 +74,16 @@ export interface RuntimeInfo {
   readonly note: string;
 }
 
-export type ToHost = { readonly type: 'run'; readonly id: number; readonly request: RunRequest };
+/** A job of each kind. */
+export type ToHost = {
+  [Kind in JobKind]: { readonly type: Kind; readonly id: number; readonly request: Jobs[Kind]['request'] };
+}[JobKind];
 
 export type FromHost =
   | { readonly type: 'ready'; readonly runtime: RuntimeInfo }
   | { readonly type: 'failed'; readonly problem: ModelProblem }
   | { readonly type: 'progress'; readonly id: number; readonly progress: RunProgress }
-  | { readonly type: 'done'; readonly id: number; readonly result: Result<RunResult> };
+  | { readonly type: 'done'; readonly id: number; readonly result: Result<Jobs[JobKind]['result']> };
 
 /** Written to stderr by the host's watch before it ends the process, since nothing else can be said then. */
 export const MEMORY_MARK = 'heldout: memory limit';

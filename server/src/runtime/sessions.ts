@@ -50,7 +50,7 @@ export function createSessions(backend: Backend, scratch: string): Sessions {
       onLoad?.();
       await makeRoom(loading.source.length);
       const start = performance.now();
-      const session = await load(backend, scratch, loading);
+      const session = await loadSession(backend, scratch, loading);
       kept.set(key, { session, bytes: loading.source.length });
       return { session, load: performance.now() - start };
     },
@@ -68,13 +68,15 @@ export function createSessions(backend: Backend, scratch: string): Sessions {
   }
 }
 
-async function load(
+/** Loads the model in the form of its plan; measured where `profile` says so. */
+export async function loadSession(
   backend: Backend,
   scratch: string,
   { file, model, source, plan: { pieces } }: Loading,
+  profile?: LoadOptions['profile'],
 ): Promise<RuntimeSession> {
   const externalFiles = summarize(model).externalFiles.map(({ location }) => location);
-  const options: LoadOptions = { folder: path.dirname(file), externalFiles };
+  const options: LoadOptions = { folder: path.dirname(file), externalFiles, ...(profile ? { profile } : {}) };
   if (!pieces) return backend.load(file, options);
   // A copy elsewhere would not find external data, which may lie only below the model's own folder.
   if (lengthOf(pieces) <= COPY_ABOVE || externalFiles.length > 0) {

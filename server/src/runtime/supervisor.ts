@@ -10,6 +10,7 @@ import path from 'node:path';
 import type { ModelProblem, Result } from '../model/problem';
 import { startHost } from './child';
 import type { Host } from './child';
+import type { JobKind, Jobs } from './jobs';
 import type { RunProgress, RunRequest, RunResult, RuntimeInfo } from './protocol';
 
 export interface RuntimeOptions {
@@ -33,6 +34,12 @@ export interface Runtime {
    * An aborted signal ends a waiting request at once and a running one by ending the host, within 100 ms.
    */
   run(request: RunRequest, options?: RunOptions): Promise<Result<RunResult>>;
+  /** The same for the other jobs of the host. */
+  job<Kind extends JobKind>(
+    kind: Kind,
+    request: Jobs[Kind]['request'],
+    options?: RunOptions,
+  ): Promise<Result<Jobs[Kind]['result']>>;
   /** Starts the host ahead of the first run, and says which runtime it has. */
   start(): Promise<Result<RuntimeInfo>>;
   /** Ends the host and refuses all further requests. */
@@ -51,8 +58,9 @@ export interface RunOptions {
 const MOST_CRASHES = 2;
 
 interface Waiting extends RunOptions {
-  readonly request: RunRequest;
-  readonly settle: (result: Result<RunResult>) => void;
+  readonly kind: JobKind;
+  readonly request: Jobs[JobKind]['request'];
+  readonly settle: (result: Result<Jobs[JobKind]['result']>) => void;
 }
 
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
@@ -73,18 +81,28 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   let busy = false;
   let disposed = false;
 
-  return { run, start, dispose, hostPid: () => (host?.alive() ? host.pid : undefined) };
+  return {
+    run: (request, how) => job('run', request, how),
+    job,
+    start,
+    dispose,
+    hostPid: () => (host?.alive() ? host.pid : undefined),
+  };
 
-  function run(request: RunRequest, { signal, progress }: RunOptions = {}): Promise<Result<RunResult>> {
+  function job<Kind extends JobKind>(
+    kind: Kind,
+    request: Jobs[Kind]['request'],
+    { signal, progress }: RunOptions = {},
+  ): Promise<Result<Jobs[Kind]['result']>> {
     if (disposed) return Promise.resolve(failed(STOPPED));
     if (signal?.aborted) return Promise.resolve(failed(CANCELLED));
     return new Promise((resolve) => {
       const onAbort = (): void => leave(waiting);
-      const settle = (result: Result<RunResult>): void => {
+      const settle = (result: Result<Jobs[JobKind]['result']>): void => {
         signal?.removeEventListener('abort', onAbort);
         resolve(result);
       };
-      const waiting: Waiting = { request, signal, progress, settle };
+      const waiting: Waiting = { kind, request, signal, progress, settle };
       queue.push(waiting);
       signal?.addEventListener('abort', onAbort, { once: true });
       void next();
@@ -111,7 +129,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     void next();
   }
 
-  async function perform({ request, signal, progress }: Waiting): Promise<Result<RunResult>> {
+  async function perform({ kind, request, signal, progress }: Waiting): Promise<Result<Jobs[JobKind]['result']>> {
     const identity = identityOf(request.file);
     const count = crashes.get(identity) ?? 0;
     if (count >= MOST_CRASHES && !request.retry) return failed(quarantined(count));
@@ -119,7 +137,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     const current = liveHost();
     const limit = request.timeLimit ?? timeLimit;
     const interrupted = interruption(signal, limit);
-    const outcome = await Promise.race([interrupted.problem, runOn(current, request, progress)]);
+    const outcome = await Promise.race([interrupted.problem, runOn(current, kind, request, progress)]);
     interrupted.clear();
     if ('kind' in outcome) {
       end(current);
@@ -133,11 +151,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
 
   async function runOn(
     current: Host,
-    request: RunRequest,
+    kind: JobKind,
+    request: Jobs[JobKind]['request'],
     progress: RunOptions['progress'],
-  ): Promise<Result<RunResult>> {
+  ): Promise<Result<Jobs[JobKind]['result']>> {
     const ready = await current.ready;
-    return ready.ok ? current.run(request, progress) : ready;
+    return ready.ok ? current.run(kind, request, progress) : ready;
   }
 
   function liveHost(): Host {

@@ -31,6 +31,8 @@ export interface Wanted {
   readonly inputs: ReadonlyMap<string, Value>;
   /** Names of outputs or of any tensor in the main graph; null: all outputs. */
   readonly results: readonly string[] | null;
+  /** Types that follow from the graph, of tensors whose type the file does not state. */
+  readonly types?: ReadonlyMap<string, ValueType>;
   /** Cast results whose type the file does not state to float32. */
   readonly castUnknown?: boolean;
 }
@@ -39,13 +41,13 @@ export interface Wanted {
 export function planBoundary(
   model: Model,
   source: ByteSource,
-  { inputs, results, castUnknown = false }: Wanted,
+  { inputs, results, castUnknown = false, types = new Map() }: Wanted,
 ): BoundaryPlan {
   const inputPlans = model.graph.inputs.flatMap((input, index) => {
     const value = inputs.get(input.name);
     return value ? [{ index, plan: planInput(model, input, value) }] : [];
   });
-  const { outputs, refused } = planResults(model, results, castUnknown);
+  const { outputs, refused } = planResults(model, results, castUnknown, types);
   const feeds = inputPlans.flatMap(({ plan }) => plan.feeds);
   const cutOutputs = cutsOf(model, outputs);
   const before = inputPlans.flatMap(({ plan }) => plan.fields);
@@ -89,14 +91,16 @@ function planResults(
   model: Model,
   results: readonly string[] | null,
   castUnknown: boolean,
+  inferred: ReadonlyMap<string, ValueType>,
 ): Pick<BoundaryPlan, 'outputs' | 'refused'> {
   const declared = new Map(model.graph.outputs.map((output) => [output.name, output]));
   const outputs: OutputPlan[] = [];
   const refused: { name: string; problem: ModelProblem }[] = [];
   for (const name of new Set(results ?? declared.keys())) {
     try {
-      const type = typeOf(model.graph, name);
-      if (!type) unknownTensor(model.graph, name);
+      const stated = typeOf(model.graph, name);
+      if (!stated) unknownTensor(model.graph, name);
+      const type = stated.kind === 'unknown' ? (usable(inferred.get(name)) ?? stated) : stated;
       outputs.push(planOutput(model, { name, type, declared: declared.has(name), castUnknown }));
     } catch (error) {
       refused.push({ name, problem: problemOf(error, 'unsupported-type', `The result \`${name}\` cannot be had.`) });
@@ -122,6 +126,10 @@ function refusedByRuntime({ type }: ValueInfo): boolean {
   if (type.kind !== 'tensor') return false;
   return /^(bfloat16|float8|float4|complex|u?int[24]$|type\d)/.test(type.elementType);
 }
+
+/** A tensor without a known element type is no better than nothing. */
+const usable = (type: ValueType | undefined): ValueType | null =>
+  type === undefined || (type.kind === 'tensor' && type.elementType === 'undefined') ? null : type;
 
 /** The stated type of a value; `unknown` where it exists without one, null where there is no such value. */
 function typeOf(graph: Graph, name: string): ValueType | null {
