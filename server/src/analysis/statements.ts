@@ -68,3 +68,10 @@ export function siblingsOf(module: Module, stmt: Stmt): readonly Stmt[] {
 function newlineOf(source: string): string {
   return source.includes('\r\n') ? '\r\n' : '\n';
 }
+
+/** The statement of the module's own block that a node stands in. */
+export function topStatementOf(module: Module, node: Node): Stmt | null {
+  let found: Stmt | null = null;
+  for (let at: Node | null = node; at !== null; at = module.parent(at)) if (isStatement(at)) found = at;
+  return found;
+}

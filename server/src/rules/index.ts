@@ -54,11 +54,19 @@ import sessionInLoop from './onnx/session-in-loop';
 import unknownInputName from './onnx/unknown-input-name';
 import unknownOutputName from './onnx/unknown-output-name';
 import unknownProvider from './onnx/unknown-provider';
+import cudnnBenchmarkNondeterminism from './reproducibility/cudnn-benchmark-nondeterminism';
+import nondeterministicCuda from './reproducibility/nondeterministic-cuda';
 import partialSeeding from './reproducibility/partial-seeding';
+import randomizedHash from './reproducibility/randomized-hash';
+import setOrder from './reproducibility/set-order';
+import sharedRandomState from './reproducibility/shared-random-state';
+import unseededEstimator from './reproducibility/unseeded-estimator';
 import unseededRandom from './reproducibility/unseeded-random';
 import unseededSample from './reproducibility/unseeded-sample';
 import unseededSplit from './reproducibility/unseeded-split';
+import unseededWorker from './reproducibility/unseeded-worker';
 import unsortedFileOrder from './reproducibility/unsorted-file-order';
+import unstableSort from './reproducibility/unstable-sort';
 import hardcodedToken from './security/hardcoded-token';
 import remoteCodeTrusted from './security/remote-code-trusted';
 import unsafeTorchLoad from './security/unsafe-torch-load';
@@ -154,6 +162,14 @@ export const rules: readonly Rule[] = [
   unsortedFileOrder,
   unseededSample,
   unseededRandom,
+  unseededWorker,
+  cudnnBenchmarkNondeterminism,
+  nondeterministicCuda,
+  setOrder,
+  randomizedHash,
+  unseededEstimator,
+  sharedRandomState,
+  unstableSort,
   missingZeroGrad,
   missingEvalMode,
   missingTrainMode,
