@@ -1,36 +1,65 @@
-// The nodes of a tree by their kind, in source order. Statements that stay from version to version are walked once.
+// The nodes of a tree by their kind, in source order. Statements that stay from version to version are walked once, and the
+// lists of a kind are mended where statements changed.
 import { Kind, walk } from './syntax';
 import type { Module as Tree, Node, Stmt } from './syntax';
 
-type ByKind = (Node[] | undefined)[];
+type ByKind = readonly (readonly Node[] | undefined)[];
 
 export class NodeIndex {
-  readonly #known = new WeakMap<Stmt, ByKind>();
+  /** Of the last version: its statements, the nodes of each, and the lists of all as far as they were asked for. */
+  #body: readonly Stmt[] = [];
+  #parts: readonly ByKind[] = [];
+  #lists: (readonly Node[] | undefined)[] = [];
 
-  /** Answers for this tree; the lists of a kind are joined when first asked for. */
+  /** Answers for this tree; the list of a kind is made when first asked for. */
   read(tree: Tree): (kind: Kind) => readonly Node[] {
-    const joined: ByKind = [];
-    return (kind) => (joined[kind] ??= kind === Kind.Module ? [tree] : this.#join(tree, kind));
-  }
+    const before = { body: this.#body, parts: this.#parts, lists: this.#lists };
+    const { body } = tree;
+    const shorter = Math.min(before.body.length, body.length);
+    let first = 0;
+    while (first < shorter && before.body[first] === body[first]) first++;
+    let same = 0;
+    while (same < shorter - first && before.body.at(-1 - same) === body.at(-1 - same)) same++;
 
-  #join(tree: Tree, kind: Kind): Node[] {
-    const all: Node[] = [];
-    for (const statement of tree.body) {
-      const nodes = this.#of(statement)[kind];
-      if (nodes !== undefined) for (const node of nodes) all.push(node);
-    }
-    return all;
-  }
+    const kept = before.parts.slice(0, first);
+    const gone = before.parts.slice(first, before.body.length - same);
+    const come = body.slice(first, body.length - same).map(byKind);
+    const parts = [...kept, ...come, ...before.parts.slice(before.body.length - same)];
+    const lists: (readonly Node[] | undefined)[] = [];
+    this.#body = body;
+    this.#parts = parts;
+    this.#lists = lists;
 
-  #of(statement: Stmt): ByKind {
-    let known = this.#known.get(statement);
-    if (known === undefined) this.#known.set(statement, (known = byKind(statement)));
-    return known;
+    const mended = (old: readonly Node[], kind: Kind): readonly Node[] => {
+      if (gone.length === 0 && come.length === 0) return old;
+      const from = count(kept, kind);
+      return old.slice(0, from).concat(joined(come, kind), old.slice(from + count(gone, kind)));
+    };
+    return (kind) => {
+      if (kind === Kind.Module) return [tree];
+      const old = before.lists[kind];
+      return (lists[kind] ??= old === undefined ? joined(parts, kind) : mended(old, kind));
+    };
   }
 }
 
+function count(parts: readonly ByKind[], kind: Kind): number {
+  let all = 0;
+  for (const part of parts) all += part[kind]?.length ?? 0;
+  return all;
+}
+
+function joined(parts: readonly ByKind[], kind: Kind): Node[] {
+  const all: Node[] = [];
+  for (const part of parts) {
+    const nodes = part[kind];
+    if (nodes !== undefined) for (const node of nodes) all.push(node);
+  }
+  return all;
+}
+
 function byKind(statement: Stmt): ByKind {
-  const found: ByKind = [];
+  const found: (Node[] | undefined)[] = [];
   walk(statement, (node) => {
     const list = found[node.kind];
     if (list === undefined) found[node.kind] = [node];

@@ -82,6 +82,9 @@ export function reachingBindings(from: Scope, name: Name, loop: Span | null): re
   if (owner === null) return [];
   const bindings = owner.bindings.get(name.id)!;
   if (!runsInPlace(from, owner)) return bindings;
+  const [only] = bindings;
+  // The usual case, without a list of its own for each use.
+  if (bindings.length === 1 && only !== undefined && (only.remote || only.from <= name.start)) return bindings;
   const reaching: Binding[] = [];
   for (const binding of bindings) {
     if (binding.remote) {

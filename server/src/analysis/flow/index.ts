@@ -35,10 +35,10 @@ export interface FlowOptions {
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
   const memory = options.memory ?? new FlowMemory();
-  const { run, units } = memory.resume(createRun, tree, source, options.budget ?? DEFAULT_BUDGET);
+  const { run, units, first } = memory.resume(createRun, tree, source, options.budget ?? DEFAULT_BUDGET);
   let failure: string | null = null;
   try {
-    runModule(run, units, tree);
+    runModule(run, units, tree, first);
     memory.completed();
   } catch (error) {
     // A defect here, or a stack overflow on absurd nesting, must not cost the user the other rules.

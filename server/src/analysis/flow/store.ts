@@ -118,10 +118,15 @@ export class Store {
     }
   }
 
-  /** Back to before the first unit: each thing is as the unit that made it left it. */
-  rewind(): void {
-    for (let i = this.#foreign.length - 1; i >= 0; i--) this.#restore(this.#foreign[i]!);
-    this.#foreign.length = 0;
+  /** How much units have written so far; `rewind` goes back to it. */
+  get mark(): number {
+    return this.#foreign.length;
+  }
+
+  /** Back to before the unit that began at `mark`: each thing is as the unit that made it, or one before, left it. */
+  rewind(mark: number): void {
+    for (let i = this.#foreign.length - 1; i >= mark; i--) this.#restore(this.#foreign[i]!);
+    this.#foreign.length = mark;
   }
 
   #restore(change: ObjectChange | EntryChange): void {

@@ -20,17 +20,34 @@ export class Units {
   /** Those of the run in progress, in order; statements after one that never ends are not among them. */
   #ran: Unit[] = [];
   #ranStatements = new Map<Node, Unit>();
+  /** Where each statement of the run began: what the store had written, and the steps that were left. */
+  #begins: { readonly statement: Stmt; readonly mark: number; readonly budget: number }[] = [];
   #outside: Map<Stmt, ReadonlyMap<Expr, Value>[]> | null = null;
   /** Steps of all runs that were really taken. */
   steps = 0;
 
-  begin(): void {
-    this.#ran = [];
-    this.#ranStatements = new Map();
+  /**
+   * Goes back to before the first statement that is another than in the last run: what is before it has been run.
+   * @returns its number
+   */
+  begin(run: Run, body: readonly Stmt[]): number {
+    const begins = this.#begins;
+    let same = 0;
+    while (same < begins.length && begins[same]!.statement === body[same]) same++;
+    // The last one is run again: what follows it may not have been.
+    same = Math.min(same, begins.length - 1);
+    const from = begins[same];
+    run.store.rewind(from?.mark ?? 0);
+    if (from !== undefined) run.budget = from.budget;
+    const first = Math.max(same, 0);
+    for (const { statement } of begins.splice(first)) this.#ranStatements.delete(statement);
+    this.#ran.length = first;
     this.#outside = null;
+    return first;
   }
 
   runStatement(run: Run, statement: Stmt): Completion {
+    this.#begins.push({ statement, mark: run.store.mark, budget: run.budget });
     return this.#run(run, this.#statements, statement, () => run.execute([statement]));
   }
 
@@ -106,6 +123,13 @@ export class Units {
   }
 }
 
+interface Resumed {
+  readonly run: Run;
+  readonly units: Units;
+  /** The number of the first statement that is to be run. */
+  readonly first: number;
+}
+
 /** What is kept of a program between two versions of its text. Trees must keep the nodes of unchanged statements. */
 export class FlowMemory {
   #run: Run | null = null;
@@ -113,19 +137,19 @@ export class FlowMemory {
   #fresh = 0;
 
   /** The run for the next version: the last one taken back to its beginning, or a new one. */
-  resume(make: () => Run, tree: Module, source: string, budget: number): { readonly run: Run; readonly units: Units } {
+  resume(make: () => Run, tree: Module, source: string, budget: number): Resumed {
     // What was run again leaves rows and objects behind that nothing refers to any more.
     const crowded = this.#units.steps > 4 * this.#fresh + 50_000;
     if (this.#run === null || crowded) {
       this.forget();
       this.#run = make();
-    } else this.#run.store.rewind();
+    }
     const run = this.#run;
     run.sites.enter(tree);
     run.source = source;
     run.budget = budget;
-    this.#units.begin();
-    return { run, units: this.#units };
+    const first = this.#units.begin(run, tree.body);
+    return { run, units: this.#units, first };
   }
 
   /** Steps taken for all versions so far, without those whose result was known. */
