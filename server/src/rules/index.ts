@@ -29,6 +29,7 @@ import fitBeforeSplit from './leakage/fit-before-split';
 import fitOnValidation from './leakage/fit-on-validation';
 import fitOutsideCv from './leakage/fit-outside-cv';
 import futureFeature from './leakage/future-feature';
+import groupLeakage from './leakage/group-leakage';
 import missingSplit from './leakage/missing-split';
 import refitOnTest from './leakage/refit-on-test';
 import resampleBeforeSplit from './leakage/resample-before-split';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   testSetReuse,
   trainTestOverlap,
   unstratifiedSplit,
+  groupLeakage,
   aucOnLabels,
   untransformedTest,
   swappedMetricArguments,

@@ -7,7 +7,8 @@ import type { Sites } from './sites';
  * What kind of thing was learnt:
  * statistic (a mean, a rank) · order (ffill, interpolate: neighbouring rows) · fit (an estimator's state) ·
  * selection (columns chosen with it) · model (predictions of a model) · resample (synthesised or repeated rows) ·
- * duplicate (rows repeated) · vocabulary (words seen) · lag, lead (values of earlier, later rows) · sorted (by time)
+ * duplicate (rows repeated) · vocabulary (words seen) · lag, lead (values of earlier, later rows) · sorted (by time) ·
+ * grouped (by the key of a person or thing that has several rows)
  */
 export type InfluenceKind =
   | 'statistic'
@@ -21,7 +22,8 @@ export type InfluenceKind =
   | 'lag'
   | 'lead'
   | 'window'
-  | 'sorted';
+  | 'sorted'
+  | 'grouped';
 
 export interface Influence {
   readonly id: number;

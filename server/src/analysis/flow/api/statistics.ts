@@ -4,6 +4,8 @@ import type { Span } from '../../text';
 import { groupCounts, groupNothing, groupRowwise } from '../../../knowledge';
 import { columnInfluences, influencedBy, influencesOf, newData, type Data } from '../data';
 import type { InfluenceKind, Influences } from '../influence';
+import { isEntityKey } from '../groups';
+import { restrictedOpaque } from '../interpreter/taking';
 import type { Rows } from '../rows/rows';
 import {
   cameFromSomewhere,
@@ -65,7 +67,7 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
 }
 
 /** Notes of the order of rows: they end where rows are summed up. */
-const ORDERED: ReadonlySet<InfluenceKind> = new Set(['lag', 'lead', 'window', 'sorted']);
+const ORDERED: ReadonlySet<InfluenceKind> = new Set(['lag', 'lead', 'window', 'sorted', 'grouped']);
 
 function withoutOrder(run: Run, influences: Influences): Influences {
   return run.influences.filter(influences, ({ kind }) => !ORDERED.has(kind));
@@ -145,6 +147,8 @@ export function groupBy(run: Run, data: Data, args: Arguments): Value {
 }
 
 export function groupMethod(run: Run, data: Data, name: string, args: Arguments): Value {
+  if (ONE_ROW.has(name))
+    return refer(run, restrictedOpaque(run, { ...data, kind: 'frame' }, `one@${siteKey(run, args.at)}`));
   if (groupNothing.has(name))
     return refer(run, {
       ...data,
@@ -153,16 +157,32 @@ export function groupMethod(run: Run, data: Data, name: string, args: Arguments)
   if (groupRowwise.has(name)) {
     const counted = groupCounts.has(stringOf(args.positional[0]) ?? '');
     const applied = applyToGroup(run, data, args);
-    if (counted) return refer(run, { ...data, kind: 'series' });
+    const noted = groupedBy(run, data, args.at);
+    if (counted) return refer(run, influencedBy(run, { ...data, kind: 'series' }, noted));
     if (applied.learns === false) return refer(run, influencedBy(run, { ...data, kind: 'series' }, applied.influences));
     const order =
       name === 'ffill' || name === 'bfill' || name === 'pad' || name === 'interpolate' ? 'order' : 'statistic';
     const own = learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: groupName(args, name), kind: order });
-    const result = influencedBy(run, { ...data, kind: 'series' }, run.influences.union(own, applied.influences));
+    const result = influencedBy(
+      run,
+      { ...data, kind: 'series' },
+      run.influences.union(run.influences.union(own, noted), applied.influences),
+    );
     return refer(run, result);
   }
   if (name === 'get_group') return refer(run, { ...data, kind: 'frame' });
   return groupReduce(run, data, args, name);
+}
+
+/** Of a groupby: what leaves one row, or few, of each group. */
+const ONE_ROW: ReadonlySet<string> = new Set(['head', 'tail', 'nth', 'first', 'last', 'sample']);
+
+/** A note that these rows were grouped by the key of a person or thing. */
+function groupedBy(run: Run, data: Data, at: Span): Influences {
+  const key = data.keys.find(isEntityKey);
+  return key === undefined
+    ? run.influences.none
+    : influence(run, { kind: 'grouped', rows: data.rows, at, name: 'groupby', column: key });
 }
 
 function groupName(args: Arguments, name: string): string {
@@ -212,7 +232,7 @@ export function groupReduce(run: Run, data: Data, args: Arguments, name: string)
   const result = influencedBy(
     run,
     { ...data, view: null, parts: null, kind: data.column === null ? 'frame' : 'series', rows },
-    own,
+    run.influences.union(own, groupedBy(run, data, args.at)),
   );
   return refer(run, { ...result, selection: null });
 }
