@@ -25,8 +25,10 @@ export interface ModelRun {
 }
 
 export interface RequestedOutputs {
-  /** The names that are written out. */
+  /** The names that are written out, or asked from the model. */
   readonly names: readonly WrittenName[];
+  /** All outputs are asked for, by `None` or an empty list. */
+  readonly all: boolean;
   /** How many results the call gives; null if that is not known, or it gives none. */
   readonly count: number | null;
 }
@@ -34,7 +36,7 @@ export interface RequestedOutputs {
 const RUNS = ['run', 'run_with_ort_values', 'run_async'];
 const BINDS_INPUT = ['bind_cpu_input', 'bind_input', 'bind_ortvalue_input'];
 const BINDS_OUTPUT = ['bind_output', 'bind_ortvalue_output'];
-const NO_OUTPUTS: RequestedOutputs = { names: [], count: null };
+const NO_OUTPUTS: RequestedOutputs = { names: [], all: false, count: null };
 
 const kept = new WeakMap<Module, readonly ModelRun[]>();
 
@@ -53,35 +55,48 @@ export function readRuns(module: Module, modelOf: (receiver: Expr) => LoadedMode
     if (found === null) continue;
     const { path, file, model } = found;
     if (RUNS.includes(call.method)) {
-      const readName: ReadName = (key) => writtenName(module, key) ?? askedName(module, key, found);
+      const readName: ReadName = (key) => writtenName(module, key) ?? askedName(module, key, found, 'get_inputs');
       runs.push({
         call,
         path,
         file,
         model,
         feed: feedOf(module, call, readName),
-        outputs: requested(module, call, model),
+        outputs: requested(module, call, found),
       });
     } else if (BINDS_INPUT.includes(call.method)) {
       runs.push({ call, path, file, model, feed: boundInput(module, call), outputs: NO_OUTPUTS });
     } else {
       const name = writtenName(module, call.argument(0, 'name'));
-      runs.push({ call, path, file, model, feed: null, outputs: { names: name === null ? [] : [name], count: null } });
+      runs.push({
+        call,
+        path,
+        file,
+        model,
+        feed: null,
+        outputs: { ...NO_OUTPUTS, names: name === null ? [] : [name] },
+      });
     }
   }
   return runs;
 }
 
 /** `session.get_inputs()[0].name`, of a session of the same file: its name in the model. */
-function askedName(module: Module, key: Expr | null, { path, model }: LoadedModel): WrittenName | null {
+function askedName(
+  module: Module,
+  key: Expr | null,
+  { path, model }: LoadedModel,
+  method: 'get_inputs' | 'get_outputs',
+): WrittenName | null {
   const asked = key === null ? null : meaningOf(module, key);
   if (key === null || asked?.kind !== Kind.Attribute || asked.attr !== 'name') return null;
   const part = meaningOf(module, asked.value);
   if (part?.kind !== Kind.Subscript) return null;
   const list = meaningOf(module, part.value);
-  if (list?.kind !== Kind.Call || list.func.kind !== Kind.Attribute || list.func.attr !== 'get_inputs') return null;
+  if (list?.kind !== Kind.Call || list.func.kind !== Kind.Attribute || list.func.attr !== method) return null;
   const text = module.textOf(part.slice);
-  const name = /^-?\d+$/.test(text) ? model.requiredInputs.at(Number(text))?.name : undefined;
+  const values = method === 'get_inputs' ? model.requiredInputs : model.graph.outputs;
+  const name = /^-?\d+$/.test(text) ? values.at(Number(text))?.name : undefined;
   if (name === undefined || sessionPath(module, list.func.value) !== path) return null;
   return { name, at: { start: key.start, end: key.end }, quote: null };
 }
@@ -93,18 +108,22 @@ function boundInput(module: Module, call: MethodCall): Feed | null {
   return { at: name.at, entries: [{ ...name, value }], values: [], complete: false, container: null };
 }
 
-function requested(module: Module, call: MethodCall, model: Model): RequestedOutputs {
+function requested(module: Module, call: MethodCall, loaded: LoadedModel): RequestedOutputs {
+  const { outputs } = loaded.model.graph;
   const given = call.argument(0, 'output_names');
   const asked = given === null ? null : module.definition(given);
   const gives = call.method === 'run';
   if (asked?.kind === Kind.Const && asked.value === ConstValue.None)
-    return { names: [], count: gives ? model.graph.outputs.length : null };
+    return { names: [], all: true, count: gives ? outputs.length : null };
   if (asked?.kind !== Kind.List && asked?.kind !== Kind.Tuple) return NO_OUTPUTS;
-  const names = asked.elts.map((element) => writtenName(module, element));
+  const names = asked.elts.map(
+    (element) => writtenName(module, element) ?? askedName(module, element, loaded, 'get_outputs'),
+  );
   const isFixed = given !== null && isOnlyRead(module, given) && !asked.elts.some(({ kind }) => kind === Kind.Starred);
   // An empty list asks for all.
-  const count = asked.elts.length === 0 ? model.graph.outputs.length : asked.elts.length;
-  return { names: names.filter((name) => name !== null), count: gives && isFixed ? count : null };
+  const all = asked.elts.length === 0 && isFixed;
+  const count = all ? outputs.length : asked.elts.length;
+  return { names: names.filter((name) => name !== null), all, count: gives && isFixed ? count : null };
 }
 
 /** A list under a name may have grown; one in the call has not. */

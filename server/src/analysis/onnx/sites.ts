@@ -81,9 +81,9 @@ export function runSites(module: Module): readonly ModelRun[] {
 
 /** What a run gives, in order; null if that is not all known. */
 export function resultsOf({ outputs, model }: ModelRun): readonly ValueInfo[] | null {
-  const { names, count } = outputs;
+  const { names, all, count } = outputs;
   const declared = model.graph.outputs;
-  if (names.length === 0) return count === declared.length ? declared : null;
+  if (all) return count === null ? null : declared;
   if (names.length !== count) return null;
   const results = names.map(({ name }) => declared.find((output) => output.name === name));
   return results.every((result) => result !== undefined) ? results : null;
