@@ -37,7 +37,7 @@ export function learntOfTrainRows(module: Module, leaks: readonly Leak[]): Repai
   const taken = known.flatMap((each) => each.taken);
   const frame = taken[0]?.root.id;
   if (call === null || statement === null || frame === undefined || known.length !== changes.length) return null;
-  const byLabels = taken.every(({ isArray }) => !isArray) && !/\bindex_col\b|\.set_index\(/.test(module.source);
+  const byLabels = taken.every(({ isArray }) => !isArray) && !setsIndex(module);
   if (!byLabels && known.some(({ labelsOnly }) => labelsOnly)) return null;
 
   const place = outermost(module, first, module.parent(statement));
@@ -63,6 +63,15 @@ export function learntOfTrainRows(module: Module, leaks: readonly Leak[]): Repai
     ],
     safety: 'unsafe',
   };
+}
+
+const indexSet = new WeakMap<Module, boolean>();
+
+/** The file gives some frame labels of its own. */
+function setsIndex(module: Module): boolean {
+  let sets = indexSet.get(module);
+  if (sets === undefined) indexSet.set(module, (sets = /\bindex_col\b|\.set_index\(/.test(module.source)));
+  return sets;
 }
 
 /** The very same draw stands above, of an earlier fix. */
