@@ -1,6 +1,11 @@
 // From a key to its diagnostics, as the editor sees it: through the real server's streams, at the pace of a fast typist.
 import { setTimeout as pause } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createMemory } from '../../server/src/analysis/memory';
+import { lint } from '../../server/src/lint';
+import { NO_ENVIRONMENT } from '../../server/src/project/environment';
 import { startEditor, type TestEditor } from '../lsp/client';
 import { percentile, type Measurement } from './measurement';
 import { notebookCells, script } from './programs';
@@ -9,6 +14,8 @@ export const name = 'Keystroke to diagnostics';
 
 /** At most this long for 95 keys in 100, in milliseconds. */
 const TARGET_P95 = 50;
+/** What is kept of a document may grow by at most this factor over a thousand edits. */
+const TARGET_GROWTH = 1.3;
 /** What is typed, in the middle of the text. */
 const TYPED = 'checked = df_3["spend"].fillna(df_3["spend"].mean()) == np.nan  # really?\n';
 /** Between two keys, in milliseconds: 16 keys a second, faster than anyone types for long. */
@@ -32,7 +39,33 @@ export async function run(): Promise<readonly Measurement[]> {
       await editor.openNotebook(uri, cells.map((cell) => ({ text: cell }))); // prettier-ignore
       return { typedIn: `${uri}#50`, at: 0 };
     })),
+    growth(text),
   ];
+}
+
+/** The heap after a thousand edits all over a script, as a multiple of the heap after a hundred. */
+function growth(text: string): Measurement {
+  setFlagsFromString('--expose-gc');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the flag above brings it
+  const collect = runInNewContext('gc') as () => void;
+  const memory = createMemory();
+  const lines = text.split('\n');
+  const after = new Map<number, number>();
+  for (let edit = 1; edit <= 1000; edit++) {
+    const at = (edit * 37) % lines.length;
+    const now = lines.toSpliced(at, 0, edit % 3 === 0 ? '' : `value_${edit} = ${edit}`).join('\n');
+    lint({ kind: 'file', text: now }, { settings: { rules: {} }, environment: NO_ENVIRONMENT, memory });
+    if (edit !== 100 && edit !== 1000) continue;
+    collect();
+    after.set(edit, process.memoryUsage().heapUsed);
+  }
+  const value = after.get(1000)! / after.get(100)!;
+  return {
+    what: 'heap after 1,000 edits, as a multiple of that after 100',
+    value,
+    unit: 'times',
+    target: TARGET_GROWTH,
+  };
 }
 
 async function measure(
