@@ -135,6 +135,37 @@ describe('heldout model', function () {
     });
   });
 
+  describe('compare', () => {
+    const product = (factor: number): Uint8Array =>
+      model({
+        node: [node('Mul', ['x', 'w'], ['scaled']), node('Relu', ['scaled'], ['y'])],
+        input: [tensor('x', FLOAT, [2])],
+        output: [tensor('y', FLOAT, [2])],
+        initializer: [weight('w', [1], [factor])],
+      });
+
+    it('tells what differs in the files and for the same input, and ends with 1', async () => {
+      const [a, b] = [write('a.onnx', product(2)), write('b.onnx', product(3))];
+      const { status, out } = await run(['compare', a, b, '--input', 'x=[1, -1]']);
+      assert.equal(status, 1);
+      assert.match(out, /~ w float32\[1\]: by up to 1, 50 % of its size/);
+      assert.match(out, /y +by up to 1, 50 % of the value, cosine 1\.000000, .*1 of 2 beyond the tolerance/);
+      assert.match(out, /2 of 2 tensors that both have differ; the first is\n +scaled of Mul/);
+      const json: unknown = JSON.parse((await run(['compare', a, b, '--no-run', '--format', 'json'])).out);
+      assert.ok(typeof json === 'object' && json !== null && 'run' in json && 'same' in json);
+      assert.deepEqual([json.run, json.same], [null, false]);
+    });
+
+    it('ends with 0 where nothing does, and with 2 where one cannot be read', async () => {
+      const file = write('a.onnx', product(2));
+      const { status, out } = await run(['compare', file, write('same.onnx', product(2))]);
+      assert.equal(status, 0, out);
+      assert.match(out, /Structure and weights are the same/);
+      assert.equal((await run(['compare', file, 'none.onnx'])).status, 2);
+      assert.equal((await run(['compare', file])).status, 2);
+    });
+  });
+
   describe('run', () => {
     it('shows class probabilities as bars, and the latency', async () => {
       const { status, out, err } = await run(['run', write('zipmap.onnx', ZIPMAP), '--input', 'x=[[5, 0]]']);

@@ -1,7 +1,8 @@
-// `heldout model show|run|test`: which of them, and how to use them.
+// `heldout model show|run|compare|test`: which of them, and how to use them.
 import type { RuntimeOptions } from '../runtime/supervisor';
 import { CLEAN, FAILED } from './io';
 import type { Io } from './io';
+import { compareCommand } from './model/compare';
 import { runCommand } from './model/run';
 import { showCommand } from './model/show';
 import { testCommand } from './model/test';
@@ -18,10 +19,15 @@ export const MODEL_USAGE = `Usage:
       ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .pb or .json file. Inputs that are not named are
       filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
 
+  heldout model compare FILE OTHER [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
+                         [--no-run] [--time-limit SECONDS] [--format text|json]
+      What differs: signature, nodes, weights; and, for the same input, the outputs and the first tensor
+      inside that differs. --no-run leaves the latter out.
+
   heldout model test DIR… [--format text|json] [--time-limit SECONDS]
       Runs ONNX test folders (model.onnx with test_data_set_*/input_N.pb and output_N.pb) and compares.
 
-Exit status: 0 done, 1 a test failed, 2 could not read or run.
+Exit status: 0 done, 1 a test failed or the models differ, 2 could not read or run.
 `;
 
 /** The command without its first word `model`. `options` are for tests. */
@@ -33,6 +39,8 @@ export async function modelCommand(args: readonly string[], io: Io, options: Run
         return showCommand(rest, io);
       case 'run':
         return await runCommand(rest, io, options);
+      case 'compare':
+        return await compareCommand(rest, io, options);
       case 'test':
         return await testCommand(rest, io, options);
       case undefined:

@@ -14,9 +14,10 @@ export interface Options {
   readonly seed: number;
   /** Milliseconds; undefined: the runtime's own. */
   readonly timeLimit: number | undefined;
+  readonly noRun: boolean;
 }
 
-type Allowed = 'input' | 'result' | 'size' | 'fill' | 'seed' | 'time-limit';
+type Allowed = 'input' | 'result' | 'size' | 'fill' | 'seed' | 'time-limit' | 'no-run';
 
 /** Reads the options a command allows; throws a {@link UsageError}. */
 export function readOptions(args: readonly string[], allowed: readonly Allowed[]): Options {
@@ -42,6 +43,7 @@ export function readOptions(args: readonly string[], allowed: readonly Allowed[]
     fill,
     seed: values.seed === undefined ? 0 : wholeNumber('seed', values.seed),
     timeLimit: seconds === undefined ? undefined : wholeNumber('time-limit', seconds) * 1000,
+    noRun: values['no-run'] === true,
   };
 }
 
@@ -58,6 +60,7 @@ function parsed(args: readonly string[]) {
         fill: { type: 'string' },
         seed: { type: 'string' },
         'time-limit': { type: 'string' },
+        'no-run': { type: 'boolean' },
       },
     });
   } catch (error) {
