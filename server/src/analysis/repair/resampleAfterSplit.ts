@@ -115,10 +115,8 @@ function intoPipeline(module: Module, resampling: Resampling, cross: Call): Repa
   const removed = ownLines(module, statement);
   if (edits === null || removed === null) return null;
   if (!isUnchanged(module, [...given, sampler], statement.end, cross.start, resampling)) return null;
-  const imported = module.importEdit(PIPELINE);
-  const bound = module.scopes.named('make_pipeline').length > 0 || module.source.includes('import make_pipeline');
-  if (imported !== null && bound) return null;
-  const text = `make_pipeline(${module.textOf(sampler)}, ${module.textOf(model)})`;
+  const { imported, name } = pipelineFunction(module);
+  const text = `${name}(${module.textOf(sampler)}, ${module.textOf(model)})`;
   return {
     title: 'Resample inside each fold, in a pipeline',
     edits: [
@@ -129,6 +127,15 @@ function intoPipeline(module: Module, resampling: Resampling, cross: Call): Repa
     ],
     safety: 'unsafe',
   };
+}
+
+/** scikit-learn's own function of that name may be there: it takes no samplers. */
+function pipelineFunction(module: Module): { readonly imported: Edit | null; readonly name: string } {
+  const imported = module.importEdit(PIPELINE);
+  const taken = imported !== null && (module.scopes.module.bindings.get('make_pipeline') ?? []).length > 0;
+  if (!taken) return { imported, name: 'make_pipeline' };
+  const name = 'make_imblearn_pipeline';
+  return { imported: module.importEdit(`${PIPELINE} as ${name}`), name };
 }
 
 /** The evaluation rows stay as they are. */

@@ -37,7 +37,7 @@ function forwardFolds(module: Module): Repair | null {
   const count = made.argument(0, 'n_splits');
   if (count !== null && count.kind !== Kind.Num) return null;
   const imported = module.importEdit(TIME_SERIES);
-  if (imported === null && module.callsTo('sklearn.model_selection.TimeSeriesSplit').length === 0) return null;
+  if (imported !== null && module.scopes.module.bindings.has('TimeSeriesSplit')) return null;
   const { start, end } = made.node;
   const text = `TimeSeriesSplit(n_splits=${count === null ? '5' : module.textOf(count)})`;
   return {
