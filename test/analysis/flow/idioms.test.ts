@@ -581,6 +581,14 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       NOTHING,
     ],
     [
+      'windows within each segment',
+      READ +
+        "def change(x):\n    c = (np.diff(x) / x[:-1]).values\n    c = c[np.nonzero(c)[0]]\n    return np.mean(c[c != -np.inf])\nX = pd.DataFrame(index=range(100))\ny = pd.DataFrame(index=range(100), columns=['t'])\nfor i in range(100):\n    part = df.iloc[i * 50:(i + 1) * 50]\n    x = pd.Series(part['size'].values)\n    y.loc[i, 't'] = x.values[-1]\n    X.loc[i, 'change'] = change(x)\n    r = x.rolling(9).std().dropna().values\n    X.loc[i, 'wild'] = np.quantile(r, 0.01)\n    X.loc[i, 'start'] = np.abs(r)[:3].mean()\n    X.loc[i, 'turns'] = np.mean(np.nonzero((np.diff(r) / r[:-1]))[0])\n" +
+        SPLIT +
+        END,
+      NOTHING,
+    ],
+    [
       'a split in a function of a function',
       'def divide(d):\n    return train_test_split(d.drop(columns="rent"), d["rent"], random_state=1)\ndef main():\n    d = pd.read_csv("flats.csv")\n    d = (d - d.min()) / (d.max() - d.min())\n    a, b, c, e = divide(d)\n    model = Ridge().fit(a, c)\n    return r2_score(e, model.predict(b))\nif __name__ == "__main__":\n    main()\n',
       STATISTIC,

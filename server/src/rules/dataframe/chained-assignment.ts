@@ -68,12 +68,12 @@ df.loc[3, "age"] = 4`,
       bad: `
 import pandas as pd
 df = pd.read_csv("data.csv")
-df["age"].fillna(df["age"].median(), inplace=True)
+df["age"].fillna((df["age"].median()), inplace=True)
 #<^^^^^^^^^^^^^^`,
       good: `
 import pandas as pd
 df = pd.read_csv("data.csv")
-df["age"] = df["age"].fillna(df["age"].median())`,
+df["age"] = df["age"].fillna((df["age"].median()))`,
     },
     {
       title: 'inplace on a column, with pandas 3',
@@ -209,7 +209,9 @@ function assignFix(module: Module, call: Call, receiver: Expr, inplace: Keyword)
   const others = [...call.args, ...call.keywords].filter((argument) => argument !== inplace);
   const before = others.filter((argument) => argument.end <= inplace.start).at(-1);
   const after = others.find((argument) => argument.start >= inplace.end);
-  const start = after === undefined && before !== undefined ? before.end : inplace.start;
+  // An argument may end before its own parentheses do: the comma is what goes with `inplace`.
+  const comma = module.source.lastIndexOf(',', inplace.start);
+  const start = after === undefined && before !== undefined ? Math.max(before.end, comma) : inplace.start;
   const end = after === undefined ? inplace.end : after.start;
   const edits = [
     { start: call.start, end: call.start, text: `${column} = ` },

@@ -25,6 +25,8 @@ Where a third part is held out as well, it is information only: the score may be
   messages: {
     stops:
       '`{model}` stops training by the score on these rows (`{name}`), and they are reported as its test: that score is a maximum. Hold out a part of the training rows to stop by',
+    validates:
+      '`{model}` stops training by the score on these rows (`{name}`), and that score is told afterwards: it is a maximum, not an estimate for new rows. For that, score the part that is held out as well',
   },
   examples: [
     {
@@ -73,7 +75,7 @@ print(model.score(X_test, y_test))`,
       const fix = stopByTrainPart(module, stop);
       yield {
         at: place(watched.at),
-        message: 'stops',
+        message: spare ? 'validates' : 'stops',
         data: { model: watched.model, name: watched.name },
         related: withoutRepeats([evaluationChapter(reported)], watched.at),
         ...(spare ? ({ severity: 'information' } as const) : {}),

@@ -9,7 +9,7 @@ import {
   withColumn,
   type Data,
 } from '../data';
-import type { Influence, Influences } from '../influence';
+import type { Influence, InfluenceKind, Influences } from '../influence';
 import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
 import { isFull } from './taking';
@@ -166,10 +166,13 @@ function storeColumns(
   if (data.view !== null) writeBack(run, data.view.parent, changed, data.view);
 }
 
+/** What a number can be made of that stands for the rows it was computed from, and no others. */
+const OF_PART: ReadonlySet<InfluenceKind> = new Set(['statistic', 'model', 'fit', 'order', 'lag', 'window']);
+
 /** A number over a part that each pass of a loop cuts anew: what the one row it is stored in stands for. */
 function isOfOneRow({ kind, rows }: Influence): boolean {
   return (
-    (kind === 'statistic' || kind === 'model' || kind === 'fit') &&
+    OF_PART.has(kind) &&
     rows.atoms.every(
       ({ source, steps }) =>
         source.kind === 'read' ||
