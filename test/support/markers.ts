@@ -39,20 +39,23 @@ export function readMarks(text: string): Marked {
 }
 
 /** What a notebook written as one text has besides its cells: the line between two, and a line of stored output. */
-const BETWEEN = /^# %%.*(?:\n|$)/m;
+const BETWEEN = /^# %%(?: \[(\d+)\])?.*(?:\n|$)/m;
 const OUTPUT = /^#> ?(.*)\n?/gm;
 
 /**
- * A notebook written as one text with `# %%` between its cells, and `#> …` for what a cell has printed. Offsets of the
+ * A notebook written as one text with `# %%` (`# %% [3]`: it ran as number 3) between its cells, and `#> …` for what a cell has printed. Offsets of the
  * joined text are those of the result's cells joined by a line break.
  */
 export function cellsOf(code: string): CellSource[] {
   const parts = code.replace(/\n$/, '').split(BETWEEN);
-  if (parts[0]?.trim() === '') parts.shift();
-  return parts.map((part, index) => {
+  // Each text stands behind the number of its line, if that has one; the first has no line.
+  const cells = parts.flatMap((text, i) => (i % 2 === 0 ? [{ text: text ?? '', count: parts[i - 1] }] : []));
+  if (cells[0]?.text.trim() === '') cells.shift();
+  return cells.map(({ text: part, count }, index) => {
     const outputs = [...part.matchAll(OUTPUT)].map(([, text]) => text!);
     const text = part.replaceAll(OUTPUT, '').replace(/\n$/, '');
-    return { index, text, ...(outputs.length > 0 ? { outputs: [outputs.join('\n')] } : {}) };
+    const executionCount = count === undefined ? {} : { executionCount: Number(count) };
+    return { index, text, ...executionCount, ...(outputs.length > 0 ? { outputs: [outputs.join('\n')] } : {}) };
   });
 }
 

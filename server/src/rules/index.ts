@@ -41,7 +41,10 @@ import targetInFeatures from './leakage/target-in-features';
 import testSetReuse from './leakage/test-set-reuse';
 import trainTestOverlap from './leakage/train-test-overlap';
 import unstratifiedSplit from './leakage/unstratified-split';
+import deletedDefinition from './notebook/deleted-definition';
+import outOfOrderExecution from './notebook/out-of-order-execution';
 import secretInOutput from './notebook/secret-in-output';
+import unseenPackage from './notebook/unseen-package';
 import useBeforeDefinition from './notebook/use-before-definition';
 import exportInTrainMode from './onnx/export-in-train-mode';
 import exportInputMismatch from './onnx/export-input-mismatch';
@@ -217,6 +220,9 @@ export const rules: readonly Rule[] = [
   unknownColumn,
   useBeforeDefinition,
   secretInOutput,
+  deletedDefinition,
+  outOfOrderExecution,
+  unseenPackage,
   unsafeTorchLoad,
   unsafeYaml,
   remoteCodeTrusted,

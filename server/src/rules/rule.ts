@@ -44,7 +44,7 @@ export interface Report<Message extends string = string> {
 
 /**
  * Code that is both documentation and test. Lines are Python, dedented; `#  ^^^` comments mark the finding above them.
- * A notebook is written with `# %%` between its cells (and `"notebook": true`), `#> …` for what a cell has printed.
+ * A notebook is written with `# %%` (`# %% [3]`: it ran as number 3) between its cells (and `"notebook": true`), `#> …` for what a cell has printed.
  */
 export type Example =
   | {

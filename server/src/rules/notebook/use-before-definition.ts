@@ -5,26 +5,12 @@ import { runsInPlace } from '../../analysis/scope';
 import type { Binding } from '../../analysis/scope';
 import type { Module } from '../../analysis/module';
 import type { Cell, Notebook } from '../../analysis/notebook';
-import type { Span } from '../../analysis/text';
+import { cellOf, isAskedFor, isProvided, mayDefineAnything } from '../../analysis/notebookNames';
 import { contains } from '../../analysis/text';
 import { exportsOf } from '../../knowledge/exports';
 import { isBuiltin } from '../../knowledge/builtins';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
-
-/** What IPython itself puts there. */
-const PROVIDED = /^(_+\d*|_i+\d*|_ih|_oh|_dh|In|Out|display|get_ipython|exit|quit)$/;
-/** Magics that define names we cannot see. */
-const DEFINES = /^\s*%+\s*(run|load|load_ext|loadpy|pylab|store|reload_ext|autocall|macro|env_load)\b/m;
-/** Tags of cells that are filled in or left out by the tool that runs the notebook. */
-const SPECIAL_TAGS = new Set([
-  'parameters',
-  'injected-parameters',
-  'skip',
-  'skip-execution',
-  'remove-cell',
-  'raises-exception',
-]);
 
 export default rule({
   name: 'use-before-definition',
@@ -165,7 +151,7 @@ rate = 3`,
       if (use.ctx !== NameContext.Load || reported.has(use.id) || use.start > broken) continue;
       const cell = cellOf(notebook, use);
       const defined = cell === null ? null : laterDefinition(module, notebook, use, cell);
-      if (defined === null || isGuarded(module, use)) continue;
+      if (defined === null || isAskedFor(module, use)) continue;
       reported.add(use.id);
       const fix = moveAbove(module, notebook, defined, cell!);
       const related = [
@@ -176,27 +162,9 @@ rate = 3`,
   },
 });
 
-function cellOf(notebook: Notebook, span: Span): Cell | null {
-  return notebook.cells.find((cell) => contains(cell, span)) ?? null;
-}
-
-function mayDefineAnything(module: Module, notebook: Notebook): boolean {
-  if (module.all(Kind.Magic).some((magic) => DEFINES.test(module.textOf(magic)))) return true;
-  if (module.callsTo('builtins.globals', 'builtins.exec', 'builtins.eval').some(({ node }) => writes(module, node)))
-    return true;
-  if (module.scopes.module.stars.some(({ module: name }) => exportsOf(name) === null)) return true;
-  return notebook.cells.some(({ tags }) => tags.some((tag) => SPECIAL_TAGS.has(tag)));
-}
-
-/** `globals()["x"] = 1`, `globals().update(…)`, `exec(code)`: names we cannot see. Only asking is harmless. */
-function writes(module: Module, call: { readonly start: number; readonly end: number }): boolean {
-  const before = module.source.slice(0, call.start).trimEnd();
-  return !before.endsWith(' in');
-}
-
 /** The first definition of a name that is read in an earlier cell than all its definitions; null if that is not sure. */
 function laterDefinition(module: Module, notebook: Notebook, use: Name, cell: Cell): Binding | null {
-  if (isBuiltin(use.id) || PROVIDED.test(use.id)) return null;
+  if (isBuiltin(use.id) || isProvided(use.id)) return null;
   const { scopes } = module;
   // A function runs when it is called.
   if (scopes.owner(use) !== scopes.module || !runsInPlace(scopes.scopeOf(use), scopes.module)) return null;
@@ -208,15 +176,6 @@ function laterDefinition(module: Module, notebook: Notebook, use: Name, cell: Ce
   const word = new RegExp(`\\b${use.id}\\b`);
   const named = module.all(Kind.Magic).some((magic) => magic.start < use.start && word.test(module.textOf(magic)));
   return named || cellOf(notebook, first.node) === null ? null : first;
-}
-
-/** In `try` … `except`, or under a condition that asks for the name. */
-function isGuarded(module: Module, use: Name): boolean {
-  for (let at = module.parent(use); at !== null; at = module.parent(at)) {
-    if (at.kind === Kind.Try && at.handlers.length > 0) return true;
-    if (at.kind === Kind.If && new RegExp(`['"]${use.id}['"]`).test(module.textOf(at.test))) return true;
-  }
-  return false;
 }
 
 function endOfName({ node, name }: Binding): number {

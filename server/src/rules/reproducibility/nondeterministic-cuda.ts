@@ -38,22 +38,24 @@ you ask for it.
       bad: `
 import torch
 optimizer = torch.optim.Adam(model.parameters())
-model.cuda()
-for x, y in loader:
-    optimizer.zero_grad()
-    criterion(model(x.cuda()), y.cuda()).backward()
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    optimizer.step()`,
+def train(model, loader):
+    model.cuda()
+    for x, y in loader:
+        optimizer.zero_grad()
+        criterion(model(x.cuda()), y.cuda()).backward()
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        optimizer.step()`,
       good: `
 import torch
 torch.use_deterministic_algorithms(True)
 torch.backends.cudnn.benchmark = False
 optimizer = torch.optim.Adam(model.parameters())
-model.cuda()
-for x, y in loader:
-    optimizer.zero_grad()
-    criterion(model(x.cuda()), y.cuda()).backward()
-    optimizer.step()`,
+def train(model, loader):
+    model.cuda()
+    for x, y in loader:
+        optimizer.zero_grad()
+        criterion(model(x.cuda()), y.cuda()).backward()
+        optimizer.step()`,
     },
     {
       title: 'deterministic, or on whatever device there is',
