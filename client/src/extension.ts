@@ -4,6 +4,7 @@ import { registerCommands } from './commands';
 import { registerDocuments } from './docs';
 import { registerModelEditor } from './onnx/editor';
 import { registerInline } from './onnx/inline/inline';
+import { createRemembered } from './onnx/remembered';
 import { openSample } from './sample';
 import { startServer } from './server';
 import { showStatus } from './status';
@@ -18,14 +19,16 @@ export function activate(context: vscode.ExtensionContext): Activation {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('Heldout', { log: true });
   const server = startServer(context, log);
+  const remembered = createRemembered(context.workspaceState);
   context.subscriptions.push(
     log,
     server,
     showStatus(server),
     registerDocuments(server),
-    registerModelEditor(context, server),
-    registerInline(server),
+    registerModelEditor(context, server, remembered),
+    registerInline(server, (model) => remembered.inputs(model)),
     ...registerCommands(server, log),
+    vscode.commands.registerCommand('heldout.forgetModelInputs', () => remembered.forgetAll()),
     vscode.commands.registerCommand('heldout.openSample', (file?: string) => openSample(context, file)),
   );
   return {

@@ -37,6 +37,19 @@ export function fill(element: Element, ...children: readonly Child[]): void {
   append(element, children);
 }
 
+/**
+ * A part that can be folded. A list of options reads the words of its options when it gets them, and there are none in
+ * what is folded: once unfolded it gets them again.
+ */
+export function folded(attributes: Attributes, summary: Child, ...children: readonly Child[]): HTMLDetailsElement {
+  const details = h('details', attributes, h('summary', {}, summary), ...children);
+  const readAgain = () => {
+    for (const select of details.querySelectorAll('vscode-single-select')) select.append(...select.children);
+  };
+  details.addEventListener('toggle', readAgain, { once: true });
+  return details;
+}
+
 let lastId = 0;
 
 /** An id that no other element has, for labels and descriptions. */

@@ -1,5 +1,7 @@
 // The model editor's page: receives the model from the extension, shows it, runs it, and keeps its own state.
 import './style.css';
+import './run/run.css';
+import './results/results.css';
 import './graph/graph.css';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
@@ -9,41 +11,31 @@ import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { fill, h } from './dom';
 import { createAsking } from './graph/asking';
-import { graphTab, type GraphState } from './graph/graph';
-import { bytes, integer, short } from './format';
-import type { Action, Answer, FromPage, ModelResult, ModelSummary, RunRequest, TensorPage, ToPage } from './messages';
+import { graphTab } from './graph/graph';
+import { header } from './header';
+import { createKeeper, type Kept, type VsCode } from './kept';
+import type { Action, Answer, ModelResult, ModelSummary, RunRequest, ToPage } from './messages';
 import { costSection } from './overview/cost';
-import { hasClassicalOperators, overview } from './overview/overview';
+import { overview } from './overview/overview';
 import { problemPanel } from './problem';
 import { results } from './results/results';
 import { runForm, type RunForm } from './run/form';
-import { initialForm, runRequest, withoutPlaceholders, type FormState } from './run/state';
+import { createFiles } from './run/files';
+import { createPictures } from './run/pictures';
+import { initialForm, isForm, runRequest, withoutPlaceholders } from './run/state';
 import { tabs } from './tabs';
 
-/** What is kept while the tab is hidden. Results are kept as far as they are small. */
-interface Kept {
-  readonly form?: FormState;
-  readonly result?: ModelResult;
-  readonly graph?: GraphState;
-  readonly tab?: string;
-}
-
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  getState(): Kept | undefined;
-  setState(state: Kept): void;
-};
-
-const MOST_KEPT_CHARACTERS = 500_000;
+declare function acquireVsCodeApi(): VsCode;
 
 const vscode = acquireVsCodeApi();
 const page = document.querySelector<HTMLElement>('#model')!;
 const resultPlace = h('div', { 'aria-live': 'polite' });
 const notePlace = h('div', { 'aria-live': 'polite' });
 const asking = createAsking((message) => vscode.postMessage(message));
-const pages = new Map<number, (answer: Answer<TensorPage>) => void>();
+const files = createFiles((message) => vscode.postMessage(message));
+const pictures = createPictures(files);
+const { keep, now: kept } = createKeeper(vscode);
 
-let kept: Kept = vscode.getState() ?? {};
 let shown: Extract<ToPage, { type: 'model' }> | undefined;
 let form: RunForm | undefined;
 let lastRequest: RunRequest | undefined;
@@ -69,17 +61,9 @@ function receive(message: ToPage): void {
       return showResult(message.answer);
     case 'answer':
       return asking.receive(message);
-    case 'values':
-      pages.get(message.request)?.(message.answer);
-      pages.delete(message.request);
+    case 'file':
+      return files.receive(message);
   }
-}
-
-function keep(next: Kept): void {
-  kept = next;
-  const { result, ...small } = next;
-  const fits = result !== undefined && JSON.stringify(result).length <= MOST_KEPT_CHARACTERS;
-  vscode.setState(fits ? next : small);
 }
 
 function showModel(message: Extract<ToPage, { type: 'model' }>): void {
@@ -95,19 +79,24 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
   }
   const model = withoutPlaceholders(answer.value);
   form?.setRunning(false);
-  const state = initialForm(model, kept.form);
-  keep({ ...kept, form: state });
+  const state = initialForm(model, kept().form ?? (isForm(message.remembered) ? message.remembered : undefined));
+  keep({ ...kept(), form: state });
   form = runForm(model, state, trusted, {
-    change: (changedForm) => keep({ ...kept, form: changedForm }),
+    files,
+    pictures,
+    ask: asking.ask,
+    forget,
+    change: (changedForm) => keep({ ...kept(), form: changedForm }),
     run: startRun,
     cancel,
     trust: () => act('trust'),
   });
-  if (changed) keep(withoutGraph(kept));
+  if (changed) keep(withoutGraph(kept()));
   fill(page, header(name, model), notePlace, modelTabs(model, form));
   fill(notePlace, changed && h('p', { class: 'note' }, `The file changed on disk and was read again at ${time()}.`));
+  const { result } = kept();
   if (changed) clearResult();
-  else if (kept.result) showResult({ value: kept.result });
+  else if (result) showResult({ value: result });
   if (isRunning) form.setRunning(true);
 }
 
@@ -115,11 +104,11 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
 const withoutGraph = ({ graph: _changed, ...rest }: Kept): Kept => rest;
 
 function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElement[] {
-  const graph = graphTab(kept.graph, {
+  const graph = graphTab(kept().graph, {
     ask: asking.ask,
     act,
-    request: () => runRequest(model, kept.form ?? initialForm(model, undefined)),
-    change: (state) => keep({ ...kept, graph: state }),
+    request: () => runRequest(model, kept().form ?? initialForm(model, undefined), pictures.pixels),
+    change: (state) => keep({ ...kept(), graph: state }),
     saveSvg: (text) => vscode.postMessage({ type: 'saveSvg', text }),
     worker: page.dataset['layout'] ?? '',
   });
@@ -138,40 +127,16 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
       { name: 'Overview', content: columns },
       { name: 'Graph', content: graph.element },
     ],
-    kept.tab,
+    kept().tab,
     (tab) => {
-      keep({ ...kept, tab });
+      keep({ ...kept(), tab });
       page.classList.toggle('wide', tab === 'Graph');
       if (tab === 'Graph') graph.shown();
     },
   );
 }
 
-const sizesOf = (model: ModelSummary) => runRequest(model, kept.form ?? initialForm(model, undefined)).symbols ?? {};
-
-function header(name: string, model?: ModelSummary): HTMLElement {
-  const opset = model?.opsets.find(({ domain }) => domain === '')?.version;
-  const facts = model && [
-    model.format === 'ort' ? 'ORT' : 'ONNX',
-    opset !== undefined && `opset ${opset}`,
-    model.producer.name,
-    // Classical operators keep theirs in attributes: a number without those would mislead.
-    !hasClassicalOperators(model) &&
-      h('span', { title: `${integer(model.parameters)} parameters` }, `${short(model.parameters)} parameters`),
-    bytes(model.byteLength),
-  ];
-  return h(
-    'header',
-    {},
-    h('h1', {}, name),
-    facts &&
-      h(
-        'p',
-        { class: 'facts-line' },
-        facts.filter(Boolean).map((fact) => h('span', {}, fact)),
-      ),
-  );
-}
+const sizesOf = (model: ModelSummary) => runRequest(model, kept().form ?? initialForm(model, undefined)).symbols ?? {};
 
 function startRun(request: RunRequest): void {
   lastRequest = request;
@@ -179,6 +144,16 @@ function startRun(request: RunRequest): void {
   form?.setRunning(true);
   resultPlace.classList.add('stale');
   vscode.postMessage({ type: 'run', request });
+}
+
+/** The form as the model suggests it, as if it had never been filled. */
+function forget(): void {
+  vscode.postMessage({ type: 'forget' });
+  const { form: _forgotten, ...rest } = kept();
+  keep(rest);
+  if (!shown) return;
+  const { remembered: _before, ...message } = shown;
+  showModel({ ...message, reloaded: false });
 }
 
 function cancel(): void {
@@ -196,22 +171,17 @@ function showResult(answer: Answer<ModelResult>): void {
     fill(resultPlace, problemPanel(answer.problem, act));
     return;
   }
-  keep({ ...kept, result: answer.value });
-  fill(resultPlace, results(answer.value, askValues));
+  keep({ ...kept(), result: answer.value });
+  fill(
+    resultPlace,
+    results(answer.value, asking.ask, (runs) => form?.run(runs)),
+  );
 }
 
 function clearResult(): void {
   fill(resultPlace);
-  const { result: _cleared, ...rest } = kept;
+  const { result: _cleared, ...rest } = kept();
   keep(rest);
-}
-
-function askValues(ask: Extract<FromPage, { type: 'values' }>['ask']): Promise<Answer<TensorPage>> {
-  const request = pages.size === 0 ? 1 : Math.max(...pages.keys()) + 1;
-  return new Promise((resolve) => {
-    pages.set(request, resolve);
-    vscode.postMessage({ type: 'values', request, ask });
-  });
 }
 
 function act(action: Action): void {

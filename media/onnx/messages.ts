@@ -1,4 +1,4 @@
-// What the model editor's page and the extension say to each other. Types only; all of it is JSON.
+// What the model editor's page and the extension say to each other. Types only; all of it is JSON but bytes of files.
 import type {
   Answer,
   ModelResult,
@@ -28,7 +28,10 @@ export type GraphMethod =
   | 'heldout/model/storedStatistics'
   | 'heldout/model/run'
   | 'heldout/model/values'
-  | 'heldout/model/statistics';
+  | 'heldout/model/statistics'
+  | 'heldout/model/picture'
+  | 'heldout/model/table'
+  | 'heldout/model/arrays';
 
 export type GraphParams<Method extends GraphMethod> = Omit<Requests[Method]['params'], 'uri'>;
 export type GraphAnswer<Method extends GraphMethod> = Requests[Method]['result'];
@@ -43,7 +46,30 @@ export type AskMessage = {
   };
 }[GraphMethod];
 
+/** A file that an input is made of, where the model runs. */
+export interface FileRef {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** What a file is chosen for: it says which ones are offered. */
+export type FileUse = 'image' | 'array' | 'table' | 'bytes';
+
+/** What the page wants of files; answered with the number of the request. */
+export type FileMessage =
+  | { readonly type: 'pickFile'; readonly request: number; readonly use: FileUse }
+  /** A file dropped on the page, which has no place where the model runs: it is kept there. */
+  | { readonly type: 'keepFile'; readonly request: number; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly type: 'readFile'; readonly request: number; readonly uri: string };
+
+/** The file, its bytes where they were asked for; null: none was chosen. */
+export type FileAnswer = Answer<(FileRef & { readonly bytes?: Uint8Array }) | null>;
+
 export type FromPage =
+  | FileMessage
+  /** What the form holds, to be there again when the model is opened another day. */
+  | { readonly type: 'remember'; readonly form: object }
+  | { readonly type: 'forget' }
   /** The page has loaded, and wants to know the model. */
   | { readonly type: 'ready' }
   | { readonly type: 'reload' }
@@ -53,8 +79,6 @@ export type FromPage =
   | { readonly type: 'cancelAsk'; readonly request: number }
   /** A drawing to be saved where the user wants it. */
   | { readonly type: 'saveSvg'; readonly text: string }
-  /** `request` comes back with the answer. */
-  | { readonly type: 'values'; readonly request: number; readonly ask: ValuesRequest }
   | { readonly type: 'act'; readonly action: Exclude<Action, 'runAnyway' | 'retry' | 'reload'> };
 
 export type ToPage =
@@ -67,9 +91,11 @@ export type ToPage =
       readonly answer: Answer<ModelSummary>;
       /** The file changed on disk, which is why this came. */
       readonly reloaded: boolean;
+      /** What the form held when it was last shown, perhaps another day. */
+      readonly remembered?: object;
     }
+  | { readonly type: 'file'; readonly request: number; readonly answer: FileAnswer }
   | { readonly type: 'trusted' }
   | { readonly type: 'progress'; readonly message: string }
   | { readonly type: 'result'; readonly answer: Answer<ModelResult> }
-  | { readonly type: 'values'; readonly request: number; readonly answer: Answer<TensorPage> }
   | { readonly type: 'answer'; readonly request: number; readonly answer: Answer<unknown> };

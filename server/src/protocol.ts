@@ -7,7 +7,7 @@
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
 import type { GraphRequests } from './protocolGraph';
 import type { InlineRequests } from './protocolInline';
-import type { FedSpec, ResultExtras, RunRequests, Suggestions } from './protocolRun';
+import type { ClassProbabilities, FedSpec, ResultExtras, RunRequests, Suggestions } from './protocolRun';
 import type { Category, Safety, Severity } from './rules/rule';
 
 export type * from './model/graph/types';
@@ -172,6 +172,8 @@ export interface TensorPage {
   readonly shape: readonly number[];
   /** Elements in the whole tensor. */
   readonly count: number;
+  /** What the columns of its last axis stand for: the classes of a classifier. */
+  readonly columns?: readonly string[];
   /** Index of the first value given, in row-major order. */
   readonly offset: number;
   readonly values: readonly Scalar[];
@@ -193,18 +195,6 @@ export interface ModelOutput {
   readonly name: string;
   readonly type: ValueType;
   readonly value: OutputValue;
-}
-
-/** Class probabilities found in an output, one per row of the batch (the first few rows). */
-export interface ClassProbabilities {
-  /** The output they were found in. */
-  readonly output: string;
-  /** The highest first, at most 20. */
-  readonly rows: readonly {
-    readonly classes: readonly { readonly label: string; readonly probability: number }[];
-    /** Classes in all. */
-    readonly count: number;
-  }[];
 }
 
 export interface ModelResult extends ResultExtras {

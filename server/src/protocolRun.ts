@@ -53,6 +53,8 @@ export interface TableFeeds {
   readonly inputs: Readonly<
     Record<string, { readonly columns: readonly string[]; readonly text: string; readonly shape: readonly number[] }>
   >;
+  /** Columns of the first row that go to no input, with their values: the label, for instance. */
+  readonly others: readonly { readonly column: string; readonly value: string }[];
   /** Inputs without a column, in words why. */
   readonly missing: readonly { readonly input: string; readonly why: string }[];
 }
@@ -91,6 +93,20 @@ export interface Detections {
   readonly boxes: readonly Detection[];
   /** How they were read, in words. */
   readonly note: string;
+}
+
+/** Class probabilities found in an output, one per row of the batch (the first few rows). */
+export interface ClassProbabilities {
+  /** The output they were found in. */
+  readonly output: string;
+  /** The highest first, at most 20. */
+  readonly rows: readonly {
+    readonly classes: readonly { readonly label: string; readonly probability: number }[];
+    /** Classes in all. */
+    readonly count: number;
+  }[];
+  /** The model gives scores, of which these are the softmax. */
+  readonly isSoftmax?: boolean;
 }
 
 /** What a result holds besides its values. */

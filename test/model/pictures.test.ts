@@ -6,6 +6,7 @@ import type { Model } from '../../server/src/model/model';
 import { readModel } from '../../server/src/model/read';
 import { findBoxes } from '../../server/src/model/results/detections';
 import { drawPicture, imageRange, offerPictures } from '../../server/src/model/results/pictures';
+import { softmaxed } from '../../server/src/model/scores';
 import type { TensorValue } from '../../server/src/model/values';
 import { FLOAT, model, tensor, type Dim } from './fixtures';
 
@@ -284,5 +285,37 @@ describe('boxes', () => {
       ),
       null,
     );
+  });
+});
+
+describe('scores of classes', () => {
+  it('are turned into probabilities row by row, however large they are', () => {
+    const scores = softmaxed(
+      floats([2, 3], (index) => [0, 0, 0, 1000, 1001, 0][index]!),
+      ['a', 'b'],
+    );
+    assert.ok(scores);
+    assert.deepEqual(scores.labels, ['a', 'b', '2']);
+    near(Array.from(scores.scores.data, Number), [0.3333, 0.3333, 0.3333, 0.2689, 0.7311, 0]);
+    assert.deepEqual(
+      softmaxed(
+        floats([1, 4, 1, 1], (index) => index),
+        [],
+      )?.scores.shape,
+      [1, 4],
+    );
+  });
+
+  it('are none where the shape or the values are of something else', () => {
+    const zero = (): number => 0;
+    for (const shape of [[4], [2, 1], [2, 3, 4], [2, 3, 1]]) assert.equal(softmaxed(floats(shape, zero), []), null);
+    assert.equal(
+      softmaxed(
+        floats([1, 3], () => NaN),
+        [],
+      ),
+      null,
+    );
+    assert.equal(softmaxed({ ...floats([1, 3], zero), elementType: 'int64' }, []), null);
   });
 });

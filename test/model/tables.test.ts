@@ -73,6 +73,11 @@ describe('rows of a table', () => {
   it('go to inputs of the same name, whole numbers and missing values as the types have them', () => {
     const { inputs, missing } = feedsOfRows(perColumn, penguins, 0, 2);
     assert.deepEqual(missing, []);
+    const { others } = feedsOfRows(perColumn, penguins, 0, 2);
+    assert.deepEqual(others, [
+      { column: 'id', value: '1' },
+      { column: 'species', value: 'Adelie' },
+    ]);
     assert.deepEqual(inputs['bill_length_mm'], {
       columns: ['Bill Length (mm)'],
       text: '[[39.1],\n [nan]]',

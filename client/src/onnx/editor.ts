@@ -4,13 +4,19 @@ import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../../media/onnx/messages';
 import type { Server } from '../server';
 import { ask } from './ask';
+import { answerFile } from './files';
 import { createQuestions, saveSvg } from './graph';
 import { pageHtml } from './page';
+import type { Remembered } from './remembered';
 
 const VIEW_TYPE = 'heldout.model';
 
 /** Registers the editor; it opens only for the files package.json names. */
-export function registerModelEditor(context: vscode.ExtensionContext, server: Server): vscode.Disposable {
+export function registerModelEditor(
+  context: vscode.ExtensionContext,
+  server: Server,
+  remembered: Remembered,
+): vscode.Disposable {
   return vscode.window.registerCustomEditorProvider(
     VIEW_TYPE,
     {
@@ -19,15 +25,22 @@ export function registerModelEditor(context: vscode.ExtensionContext, server: Se
         dispose: () => server.tell('heldout/model/closed', { uri: uri.toString() }),
       }),
       resolveCustomEditor: ({ uri }, panel) => {
-        showModel(uri, panel, context.extensionUri, server);
+        showModel(uri, panel, context, server, remembered);
       },
     },
     { supportsMultipleEditorsPerDocument: true },
   );
 }
 
-function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscode.Uri, server: Server): void {
+function showModel(
+  uri: vscode.Uri,
+  panel: vscode.WebviewPanel,
+  context: vscode.ExtensionContext,
+  server: Server,
+  remembered: Remembered,
+): void {
   const { webview } = panel;
+  const extension = context.extensionUri;
   const name = path.posix.basename(uri.path);
   const model = uri.toString();
   let running: vscode.CancellationTokenSource | undefined;
@@ -45,12 +58,15 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
     const mine = (cancelRead = new vscode.CancellationTokenSource());
     const answer = await ask(server, 'heldout/model/show', { uri: model }, mine.token);
     if (!mine.token.isCancellationRequested) {
-      send({ type: 'model', name, trusted: vscode.workspace.isTrusted, answer, reloaded });
+      const form = remembered.form(model);
+      const trusted = vscode.workspace.isTrusted;
+      send({ type: 'model', name, trusted, answer, reloaded, ...(form ? { remembered: form } : {}) });
     }
   }
 
   async function run(request: Extract<FromPage, { type: 'run' }>['request']): Promise<void> {
     running?.cancel();
+    remembered.setInputs(model, request.inputs);
     const mine = (running = new vscode.CancellationTokenSource());
     const answer = await ask(server, 'heldout/model/run', { ...request, uri: model }, mine.token);
     if (running !== mine) return;
@@ -78,14 +94,18 @@ function showModel(uri: vscode.Uri, panel: vscode.WebviewPanel, extension: vscod
         return run(message.request);
       case 'cancel':
         return running?.cancel();
-      case 'values': {
-        const answer = await ask(server, 'heldout/model/values', message.ask);
-        return send({ type: 'values', request: message.request, answer });
-      }
       case 'ask':
         return questions.ask(message);
       case 'cancelAsk':
         return questions.cancel(message.request);
+      case 'pickFile':
+      case 'keepFile':
+      case 'readFile':
+        return send({ type: 'file', request: message.request, answer: await answerFile(message, uri, context) });
+      case 'remember':
+        return remembered.setForm(model, message.form);
+      case 'forget':
+        return remembered.forget(model);
       case 'saveSvg':
         return saveSvg(uri, message.text);
       case 'act':

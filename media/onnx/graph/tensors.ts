@@ -62,10 +62,7 @@ export async function showRun(
   const values = (offset: number, count: number) => ask('heldout/model/values', { run, output: tensor, offset, count });
   const { value } = output;
   if (value.kind !== 'tensor') {
-    return fill(
-      place,
-      results(answer.value, (asked) => ask('heldout/model/values', asked)),
-    );
+    return fill(place, results(answer.value, ask));
   }
   const statistics = await ask('heldout/model/statistics', { run, output: tensor });
   fill(

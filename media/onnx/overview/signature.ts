@@ -1,6 +1,6 @@
 // The tables of inputs and outputs: name, type and shape, symbolic dimensions set apart.
 import type { Dimension, ValueInfo } from '../../../server/src/protocol';
-import { h, type Child } from '../dom';
+import { folded, h, type Child } from '../dom';
 import { shapeOf, typeName } from '../format';
 
 /** A titled table. `optional` inputs have a stored default; old exporters list all weights there, so they are folded. */
@@ -21,7 +21,7 @@ export function signatureTable(
 /** Inputs that need no value, out of the way until they are asked for. */
 export function foldedInputs(count: number, content: Child, open = false): HTMLElement {
   const inputs = count === 1 ? '1 input' : `${count} inputs`;
-  return h('details', { class: 'optional', open }, h('summary', {}, `${inputs} with a stored value`), content);
+  return folded({ class: 'optional', open }, `${inputs} with a stored value`, content);
 }
 
 function table(values: readonly ValueInfo[]): HTMLElement {

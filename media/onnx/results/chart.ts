@@ -6,7 +6,7 @@ import { integer } from '../format';
 const TOP = 5;
 
 /** A chart of one output: a choice of the row where the batch has several, and of all classes where there are many. */
-export function probabilityChart({ output, rows }: ModelResult['probabilities'][number]): HTMLElement {
+export function probabilityChart({ output, rows, isSoftmax }: ModelResult['probabilities'][number]): HTMLElement {
   let row = 0;
   let all = false;
   const chart = h('div', {});
@@ -48,7 +48,7 @@ export function probabilityChart({ output, rows }: ModelResult['probabilities'][
       'h3',
       {},
       'Class probabilities',
-      h('span', { class: 'remark' }, 'of ', h('code', {}, output)),
+      h('span', { class: 'remark' }, isSoftmax ? 'softmax of ' : 'of ', h('code', {}, output)),
       rows.length > 1 && rowChoice(),
     ),
     chart,
@@ -81,5 +81,5 @@ function bar(label: string, probability: number, first: boolean): HTMLElement {
 function percent(probability: number): string {
   const value = 100 * probability;
   if (value > 0 && value < 0.01) return '< 0.01 %';
-  return `${value.toFixed(value >= 99.95 || value < 1 ? 2 : 1)} %`;
+  return `${value >= 99.95 ? '100' : value.toFixed(value < 1 ? 2 : 1)} %`;
 }

@@ -1,15 +1,33 @@
 // What a run gave: latency, notes, class probabilities, each output's values, and what was fed.
 import type { OutputValue } from '../../../server/src/protocol';
-import type { Answer, ModelResult, TensorPage, ValuesRequest } from '../messages';
-import { h } from '../dom';
+import type { Answer, ModelResult, TensorPage } from '../messages';
+import { folded, h, type Child } from '../dom';
+import type { Ask } from '../graph/asking';
 import { duration, integer, numbersAlike, shapeText, typeName } from '../format';
+import { foundBoxes } from './boxes';
 import { probabilityChart } from './chart';
+import { latency } from './latency';
+import { outputPicture } from './picture';
+import { statisticsLine } from './statisticsLine';
 import { tensorTable, type LoadPage } from './tensor';
 
-export type AskValues = (ask: ValuesRequest) => Promise<Answer<TensorPage>>;
+/** The results, most telling first. `measure` runs the model again so many times; without it latency is left out. */
+export function results(result: ModelResult, ask: Ask, measure?: (runs: number) => void): HTMLElement {
+  const load =
+    (output: string): Load =>
+    (offset, count, item) =>
+      ask('heldout/model/values', { run: result.run, output, offset, count, ...(item === undefined ? {} : { item }) });
 
-/** The results, most telling first. */
-export function results(result: ModelResult, ask: AskValues): HTMLElement {
+  /** A picture says more than its values, which are folded then. */
+  function outputBody(name: string, value: OutputValue): Child {
+    const offer = result.pictures.find(({ output }) => output === name);
+    const statistics = statisticsLine(result.statistics[name]);
+    const values = outputValue(value, load(name));
+    if (!offer) return [statistics, values];
+    const picture = outputPicture({ run: result.run, output: name }, offer, ask);
+    return [picture, statistics, folded({ class: 'output-values' }, 'Values', values)];
+  }
+
   const { runMs, loadMs } = result.timing;
   const loaded = loadMs > 0 ? `, model loaded in ${duration(loadMs)}` : '';
   return h(
@@ -23,16 +41,16 @@ export function results(result: ModelResult, ask: AskValues): HTMLElement {
         result.notes.map((note) => h('li', {}, note)),
       ),
     result.probabilities.map(probabilityChart),
+    result.detections && foundBoxes(result.run, result.detections, ask),
     result.outputs.map(({ name, type, value }) =>
       h(
         'div',
         { class: 'result', role: 'group', 'aria-label': `Output ${name}` },
         h('h3', {}, h('code', {}, name), h('span', { class: 'remark' }, describe(value) ?? typeName(type))),
-        outputValue(value, (offset, count, item) =>
-          ask({ run: result.run, output: name, offset, count, ...(item === undefined ? {} : { item }) }),
-        ),
+        outputBody(name, value),
       ),
     ),
+    measure && latency(result.timing.warm, measure),
     fed(result.inputs),
   );
 }

@@ -23,7 +23,7 @@ export function tensorTable(first: TensorPage, load?: LoadPage): HTMLElement {
 
   function show(page: TensorPage): void {
     const values = page.values.slice(0, perPage);
-    fill(table, valueTable(values, page.offset, page.shape, columns));
+    fill(table, valueTable(values, page, columns, first.columns));
     const to = page.offset + values.length;
     const isWhole = page.offset === 0 && to >= page.count;
     fill(
@@ -68,12 +68,20 @@ function columnsOf(shape: readonly number[]): number {
   return width <= WIDEST ? width : WRAP_AT;
 }
 
-function valueTable(values: readonly Scalar[], offset: number, shape: readonly number[], columns: number): HTMLElement {
+/** `names` are of the columns; of the rows where a single row is written downwards. */
+function valueTable(
+  values: readonly Scalar[],
+  { offset, shape }: Pick<TensorPage, 'offset' | 'shape'>,
+  columns: number,
+  names?: readonly string[],
+): HTMLElement {
+  const isDownwards = columns === 1 && names !== undefined && names.length === shape.at(-1) && names.length > 1;
   const isRowOfTensor = columns === (shape.at(-1) ?? 1);
   const rows: Scalar[][] = [];
   for (let at = 0; at < values.length; at += columns) rows.push(values.slice(at, at + columns));
   const label = (row: number) => {
     const index = offset + row * columns;
+    if (isDownwards) return names[index % names.length] ?? '';
     return isRowOfTensor && shape.length > 1 ? indexText(index / columns, shape.slice(0, -1)) : indexText(index, shape);
   };
   const write = numbersAlike(values);
@@ -89,7 +97,7 @@ function valueTable(values: readonly Scalar[], offset: number, shape: readonly n
           'tr',
           {},
           h('td', {}),
-          Array.from({ length: columns }, (_, index) => h('th', { scope: 'col' }, index)),
+          Array.from({ length: columns }, (_, index) => h('th', { scope: 'col' }, names?.[index] ?? index)),
         ),
       ),
     h(

@@ -1,21 +1,31 @@
 // The run form: sizes of symbolic dimensions, one row per input, run and cancel.
-import type { ValueInfo } from '../../../server/src/protocol';
+import type { TableFeeds, ValueInfo } from '../../../server/src/protocol';
 import type { ModelSummary, Problem, RunRequest } from '../messages';
 import { fill, h } from '../dom';
+import type { Ask } from '../graph/asking';
+import { shapeOf } from '../format';
 import { foldedInputs } from '../overview/signature';
 import { problemPanel } from '../problem';
 import { inputRow, type InputRow } from './input';
-import { runRequest, size, type FormState } from './state';
+import type { Files } from './files';
+import type { Pictures } from './pictures';
+import { runRequest, size, type FormState, type TableState } from './state';
+import { tableBar } from './tableBar';
 
 export interface RunForm {
   readonly element: HTMLElement;
   /** Shows whether the model is running, and what it is doing. */
   setRunning(running: boolean, message?: string): void;
-  /** Asks to run, if all values are right; else shows what is wrong. */
-  run(): void;
+  /** Asks to run, if all values are right; else shows what is wrong. `warmRuns`: so many times more, to measure. */
+  run(warmRuns?: number): void;
 }
 
 interface Handlers {
+  readonly files: Files;
+  readonly pictures: Pictures;
+  readonly ask: Ask;
+  /** Forgets what was fed to this model. */
+  readonly forget: () => void;
   readonly change: (form: FormState) => void;
   readonly run: (request: RunRequest) => void;
   readonly cancel: () => void;
@@ -35,8 +45,16 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
   const rowOf = new Map(
     [...model.inputs, ...model.optionalInputs].map((input): [ValueInfo, InputRow] => [
       input,
-      inputRow(input, optional.has(input), form.inputs[input.name]!, form.symbols, (state) =>
-        change({ inputs: { ...form.inputs, [input.name]: state } }),
+      inputRow(
+        {
+          ...handlers,
+          input,
+          hasDefault: optional.has(input),
+          suggestion: model.suggestions.inputs[input.name],
+          change: (state) => change({ inputs: { ...form.inputs, [input.name]: state } }),
+        },
+        form.inputs[input.name]!,
+        form.symbols,
       ),
     ]),
   );
@@ -53,11 +71,46 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     for (const row of rows) row.resize(form.symbols);
   };
 
-  const run = () => {
+  const run = (warmRuns?: number) => {
     const wrong = rows.filter((row) => !row.check(false));
     if (wrong.length > 0) wrong[0]!.check(true);
-    else handlers.run(runRequest(model, form));
+    else handlers.run({ ...runRequest(model, form, handlers.pictures.pixels), ...(warmRuns ? { warmRuns } : {}) });
   };
+
+  const sizes = h('div', {});
+  const showSizes = () => fill(sizes, model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol));
+  showSizes();
+
+  /** The rows of a table are typed values, and their number is a size. */
+  function takeTable(table: TableState, feeds: TableFeeds): void {
+    const symbols = { ...form.symbols };
+    const states = Object.entries(feeds.inputs).map(([name, { text, shape }]) => {
+      const dimensions = shapeOf(model.inputs.find((input) => input.name === name)!.type) ?? [];
+      const state = { ...form.inputs[name]!, fill: 'values' as const, text, sizes: { ...form.inputs[name]!.sizes } };
+      for (const [axis, dimension] of dimensions.entries()) {
+        if (dimension === null) state.sizes[axis] = String(shape[axis]);
+        else if (typeof dimension === 'string') symbols[dimension] = String(shape[axis]);
+      }
+      return [name, state] as const;
+    });
+    change({ symbols, table });
+    showSizes();
+    for (const [input, row] of rowOf) {
+      const state = states.find(([name]) => name === input.name)?.[1];
+      if (state) row.replace(state, symbols);
+      else row.resize(symbols);
+    }
+  }
+
+  const table = tableBar(form.table, {
+    ...handlers,
+    take: takeTable,
+    clear: () => {
+      const { table: _cleared, ...rest } = form;
+      form = rest;
+      handlers.change(form);
+    },
+  });
 
   const progress = h('vscode-progress-bar', {
     class: 'progress',
@@ -66,18 +119,36 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
   });
   const message = h('span', { role: 'status' });
   const time = h('span', { 'aria-hidden': 'true' });
-  const runButton = h('vscode-button', { class: 'run', onclick: run, title: 'Run the model' }, 'Run');
+  const runButton = h('vscode-button', { class: 'run', onclick: () => run(), title: 'Run the model' }, 'Run');
   const cancelButton = h('vscode-button', { secondary: true, class: 'cancel', onclick: handlers.cancel }, 'Cancel');
   const hint = h('span', { class: 'remark hint' }, navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl+Enter');
   const element = h(
     'section',
     { 'aria-label': 'Run', class: 'run-form' },
     h('h2', {}, 'Run'),
-    model.symbols.length > 0 && symbolFields(model.symbols, form, setSymbol),
+    takesTable(model) && table.element,
+    sizes,
     elementsOf(model.inputs),
     model.optionalInputs.length > 0 &&
       foldedInputs(model.optionalInputs.length, elementsOf(model.optionalInputs), isAnyGiven(model, form)),
-    h('div', { class: 'buttons' }, runButton, cancelButton, hint, h('span', { class: 'remark' }, message, time)),
+    h(
+      'div',
+      { class: 'buttons' },
+      runButton,
+      cancelButton,
+      hint,
+      h('span', { class: 'remark' }, message, time),
+      h(
+        'button',
+        {
+          class: 'link forget',
+          type: 'button',
+          title: 'What is fed is remembered for this model',
+          onclick: handlers.forget,
+        },
+        'Reset inputs',
+      ),
+    ),
     progress,
   );
 
@@ -102,6 +173,11 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
   };
   setRunning(false);
   return { element, setRunning, run };
+}
+
+/** Rows of a table fit inputs of one row and of several columns, not pictures. */
+function takesTable(model: ModelSummary): boolean {
+  return model.inputs.some(({ type }) => type.kind === 'tensor' && (type.shape?.length ?? 2) <= 2);
 }
 
 function isAnyGiven(model: ModelSummary, form: FormState): boolean {

@@ -1,10 +1,10 @@
 // What the run form holds: kept with the page, so that a hidden and shown tab is as it was.
-import type { Dimension, ModelSummary, ValueInfo } from '../../../server/src/protocol';
-import type { RunRequest } from '../messages';
+import type { Dimension, ImageRecipe, ModelSummary, ValueInfo } from '../../../server/src/protocol';
+import type { FileRef, RunRequest } from '../messages';
 import { shapeOf } from '../format';
 import { blank, product, writeValues } from './values';
 
-export type Fill = 'values' | 'random' | 'zeros' | 'ones' | 'default';
+export type Fill = 'values' | 'random' | 'zeros' | 'ones' | 'default' | 'image' | 'file' | 'text';
 
 export interface InputState {
   readonly fill: Fill;
@@ -15,12 +15,29 @@ export interface InputState {
   readonly view: 'grid' | 'text';
   /** Sizes the file leaves open, by position; not named: 1. */
   readonly sizes: Readonly<Record<number, string>>;
+  /** The picture, and how it becomes a tensor. */
+  readonly picture?: FileRef;
+  readonly recipe?: ImageRecipe;
+  /** The file of arrays or of bytes, and which of its arrays. */
+  readonly file?: FileRef & { readonly array?: string };
+  /** A text whose bytes are fed. */
+  readonly words?: string;
+}
+
+/** The table that values were last taken from. */
+export interface TableState {
+  readonly file: FileRef;
+  readonly row: number;
+  readonly rows: number;
+  /** Columns of inputs, where the user chose them. */
+  readonly columns: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface FormState {
   /** Sizes of symbolic dimensions, as typed. */
   readonly symbols: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, InputState>>;
+  readonly table?: TableState;
 }
 
 /** Up to this many elements, values are typed into fields; more are written as text. */
@@ -52,28 +69,52 @@ export function withoutPlaceholders(model: ModelSummary): ModelSummary {
 
 /** The form of a model, with what was kept of an earlier one where it still fits. */
 export function initialForm(model: ModelSummary, kept: FormState | undefined): FormState {
-  const symbols = Object.fromEntries(model.symbols.map((name) => [name, kept?.symbols[name] ?? '1']));
-  const required = model.inputs.map((input) => [input.name, kept?.inputs[input.name] ?? initialInput(input, symbols)]);
+  const { suggestions } = model;
+  const symbols = Object.fromEntries(
+    model.symbols.map((name) => [name, kept?.symbols[name] ?? String(suggestions.symbols[name] ?? 1)]),
+  );
+  const of = (input: ValueInfo) => kept?.inputs[input.name] ?? initialInput(model, input, symbols);
+  const required = model.inputs.map((input) => [input.name, of(input)]);
   const optional = model.optionalInputs.map((input) => [
     input.name,
-    kept?.inputs[input.name] ?? { ...initialInput(input, symbols), fill: 'default' },
+    kept?.inputs[input.name] ?? { ...of(input), fill: 'default' },
   ]);
-  return { symbols, inputs: Object.fromEntries([...required, ...optional]) };
+  const table = kept?.table ? { table: kept.table } : {};
+  return { symbols, inputs: Object.fromEntries([...required, ...optional]), ...table };
 }
 
-function initialInput(input: ValueInfo, symbols: FormState['symbols']): InputState {
+/** Whether this could be what an earlier version, or another model, left behind. */
+export function isForm(kept: object | undefined): kept is FormState {
+  return kept !== undefined && 'symbols' in kept && 'inputs' in kept;
+}
+
+function initialInput(model: ModelSummary, input: ValueInfo, symbols: FormState['symbols']): InputState {
   const elementType = elementTypeOf(input);
-  const shape = resolve(shapeOf(input.type), symbols, {});
-  const few = input.type.kind === 'tensor' && product(shape) <= TYPED_BY_DEFAULT;
+  const declared = shapeOf(input.type);
+  const suggestion = model.suggestions.inputs[input.name];
+  const open = (declared ?? []).flatMap((dimension, axis): [number, string][] => {
+    const suggested = dimension === null ? suggestion?.shape[axis] : undefined;
+    return suggested === undefined || suggested === 1 ? [] : [[axis, String(suggested)]];
+  });
+  const sizes = Object.fromEntries(open);
+  const shape = resolve(declared, symbols, sizes);
+  const isTensor = input.type.kind === 'tensor';
+  const few = isTensor && product(shape) <= TYPED_BY_DEFAULT && (suggestion?.limit ?? null) === null;
+  const value = suggestion?.value ?? null;
   return {
-    fill: few || (input.type.kind === 'tensor' && elementType === 'string') ? 'values' : 'random',
+    fill: few || (isTensor && elementType === 'string') ? 'values' : 'random',
     seed: '0',
     text:
-      input.type.kind === 'tensor' && fitsGrid(shape)
-        ? writeValues(Array(product(shape)).fill(blank(elementType)), elementType, shape)
+      isTensor && fitsGrid(shape)
+        ? writeValues(
+            Array(product(shape)).fill(value === null ? blank(elementType) : String(value)),
+            elementType,
+            shape,
+          )
         : '',
     view: 'grid',
-    sizes: {},
+    sizes,
+    ...(suggestion?.recipe ? { recipe: suggestion.recipe } : {}),
   };
 }
 
@@ -109,22 +150,31 @@ export function fitsGrid(shape: readonly number[]): boolean {
   return count > 0 && count <= GRID_CELLS && (shape.at(-1) ?? 1) <= GRID_COLUMNS;
 }
 
-/** What to ask the server for. */
-export function runRequest(model: ModelSummary, form: FormState): RunRequest {
+/** The pixels of a picture after its recipe, as base64; null where the picture is not there. */
+export type PixelsOf = (uri: string, recipe: ImageRecipe) => string | null;
+
+/** What to ask the server for. An input whose picture is not there is left to chance. */
+export function runRequest(model: ModelSummary, form: FormState, pixelsOf: PixelsOf = () => null): RunRequest {
   const inputs = [...model.inputs, ...model.optionalInputs].flatMap((input) => {
     const state = form.inputs[input.name];
-    return state ? [[input.name, spec(input, state, form.symbols)] as const] : [];
+    return state ? [[input.name, spec(input, state, form.symbols, pixelsOf)] as const] : [];
   });
   const symbols = model.symbols.map((name) => [name, size(form.symbols[name]) ?? 1] as const);
   return { inputs: Object.fromEntries(inputs), symbols: Object.fromEntries(symbols) };
 }
 
-function spec(input: ValueInfo, state: InputState, symbols: FormState['symbols']): RunRequest['inputs'][string] {
+function spec(
+  input: ValueInfo,
+  state: InputState,
+  symbols: FormState['symbols'],
+  pixelsOf: PixelsOf,
+): RunRequest['inputs'][string] {
   const declared = shapeOf(input.type);
   // The server knows declared and symbolic sizes; only what the file leaves open has to be said.
   const isTensor = input.type.kind === 'tensor';
   const resolved = resolve(declared, symbols, state.sizes);
   const shape = isTensor && declared?.includes(null) ? { shape: resolved } : {};
+  const random = { kind: 'random', seed: size(state.seed) ?? 0, ...shape } as const;
   switch (state.fill) {
     case 'default':
       return { kind: 'default' };
@@ -132,9 +182,20 @@ function spec(input: ValueInfo, state: InputState, symbols: FormState['symbols']
     case 'ones':
       return { kind: state.fill, ...shape };
     case 'random':
-      return { kind: 'random', seed: size(state.seed) ?? 0, ...shape };
+      return random;
     case 'values':
       // A flat list does not say which of two open sizes it fills.
       return { kind: 'values', text: state.text, ...(isTensor && declared ? { shape: resolved } : {}) };
+    case 'image': {
+      const pixels = state.picture && state.recipe ? pixelsOf(state.picture.uri, state.recipe) : null;
+      return pixels === null ? random : { kind: 'image', pixels, recipe: state.recipe! };
+    }
+    case 'file': {
+      if (!state.file) return random;
+      const { uri, array } = state.file;
+      return { kind: 'file', file: uri, ...(array ? { array } : {}), ...shape };
+    }
+    case 'text':
+      return { kind: 'text', text: state.words ?? '', ...(isTensor && declared ? { shape: resolved } : {}) };
   }
 }

@@ -23,7 +23,7 @@ export function resultOf(run: string, result: RunResult, model: Model, pageSize:
     run,
     inputs: result.inputs.map(({ name, value }) => ({ name, value: shown(value) })),
     outputs: result.outputs.map(({ name, value }) => ({ name, type: typeOf(name), value: shown(value) })),
-    probabilities: probabilitiesOf(result.outputs, model),
+    probabilities: probabilitiesOf(result.outputs, model, imageFed(result) !== null),
     timing: { loadMs: load, runMs: first, warmMs: median(warm), warm },
     notes: [
       ...(result.runtime.note === '' ? [] : [result.runtime.note]),

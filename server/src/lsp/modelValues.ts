@@ -2,15 +2,20 @@
 import { classNames } from '../model/labels';
 import { valueAt } from '../model/compare';
 import type { Model } from '../model/model';
-import { asScores, rankedClasses } from '../model/scores';
+import { asScores, rankedClasses, softmaxed } from '../model/scores';
 import type { ScoresValue, TensorValue, Value } from '../model/values';
 import type { ClassProbabilities, OutputValue, Scalar, TensorPage } from '../protocol';
 
+/** Classes that are named above a table. */
+const MOST_COLUMNS = 20;
 /** Items of a sequence, entries of a map, rows of probabilities, classes of a row that are sent at all. */
 const MOST_ITEMS = 20;
 const MOST_ENTRIES = 200;
 const MOST_ROWS = 8;
 const MOST_CLASSES = 20;
+
+/** Classes of the sets that image classifiers are trained on: MNIST and CIFAR, ImageNet, with background, Places. */
+const KNOWN_SETS = new Set([10, 100, 365, 1000, 1001, 21_841]);
 
 /** A part of a tensor. Out of range is empty. */
 export function pageOf(tensor: TensorValue, offset: number, count: number): TensorPage {
@@ -34,7 +39,7 @@ export function outputValue(value: Value, pageSize: number): OutputValue {
     case 'tensor':
       return { kind: 'tensor', ...pageOf(value, 0, pageSize) };
     case 'scores':
-      return outputValue(value.scores, pageSize);
+      return { ...outputValue(value.scores, pageSize), ...columnsOf(value) };
     case 'sequence': {
       const items = value.elements.slice(0, MOST_ITEMS).map((element) => outputValue(element, pageSize));
       return { kind: 'sequence', length: value.elements.length, items };
@@ -49,6 +54,11 @@ export function outputValue(value: Value, pageSize: number): OutputValue {
   }
 }
 
+/** Names of the columns of a table that is narrow enough to have them. */
+function columnsOf({ labels }: ScoresValue): { readonly columns?: readonly string[] } {
+  return labels.length <= MOST_COLUMNS ? { columns: labels.map(String) } : {};
+}
+
 /** The tensor that pages of an output are taken from: itself, or the item of a sequence. */
 export function tensorIn(value: Value, item: number | undefined): TensorValue | null {
   if (value.kind === 'tensor') return value;
@@ -57,16 +67,26 @@ export function tensorIn(value: Value, item: number | undefined): TensorValue | 
   return value.kind === 'sequence' ? (value.elements[item ?? 0] ?? null) : null;
 }
 
-/** The outputs that are class probabilities. */
+/**
+ * The outputs that are class probabilities; else the softmax of the one output that is plainly scores of classes: its
+ * name or the names of the classes say so, or a picture was fed (`fromImage`) and nothing else came out.
+ */
 export function probabilitiesOf(
   outputs: readonly { readonly name: string; readonly value: Value }[],
   model: Model,
+  fromImage: boolean,
 ): readonly ClassProbabilities[] {
   const names = classNames(model.metadata);
-  return outputs.flatMap(({ name, value }) => {
+  const found = outputs.flatMap(({ name, value }) => {
     const scores = value.kind === 'scores' ? value : value.kind === 'tensor' ? asScores(value, names) : null;
     return scores === null ? [] : [{ output: name, rows: rowsOf(scores) }];
   });
+  const [only] = outputs;
+  if (found.length > 0 || outputs.length !== 1 || only?.value.kind !== 'tensor') return found;
+  const classes = only.value.shape.at(-1);
+  const isScores = (names.length > 0 && classes === names.length) || /logits|scores/i.test(only.name);
+  const scores = isScores || (fromImage && KNOWN_SETS.has(classes ?? 0)) ? softmaxed(only.value, names) : null;
+  return scores === null ? [] : [{ output: only.name, rows: rowsOf(scores), isSoftmax: true }];
 }
 
 function rowsOf(scores: ScoresValue): ClassProbabilities['rows'] {

@@ -88,7 +88,7 @@ function rangeOf(
   if (nominal.endsWith('_1_1')) return { ...toOne, mean: [0.5], deviation: [0.5] };
   if (nominal.endsWith('0_1') || isUltralytics) return toOne;
   const takesPixels = model.graph.nodes.some(({ operator }) => operator === 'ImageScaler');
-  if (takesPixels || model.producer.name === 'CNTK') return plain;
+  if (takesPixels) return plain;
   return channels === 3 && isClassifier(model) ? { ...toOne, ...IMAGENET } : toOne;
 }
 

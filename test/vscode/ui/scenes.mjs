@@ -1,4 +1,7 @@
 // The scenes of the UI run, by the stage they play on: a theme and a trusted or untrusted workspace.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../build-suite.mjs';
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
 import { graphOfBranch, graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
@@ -12,9 +15,14 @@ import {
   modelInNotebook,
   openedFromCode,
 } from './inline.mjs';
-import { slowModel } from './models.mjs';
+import { boxesFound, imageClassified, imagePainted, latencyMeasured, remembered, tableRow } from './inputs.mjs';
+import { boxFinder, painter, slowModel } from './models.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
+
+/** A real classifier of handwritten digits, where there is one. */
+const DIGITS = path.join(root, '..', 'shared', 'onnx', 'models', 'vision', 'mnist-8.onnx');
+const hasDigits = existsSync(DIGITS);
 
 /** Files that the samples do not have: models that are slow or broken. */
 function prepare(folder, { writeFileSync, readFileSync }) {
@@ -29,6 +37,9 @@ function prepare(folder, { writeFileSync, readFileSync }) {
     `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 548105171\n`,
   );
   writeFileSync(`${folder}/changing.onnx`, model);
+  writeFileSync(`${folder}/painter.onnx`, painter());
+  writeFileSync(`${folder}/boxes.onnx`, boxFinder());
+  if (hasDigits) writeFileSync(`${folder}/mnist.onnx`, readFileSync(DIGITS));
   writeFileSync(`${folder}/call.py`, CALL);
   writeFileSync(`${folder}/slow_call.py`, SLOW_CALL);
   writeFileSync(`${folder}/call.ipynb`, CALL_NOTEBOOK);
@@ -51,6 +62,9 @@ const restricted = {
 const looks = [
   { title: 'findings, the hover card and the Problems view', play: findings },
   { title: 'a model that is typed in and run', play: modelRun },
+  ...(hasDigits ? [{ title: 'a picture dropped on a model and classified', play: imageClassified }] : []),
+  { title: 'a row of a table fed to a model', play: tableRow },
+  { title: 'boxes found in a picture', play: boxesFound },
   { title: 'the graph of a model, its weights and a tensor of a run', play: graphShown },
   { title: 'a model inside Python code: card, run, result, age', play: modelInCode },
 ];
@@ -64,6 +78,9 @@ const onMain = [
   { title: 'a quick fix is applied and saved', play: quickFix },
   { title: 'a wrong value is told at its place', play: wrongValue },
   { title: 'what was typed and shown is kept in a hidden tab', play: keptState },
+  { title: 'a picture that a model gives back is drawn', play: imagePainted },
+  { title: 'what was fed is remembered, until it is reset', play: remembered },
+  { title: 'the latency of a model is measured', play: latencyMeasured },
   { title: 'a run is cancelled', play: cancelledRun },
   { title: 'a killed model process is told, and the next run works', play: killedHost },
   { title: 'broken models are told in words', play: brokenModels },

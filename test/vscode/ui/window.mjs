@@ -135,6 +135,17 @@ export class Window {
     return page;
   }
 
+  /** Chooses a file of the workspace in the dialog that is open. */
+  async chooseFile(name) {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(path.join(this.host.workspace, name));
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    await row.waitFor();
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
   /** Opens a notebook in the notebook editor. */
   openNotebook(name) {
     return this.#openIn(this.page.locator('.notebook-editor'), name);

@@ -11,11 +11,15 @@ export interface RowFeeds {
   readonly inputs: Readonly<
     Record<string, { readonly columns: readonly string[]; readonly text: string; readonly shape: readonly number[] }>
   >;
+  /** What of the first row goes to no input. */
+  readonly others: readonly { readonly column: string; readonly value: string }[];
   readonly missing: readonly { readonly input: string; readonly why: string }[];
 }
 
 /** Rows that are fed at once. */
 const MOST_ROWS = 1000;
+
+const MOST_OTHERS = 12;
 
 /** Columns that number the rows, or hold what is to be predicted: taken only where nothing else is left. */
 const NO_FEATURE = /^(|unnamed: ?0|id|index|idx|row|target|label|class|species|y|outcome)$/i;
@@ -39,7 +43,11 @@ export function feedsOfRows(
     if (typeof feed === 'string') missing.push({ input: input.name, why: feed });
     else inputs[input.name] = feed;
   }
-  return { row: from, rows: taken.length, inputs, missing };
+  const used = new Set(Object.values(inputs).flatMap(({ columns }) => columns));
+  const others = table.columns.flatMap((column, index) =>
+    used.has(column) ? [] : [{ column, value: taken[0]?.[index] ?? '' }],
+  );
+  return { row: from, rows: taken.length, inputs, others: others.slice(0, MOST_OTHERS), missing };
 }
 
 /** A batch of a fixed size needs just so many rows. */
