@@ -5,6 +5,7 @@
 // protocol's own `$/cancelRequest` (the client passes a CancellationToken) and then answer with a problem of kind
 // `cancelled` rather than with an error.
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
+import type { AnalysisRequests } from './protocolAnalysis';
 import type { GraphRequests } from './protocolGraph';
 import type { InlineRequests } from './protocolInline';
 import type { ClassProbabilities, FedSpec, ResultExtras, RunRequests, Suggestions } from './protocolRun';
@@ -12,12 +13,13 @@ import type { Category, Safety, Severity } from './rules/rule';
 
 export type * from './model/graph/types';
 export type { InGraph, ModelCost, OutputOfRun } from './protocolGraph';
+export type * from './protocolAnalysis';
 export type * from './protocolInline';
 export type * from './protocolRun';
 export type { Category, Dimension, ElementType, Safety, Severity, ValueInfo, ValueType };
 
 /** The requests a client may send: method → what it sends and what it gets. */
-export interface Requests extends GraphRequests, InlineRequests, RunRequests {
+export interface Requests extends AnalysisRequests, GraphRequests, InlineRequests, RunRequests {
   /** Reads what a model file says; its weights are not loaded, nothing native is. */
   'heldout/model/show': { params: { readonly uri: string }; result: Answer<ModelSummary> };
   /** Runs a model in its own process. Refused in an untrusted workspace. A newer run of the same model cancels the older. */

@@ -153,4 +153,20 @@ describe('models in the language server', function () {
     await checked;
     assert.deepEqual(codes(), ['unknown-input-name']);
   });
+
+  it('are measured node by node, looked at tensor by tensor, and compared', async () => {
+    const run = { inputs: {}, otherwise: { kind: 'random', seed: 1 } } as const;
+    const profile = valueOf(await editor.ask('heldout/model/profile', { uri: model, run, optimized: false }));
+    assert.ok(profile.nodes.length > 0 && profile.milliseconds > 0);
+    assert.ok(profile.nodes.every(({ node }) => node !== null));
+    const { rows, total } = valueOf(await editor.ask('heldout/model/trace', { uri: model, run }));
+    assert.ok(rows.length === total && rows.some(({ statistics }) => statistics?.range));
+    const copy = path.join(folder, 'copy.onnx');
+    copyFileSync(path.join(samples, modelName), copy);
+    const { diff, run: ran } = valueOf(
+      await editor.ask('heldout/model/compare', { uri: model, other: fileUri(copy), run }),
+    );
+    assert.ok(diff.same && ran !== null && 'value' in ran);
+    assert.equal(ran.value.differingCount, 0);
+  });
 });

@@ -5,6 +5,7 @@ import { statisticsOf } from '../model/graph/statistics';
 import type { Model } from '../model/model';
 import type {
   Answer,
+  ModelComparison,
   ModelResult,
   ModelRun,
   ModelSummary,
@@ -16,8 +17,10 @@ import type {
   ValuesRequest,
 } from '../protocol';
 import { readModelFile } from '../runtime/files';
-import type { RunProgress, RunResult } from '../runtime/protocol';
+import type { JobKind, Jobs } from '../runtime/jobs';
+import type { RunProgress, RunRequest, RunResult } from '../runtime/protocol';
 import type { Runtime } from '../runtime/supervisor';
+import type { JobAnswer } from './modelAnalysis';
 import { arraysIn, prepare, tableFor } from './modelInputs';
 import { pictureOf, resultOf } from './modelResults';
 import { modelSummary } from './modelSummary';
@@ -30,6 +33,15 @@ type Given<Method extends keyof Requests> = Requests[Method]['result'];
 export interface Models {
   show(uri: string): Answer<ModelSummary>;
   run(run: ModelRun, token: CancellationToken): Promise<Answer<ModelResult>>;
+  /** Another job of the runtime, prepared like a run. A newer one of the same kind and model cancels the older. */
+  job<Kind extends Exclude<JobKind, 'run' | 'compare'>>(
+    kind: Kind,
+    run: ModelRun,
+    more: Omit<Jobs[Kind]['request'], keyof RunRequest>,
+    token: CancellationToken,
+  ): Promise<JobAnswer<Kind>>;
+  /** Compares the model with another file; runs both where `runs`, in a trusted workspace only. */
+  compare(run: ModelRun, other: string, runs: boolean, token: CancellationToken): Promise<Answer<ModelComparison>>;
   values(request: ValuesRequest): Answer<TensorPage>;
   statistics(output: OutputOfRun): Answer<TensorStatistics | null>;
   picture(asked: Asked<'heldout/model/picture'>): Given<'heldout/model/picture'>;
@@ -84,22 +96,49 @@ export function createModels(host: ModelHost): Models {
 
   async function run(request: ModelRun, signal: AbortSignal): Promise<Answer<ModelResult>> {
     const { uri, pageSize = PAGE_SIZE } = request;
-    const file = pathOf(uri);
-    if (file === null) return { problem: notAFile(uri) };
-    const read = readModelFile(file);
-    if (!read.ok) return { problem: read.problem };
-    const prepared = prepare(request, file, read.value);
-    if (prepared.problem !== undefined) return { problem: prepared.problem };
+    const prepared = readied(request);
+    if (prepared.problem !== undefined) return prepared;
+    const { model, run: asked } = prepared.value;
 
     const made = await runtimeFor(await host.settingsOf(uri));
     host.progress(uri, 'Running the model');
     const progress = (step: RunProgress): void => host.progress(uri, progressText(step));
-    const result = await made.run(prepared.value, { signal, progress });
+    const result = await made.run(asked, { signal, progress });
     if (!result.ok) return { problem: result.problem };
     const id = String(nextRun++);
-    runs.set(id, { uri, model: read.value, inputs: result.value.inputs, outputs: result.value.outputs });
+    runs.set(id, { uri, model, inputs: result.value.inputs, outputs: result.value.outputs });
     for (const [oldest] of runs) if (runs.size > KEPT_RUNS) runs.delete(oldest);
-    return { value: resultOf(id, result.value, read.value, Math.min(pageSize, MOST_VALUES)) };
+    return { value: resultOf(id, result.value, model, Math.min(pageSize, MOST_VALUES)) };
+  }
+
+  /** What the runtime is asked with, or what is wrong with the file or the values typed in. */
+  function readied(
+    request: ModelRun,
+  ): Answer<{ readonly file: string; readonly model: Model; readonly run: RunRequest }> {
+    const file = pathOf(request.uri);
+    if (file === null) return { problem: notAFile(request.uri) };
+    const read = readModelFile(file);
+    if (!read.ok) return { problem: read.problem };
+    const prepared = prepare(request, file, read.value);
+    return prepared.problem === undefined ? { value: { file, model: read.value, run: prepared.value } } : prepared;
+  }
+
+  /** One at a time of a key: a newer one ends the older. */
+  async function alone<Made>(
+    key: string,
+    token: CancellationToken,
+    work: (signal: AbortSignal) => Promise<Made>,
+  ): Promise<Made> {
+    running.get(key)?.abort();
+    const controller = new AbortController();
+    running.set(key, controller);
+    const cancelling = token.onCancellationRequested(() => controller.abort());
+    try {
+      return await work(controller.signal);
+    } finally {
+      cancelling.dispose();
+      if (running.get(key) === controller) running.delete(key);
+    }
   }
 
   return {
@@ -111,16 +150,40 @@ export function createModels(host: ModelHost): Models {
     },
     async run(request, token) {
       if (!host.trusted()) return { problem: UNTRUSTED };
-      running.get(request.uri)?.abort();
-      const controller = new AbortController();
-      running.set(request.uri, controller);
-      const cancelling = token.onCancellationRequested(() => controller.abort());
-      try {
-        return await run(request, controller.signal);
-      } finally {
-        cancelling.dispose();
-        if (running.get(request.uri) === controller) running.delete(request.uri);
-      }
+      return alone(request.uri, token, (signal) => run(request, signal));
+    },
+    async job(kind, request, more, token) {
+      if (!host.trusted()) return { problem: UNTRUSTED };
+      const { uri } = request;
+      const prepared = readied(request);
+      if (prepared.problem !== undefined) return prepared;
+      const { file, model, run: asked } = prepared.value;
+      return alone(`${kind} ${uri}`, token, async (signal) => {
+        const made = await runtimeFor(await host.settingsOf(uri));
+        const result = await made.job(kind, { ...asked, ...more }, { signal });
+        return result.ok ? { value: { model, file, result: result.value } } : { problem: result.problem };
+      });
+    },
+    async compare(request, other, isRun, token) {
+      const { uri } = request;
+      const prepared = readied(request);
+      if (prepared.problem !== undefined) return prepared;
+      const { file, run: asked } = prepared.value;
+      return alone(`compare ${uri}`, token, async (signal) => {
+        const { compareModels } = await import('../runtime/compareModels');
+        const isRunning = isRun && host.trusted();
+        const made = isRunning ? await runtimeFor(await host.settingsOf(uri)) : null;
+        const result = await compareModels({
+          file,
+          other,
+          signal,
+          ...(made === null ? {} : { run: { runtime: made, request: asked } }),
+        });
+        if (!result.ok) return { problem: result.problem };
+        const { diff, run: ran } = result.value;
+        const shown = ran === null ? null : 'kind' in ran ? { problem: ran } : { value: ran };
+        return { value: { diff, run: isRun && !isRunning ? { problem: UNTRUSTED } : shown } };
+      });
     },
     values({ run: id, output, item, offset, count }) {
       const value = runs.get(id)?.outputs.find(({ name }) => name === output)?.value;
@@ -149,7 +212,7 @@ export function createModels(host: ModelHost): Models {
     },
     arrays: ({ file }) => arraysIn(file),
     closed(uri) {
-      running.get(uri)?.abort();
+      for (const [key, controller] of running) if (key === uri || key.endsWith(` ${uri}`)) controller.abort();
       for (const [id, kept] of runs) if (kept.uri === uri) runs.delete(id);
     },
     async dispose() {

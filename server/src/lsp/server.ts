@@ -19,6 +19,7 @@ import { completionTriggers } from './completion';
 import { codeActionKinds, codeActions } from './codeActions';
 import { followDocuments } from './documents';
 import { effectiveSettings } from './effective';
+import { createModelAnalysis } from './modelAnalysis';
 import { createModelGraphs } from './modelGraph';
 import { answerInline } from './inline';
 import { createModels } from './models';
@@ -83,6 +84,7 @@ function start(connection: Connection, params: InitializeParams): void {
   });
 
   const graphs = createModelGraphs();
+  const analysis = createModelAnalysis(models);
 
   connection.onInitialized(() => {
     watch(connection, capabilities, session.log);
@@ -137,6 +139,9 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/picture', (asked) => models.picture(asked));
   answer('heldout/model/table', (asked) => models.table(asked));
   answer('heldout/model/arrays', (asked) => models.arrays(asked));
+  answer('heldout/model/profile', (asked, token) => analysis.profile(asked, token));
+  answer('heldout/model/trace', (asked, token) => analysis.trace(asked, token));
+  answer('heldout/model/compare', (asked, token) => analysis.compare(asked, token));
   answer('heldout/model/graph', (asked) => graphs.picture(asked));
   answer('heldout/model/cost', (asked) => graphs.cost(asked));
   answer('heldout/model/search', (asked) => graphs.search(asked));
