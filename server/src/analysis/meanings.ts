@@ -151,5 +151,5 @@ function usesOf(module: Module): Uses {
 /** Every use of the name that `name` is, in the scope that binds it; itself included. */
 export function usesOfName(module: Module, name: Name): readonly Name[] {
   const owner = module.scopes.owner(name);
-  return module.scopes.names.filter((other) => other.id === name.id && module.scopes.owner(other) === owner);
+  return module.scopes.named(name.id).filter((other) => module.scopes.owner(other) === owner);
 }
