@@ -8,6 +8,7 @@ import type { Model, ValueInfo } from '../../server/src/model/model';
  * `{ 'model.onnx': 'input: float32[batch, 4] -> label: int64[batch]' }`: a model with these inputs and outputs.
  * `{ 'requirements.txt': 'numpy==2.1' }`: the versions of a project.
  * `{ 'data.csv': 'age,sex\n31,f' }`: a table.
+ * `{ 'helpers.py': 'import pandas as pd' }`: a module.
  * `'git-lfs-pointer'`, `'empty'`, `'truncated'`: a file that is no whole model. `'…; without w.data'`: its weights are not there.
  * An input in parentheses has a stored value of its own, so a caller need not feed it.
  */
@@ -17,6 +18,12 @@ export function exampleEnvironment(files: Readonly<Record<string, string>>): Env
     columns(path, separator) {
       const line = files[path.replace(/^(?:\.\/)+/, '')]?.split('\n')[0];
       return line === undefined ? null : readHeader(line, separator);
+    },
+    python(path, from) {
+      const folder = from?.includes('/') === true ? from.slice(0, from.lastIndexOf('/') + 1) : '';
+      const found = `${folder}${path.replace(/^(?:\.\/)+/, '')}`;
+      const text = files[found];
+      return text === undefined ? null : { path: found, text: `${text}\n` };
     },
     model(path): ModelLookup {
       if (!path.endsWith('.onnx') || Object.keys(files).length === 0) return { state: 'unknown' };

@@ -31,7 +31,7 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
   const scopes = lazy((): Scopes => memory.scopes.read(tree));
   const attributes = lazy(() => readAttributes(scopes()));
   const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
-  const flow = lazy((): Flow => interpret(tree, source, { memory: memory.flow }));
+  const flow = lazy((): Flow => interpret(tree, source, { memory: memory.flow, find: environment.python }));
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => callSites(scopes(), names(), source));
   const methods = lazy(() => methodCalls(scopes(), source));

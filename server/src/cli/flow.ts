@@ -5,8 +5,10 @@ import { joinCells } from '../analysis/notebook';
 import { parse } from '../analysis/syntax';
 import { LineIndex } from '../analysis/text';
 import type { Source } from '../lint';
-import { NO_ENVIRONMENT } from '../project/environment';
+import type { Environment } from '../project/environment';
+import { createProject } from '../project/project';
 import { readSourceFile } from '../project/source';
+import { rules } from '../rules';
 import { UsageError } from './checkOptions';
 import { colours } from './format/colour';
 import { flowText, valuesText, type FlowView } from './format/flow';
@@ -26,7 +28,8 @@ export function flowCommand(args: readonly string[], io: Io): number {
     io.err(`${textOfFailure({ file, ...read.problem }, paint)}\n`);
     return FAILED;
   }
-  const view = viewOf(read.source);
+  const environment = createProject({ rules }).environmentOf(path.resolve(io.cwd, file), io.cwd);
+  const view = viewOf(read.source, environment);
   if (line === null) {
     io.out(flowText(view, paint));
     return CLEAN;
@@ -50,12 +53,15 @@ function readTarget(target: string): {
   return { file, cell: null, line: first === undefined ? null : Number(first) };
 }
 
-function viewOf(source: Source): FlowView & { readonly notebook: ReturnType<typeof joinCells>['notebook'] | null } {
+function viewOf(
+  source: Source,
+  environment: Environment,
+): FlowView & { readonly notebook: ReturnType<typeof joinCells>['notebook'] | null } {
   const parsed =
     source.kind === 'notebook'
       ? joinCells(source.cells)
       : { source: source.text, syntax: parse(source.text), notebook: null };
-  const { flow, tree } = createModule(parsed, NO_ENVIRONMENT);
+  const { flow, tree } = createModule(parsed, environment);
   const { notebook } = parsed;
   const lines = new LineIndex(parsed.source);
   const line = (offset: number): string => {

@@ -108,7 +108,7 @@ function start(connection: Connection, params: InitializeParams): void {
       modules.clear();
       inline.filesChanged();
       checker.scheduleAll();
-    }
+    } else if (sources.some(({ uri }) => uri.endsWith('.py'))) checker.scheduleAll(); // others may import it
     for (const { uri } of sources) {
       workspace
         .fileChanged(uri)

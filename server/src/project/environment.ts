@@ -29,6 +29,11 @@ export interface Environment {
   versionOf(distribution: string): VersionEvidence;
   /** The column names in the first line of the CSV file a path in the code means; null if it is not there, or not plain. */
   columns(path: string, separator: string): readonly string[] | null;
+  /**
+   * A Python file of the workspace: `path` as an import means it, relative to the folder of `from`, or of the source itself
+   * where that is null. Null if it is not there.
+   */
+  readonly python: (path: string, from: string | null) => { readonly path: string; readonly text: string } | null;
 }
 
 /** Nothing known: for text without a place, and most tests. */
@@ -36,4 +41,5 @@ export const NO_ENVIRONMENT: Environment = {
   model: () => ({ state: 'unknown' }),
   versionOf: () => UNKNOWN_VERSION,
   columns: () => null,
+  python: () => null,
 };

@@ -6,6 +6,7 @@ import type { Names } from '../config/schema';
 import type { Environment } from './environment';
 import { createIgnored, matchesExclude, type Ignored } from './ignored';
 import { createModels } from './models';
+import { createPythonFiles } from './pythonFiles';
 import { createTables } from './tables';
 import { createVersionFiles } from './versionFiles';
 import { walk, type WalkStep } from './walk';
@@ -36,6 +37,7 @@ export function createProject(names: Names): Project {
   const models = createModels((file) => ignored.byGit(file));
   const versions = createVersionFiles();
   const tables = createTables();
+  const python = createPythonFiles();
 
   /** `below`: a folder that was named although git ignores it. */
   function chosenAway(file: string, settings: Settings, isFolder: boolean, below: string | null = null): string | null {
@@ -61,6 +63,7 @@ export function createProject(names: Names): Project {
       ...models.environmentOf(file, fallback),
       versionOf: versions.of(file),
       columns: tables.of(file, fallback),
+      python: python.of(file, fallback),
     }),
     walk(paths, settingsOf) {
       const namedAnyway = paths.filter((named) => ignored.byGit(named, true));
@@ -78,6 +81,7 @@ export function createProject(names: Names): Project {
       models.recheck();
       versions.recheck();
       tables.recheck();
+      python.recheck();
     },
   };
 }

@@ -1,7 +1,7 @@
 // The flow engine's door: a tree in, what the program does with its data out. Pure; never throws.
 import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
-import type { Records, Run } from './interpreter/run';
+import type { FindSource, Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
 import { summarise, type ValueSummary } from './summary';
 import { FlowMemory, type Units } from './units';
@@ -30,12 +30,19 @@ export interface FlowOptions {
   readonly budget?: number;
   /** Of the last version of this program: what an edit did not touch is not run again. Its `Flow` must not be used any more. */
   readonly memory?: FlowMemory;
+  /** The text of files that the program imports. */
+  readonly find?: FindSource;
 }
 
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
   const memory = options.memory ?? new FlowMemory();
-  const { run, units, first } = memory.resume(createRun, tree, source, options.budget ?? DEFAULT_BUDGET);
+  const { run, units, first } = memory.resume(createRun, {
+    tree,
+    source,
+    budget: options.budget ?? DEFAULT_BUDGET,
+    find: options.find ?? (() => null),
+  });
   let failure: string | null = null;
   try {
     runModule(run, units, tree, first);
@@ -112,5 +119,6 @@ function withPlaces({ evaluations, metrics, splits, splitSites }: Records): void
   }
 }
 
+export type { FindSource } from './interpreter/run';
 export { FlowMemory } from './units';
 export type { Evaluation, Fit, Influence, Leak, Reach, Rows, Split, ValueSummary } from './types';

@@ -2,9 +2,15 @@
 import { Kind, type Module, type Stmt } from '../syntax';
 import type { Span } from '../text';
 
+/** What happens in an imported file happens, for the reader of this one, where it is called. */
+export interface ImportedSpan extends Span {
+  readonly site: number;
+}
+
 export class Sites {
   /** Of each statement of the module: numbers of the places in it, counted from where it begins. */
   readonly #known = new WeakMap<Stmt, Map<number, number>>();
+  readonly #imported = new Map<string, number>();
   #body: readonly Stmt[] = [];
   #count = 0;
 
@@ -13,8 +19,17 @@ export class Sites {
     this.#body = tree.body;
   }
 
+  /** A place in an imported file: where the program reaches it, with a number of its own. */
+  imported(path: string, at: Span, outside: Span): ImportedSpan {
+    const key = `${path}:${at.start}`;
+    let site = this.#imported.get(key);
+    if (site === undefined) this.#imported.set(key, (site = this.#count++));
+    return { start: outside.start, end: outside.end, site };
+  }
+
   /** The number of the place where `at` begins. */
-  of(at: Span): number {
+  of(at: Span | ImportedSpan): number {
+    if ('site' in at) return at.site;
     const statement = this.statementAt(at.start);
     if (statement === null) return -1;
     let known = this.#known.get(statement);

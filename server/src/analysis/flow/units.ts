@@ -1,9 +1,9 @@
 // Units: the statements of a module, and the functions nobody called, each run for itself. A unit that read just what it
 // read the last time is not run again: what it wrote is written again. So an edit runs what depends on it, and no more.
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
-import { Completion, type Run } from './interpreter/run';
+import { Completion, type FindSource, type Run } from './interpreter/run';
 import type { Trace } from './trace';
-import type { Value } from './value';
+import type { ImportedFile, Value } from './value';
 
 interface Unit {
   readonly trace: Trace;
@@ -130,26 +130,56 @@ interface Resumed {
   readonly first: number;
 }
 
+/** One version of a program. */
+export interface Program {
+  readonly tree: Module;
+  readonly source: string;
+  readonly budget: number;
+  readonly find: FindSource;
+}
+
 /** What is kept of a program between two versions of its text. Trees must keep the nodes of unchanged statements. */
 export class FlowMemory {
   #run: Run | null = null;
   #units = new Units();
   #fresh = 0;
+  /** What the program imported, or looked for. */
+  readonly #files = new Map<string, string | null>();
 
   /** The run for the next version: the last one taken back to its beginning, or a new one. */
-  resume(make: () => Run, tree: Module, source: string, budget: number): Resumed {
+  resume(make: () => Run, { tree, source, budget, find }: Program): Resumed {
     // What was run again leaves rows and objects behind that nothing refers to any more.
     const crowded = this.#units.steps > 4 * this.#fresh + 50_000;
-    if (this.#run === null || crowded) {
+    if (this.#run === null || crowded || this.#filesChanged(find)) {
       this.forget();
       this.#run = make();
     }
     const run = this.#run;
     run.sites.enter(tree);
     run.source = source;
+    run.text = source;
+    run.file = null;
+    run.outside = null;
+    run.find = (path, from) => this.#find(find, path, from);
     run.budget = budget;
     const first = this.#units.begin(run, tree.body);
     return { run, units: this.#units, first };
+  }
+
+  #find(find: FindSource, path: string, from: string | null): ImportedFile | null {
+    const found = find(path, from);
+    this.#files.set(`${path}\n${from ?? ''}`, found === null ? null : `${found.path}\n${found.text}`);
+    return found;
+  }
+
+  /** Whether an imported file, or one that was looked for, says something else now. */
+  #filesChanged(find: FindSource): boolean {
+    for (const [key, text] of this.#files) {
+      const [path, from] = key.split('\n');
+      const found = find(path!, from === '' ? null : from!);
+      if ((found === null ? null : `${found.path}\n${found.text}`) !== text) return true;
+    }
+    return false;
   }
 
   /** Steps taken for all versions so far, without those whose result was known. */
@@ -166,6 +196,7 @@ export class FlowMemory {
   forget(): void {
     this.#run = null;
     this.#units = new Units();
+    this.#files.clear();
     this.#fresh = 0;
   }
 }

@@ -15,6 +15,8 @@ export type Value =
   | { readonly kind: 'api'; readonly name: string }
   | { readonly kind: 'function'; readonly fn: FunctionValue }
   | { readonly kind: 'class'; readonly cls: ClassValue }
+  /** A module of the workspace that was imported. */
+  | { readonly kind: 'module'; readonly scope: Scope; readonly name: string }
   /** A method not yet called. `fn` is null for methods of libraries. */
   | { readonly kind: 'bound'; readonly receiver: Value; readonly name: string; readonly fn: FunctionValue | null }
   | { readonly kind: 'indexer'; readonly of: number; readonly which: string }
@@ -28,8 +30,16 @@ export interface FunctionValue {
   readonly name: string;
   readonly scope: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
+  /** The imported file it is in; null for the program itself. */
+  readonly file: ImportedFile | null;
   /** The class whose body defines it, for `super()`. */
   readonly owner: ClassValue | null;
+}
+
+/** Another file of the workspace. */
+export interface ImportedFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface ClassValue {

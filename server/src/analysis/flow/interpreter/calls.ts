@@ -10,7 +10,7 @@ import { containerMethod } from '../api/containers';
 import { NONE, UNKNOWN, allArguments, type Arguments, type Value } from '../value';
 import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
 import { dataAttribute } from './reads';
-import { dataOf, objectOf, propagate, type Run } from './run';
+import { dataOf, objectOf, placeOf, propagate, type Run } from './run';
 
 export function evaluateCall(run: Run, node: Call): Value {
   const { func } = node;
@@ -22,7 +22,8 @@ export function evaluateCall(run: Run, node: Call): Value {
     else if ((func.attr === 'step' || func.attr === 'minimize') && args.positional[0]?.kind === 'function')
       run.call(args.positional[0], { ...args, positional: [] });
     if (calendars.has(func.attr) && (func.attr !== 'DatetimeIndex' || args.keywords.has('start'))) return UNKNOWN;
-    if (run.seen.get(func) === undefined) run.seen.set(func, run.attribute(receiver, func.attr, func));
+    if (run.file === null && run.seen.get(func) === undefined)
+      run.seen.set(func, run.attribute(receiver, func.attr, func));
     return run.method(receiver, func.attr, args);
   }
   const callee = run.evaluate(func);
@@ -40,7 +41,7 @@ export function evaluateArguments(run: Run, node: Call): Arguments {
     const value = run.evaluate(expr);
     if (expr.kind !== Kind.Starred) positional.push(value);
     else {
-      const { items, complete } = run.iterate(value, expr);
+      const { items, complete } = run.iterate(value, placeOf(run, expr));
       positional.push(...items);
       hidden ||= !complete;
     }
@@ -50,7 +51,7 @@ export function evaluateArguments(run: Run, node: Call): Arguments {
     if (arg !== null) keywords.set(arg, value);
     else hidden = spreadKeywords(run, value, keywords) || hidden;
   }
-  return { positional, keywords, hidden, at: node, nodes: node.args };
+  return { positional, keywords, hidden, at: placeOf(run, node), nodes: node.args };
 }
 
 /** `**options`: true if some may be unknown. A batch that is spread, `model(**batch)`, goes along as one. */
@@ -101,6 +102,10 @@ export function method(run: Run, receiver: Value, name: string, args: Arguments)
   switch (receiver.kind) {
     case 'api':
       return callApi(run, `${receiver.name}.${name}`, args);
+    case 'module': {
+      const found = run.store.read(receiver.scope, name);
+      return found === undefined ? callApi(run, `${receiver.name}.${name}`, args) : run.call(found, args);
+    }
     case 'class': {
       const found = member(run, receiver.cls, name);
       return found?.kind === 'function'
@@ -153,6 +158,8 @@ function dropFirst(args: Arguments): Arguments {
 
 export function attribute(run: Run, receiver: Value, name: string, at: Span): Value {
   if (receiver.kind === 'api') return { kind: 'api', name: `${receiver.name}.${name}` };
+  if (receiver.kind === 'module')
+    return run.store.read(receiver.scope, name) ?? { kind: 'api', name: `${receiver.name}.${name}` };
   if (receiver.kind === 'class') {
     const found = member(run, receiver.cls, name);
     return found ?? UNKNOWN;

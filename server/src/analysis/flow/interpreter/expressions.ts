@@ -16,7 +16,7 @@ import { FALSE, NONE, TRUE, UNKNOWN, constant, numberOf, stringOf, type Value } 
 import { binary, compare, inverted, quantityOf, truth } from './operators';
 import { lookup } from './names';
 import { evaluateCall } from './calls';
-import { dataOf, list, objectOf, propagate, spend, type Run } from './run';
+import { dataOf, list, objectOf, placeOf, propagate, spend, type Run } from './run';
 import { makeFunction } from './functions';
 
 const MAX_DEPTH = 220;
@@ -26,7 +26,7 @@ export function evaluate(run: Run, expr: Expr): Value {
   run.depth++;
   const value = evaluateKind(run, expr);
   run.depth--;
-  run.seen.set(expr, value);
+  if (run.file === null) run.seen.set(expr, value);
   return value;
 }
 
@@ -37,9 +37,9 @@ function evaluateKind(run: Run, expr: Expr): Value {
     case Kind.Call:
       return evaluateCall(run, expr);
     case Kind.Attribute:
-      return run.attribute(run.evaluate(expr.value), expr.attr, expr);
+      return run.attribute(run.evaluate(expr.value), expr.attr, placeOf(run, expr));
     case Kind.Subscript:
-      return run.subscript(run.evaluate(expr.value), run.evaluate(expr.slice), expr);
+      return run.subscript(run.evaluate(expr.value), run.evaluate(expr.slice), placeOf(run, expr));
     case Kind.Str:
       return constant(stringValue(expr, run.source));
     case Kind.Num:
@@ -111,7 +111,7 @@ function elements(run: Run, exprs: readonly Expr[]): Value[] {
   for (const expr of exprs) {
     const value = run.evaluate(expr);
     if (expr.kind !== Kind.Starred) items.push(value);
-    else items.push(...run.iterate(value, expr).items);
+    else items.push(...run.iterate(value, placeOf(run, expr)).items);
   }
   return items;
 }
@@ -141,7 +141,7 @@ function comparison(run: Run, expr: Extract<Expr, { kind: Kind.Compare }>): Valu
   let result: Value | null = null;
   expr.ops.forEach((operator, i) => {
     const right = run.evaluate(expr.comparators[i]!);
-    const next = compare(run, operator, left, right, expr);
+    const next = compare(run, operator, left, right, placeOf(run, expr));
     result = result === null ? next : propagate(run, [result, next], 'mask');
     left = right;
   });
@@ -214,7 +214,7 @@ function overGenerators(run: Run, generators: readonly Comprehension[], index: n
     body();
     return true;
   }
-  const { items, complete } = run.iterate(run.evaluate(generator.iter), generator);
+  const { items, complete } = run.iterate(run.evaluate(generator.iter), placeOf(run, generator));
   let all = complete;
   for (const item of items) {
     run.assign(generator.target, item);

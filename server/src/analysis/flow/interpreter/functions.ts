@@ -2,7 +2,7 @@
 import { Kind, ParamKind, type FunctionDef, type Lambda } from '../../syntax';
 import type { ClassValue, FunctionValue, Value } from '../value';
 import { NONE, UNKNOWN, type Arguments } from '../value';
-import { Completion, list, type Frame, type Run } from './run';
+import { Completion, inFile, list, type Frame, type Run } from './run';
 
 const MAX_CALLS = 7;
 const MAX_RECURSION = 1;
@@ -12,14 +12,14 @@ export function makeFunction(run: Run, node: FunctionDef | Lambda, owner: ClassV
   for (const param of node.params)
     if (param.defaultValue !== null) defaults.set(param.name, run.evaluate(param.defaultValue));
   const name = node.kind === Kind.Lambda ? 'lambda' : node.name;
-  return { kind: 'function', fn: { node, name, scope: run.frame.scope, defaults, owner } };
+  return { kind: 'function', fn: { node, name, scope: run.frame.scope, defaults, owner, file: run.file } };
 }
 
 /** Runs the body with the arguments bound. Too deep, it is an unknown call. */
 export function callFunction(run: Run, fn: FunctionValue, args: Arguments, self: Value | null): Value {
   const nested = run.calls.length;
   if (nested >= MAX_CALLS || recursion(run, fn) > MAX_RECURSION || run.budget <= 0) return UNKNOWN;
-  run.store.put(run.records.called, fn.node, true);
+  if (fn.file === null) run.store.put(run.records.called, fn.node, true);
   const scope = run.store.scope(fn.scope);
   const outer = run.frame;
   const frame: Frame = {
@@ -35,7 +35,7 @@ export function callFunction(run: Run, fn: FunctionValue, args: Arguments, self:
   run.frame = frame;
   run.calls.push(args.at);
   try {
-    return runBody(run, fn, frame);
+    return inFile(run, fn.file, args.at, () => runBody(run, fn, frame));
   } finally {
     run.calls.pop();
     run.frame = outer;

@@ -52,6 +52,11 @@ export function createRun(): Run {
   };
   const run: Run = {
     source: '',
+    text: '',
+    file: null,
+    outside: null,
+    find: () => null,
+    modules: store.table(),
     sites,
     space,
     influences,

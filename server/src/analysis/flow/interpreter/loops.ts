@@ -5,14 +5,14 @@ import { estimatorRoles } from '../../../knowledge';
 import type { Data } from '../data';
 import { UNKNOWN, constant, type Value } from '../value';
 import { truth } from './operators';
-import { Completion, list, objectOf, refer, siteKey, type Iteration, type Run } from './run';
+import { Completion, list, objectOf, placeOf, refer, siteKey, type Iteration, type Run } from './run';
 
 const MAX_UNROLLED = 12;
 /** Nested unrolled loops multiply; beyond this many passes in progress a loop runs for one element only. */
 const MAX_NESTED = 3;
 
 export function runFor(run: Run, node: For): Completion {
-  const { items, complete } = run.iterate(run.evaluate(node.iter), node.iter);
+  const { items, complete } = run.iterate(run.evaluate(node.iter), placeOf(run, node.iter));
   const most = run.passes.length >= MAX_NESTED ? 2 : MAX_UNROLLED;
   const unrolled = complete && items.length <= MAX_UNROLLED;
   const passes = unrolled ? items.slice(0, most) : [items[0] ?? UNKNOWN, items.at(1) ?? items[0] ?? UNKNOWN];

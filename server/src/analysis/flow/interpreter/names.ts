@@ -2,6 +2,7 @@
 import type { Import, ImportFrom } from '../../syntax';
 import { estimatorRoles, functionRoles } from '../../../knowledge';
 import type { Scope, Value } from '../value';
+import { moduleNamed } from './modules';
 import type { Run } from './run';
 
 /** The last module imported with `*`, under a name no program can have. */
@@ -32,9 +33,16 @@ export function bind(run: Run, name: string, value: Value | undefined): void {
 export function declareElsewhere(run: Run, names: readonly string[], global: boolean): void {
   const { scope } = run.frame;
   for (const name of names) {
-    const home = global ? run.globals : holder(run, scope.parent, name);
+    const home = global ? outermost(scope) : holder(run, scope.parent, name);
     if (home !== null && home !== scope) scope.elsewhere.set(name, home);
   }
+}
+
+/** Of a module, its names. */
+function outermost(scope: Scope): Scope {
+  let at = scope;
+  while (at.parent !== null) at = at.parent;
+  return at;
 }
 
 function holder(run: Run, scope: Scope | null, name: string): Scope | null {
@@ -44,8 +52,11 @@ function holder(run: Run, scope: Scope | null, name: string): Scope | null {
 }
 
 export function importNames(run: Run, node: Import): void {
-  for (const { name, asname } of node.names) {
-    if (asname !== null) bind(run, asname, { kind: 'api', name });
+  for (const alias of node.names) {
+    const { name, asname } = alias;
+    const known = asname !== null || !name.includes('.') ? moduleNamed(run, { name, level: 0, at: alias }) : null;
+    if (known !== null) bind(run, asname ?? name, known);
+    else if (asname !== null) bind(run, asname, { kind: 'api', name });
     else {
       const top = name.split('.', 1)[0]!;
       bind(run, top, { kind: 'api', name: top });
@@ -55,8 +66,23 @@ export function importNames(run: Run, node: Import): void {
 
 export function importFrom(run: Run, node: ImportFrom): void {
   const module = `${'.'.repeat(node.level)}${node.module ?? ''}`;
+  const known = moduleNamed(run, { name: node.module ?? '', level: node.level, at: node });
   for (const { name, asname } of node.names) {
-    if (name === '*') run.store.put(run.globals, STAR, { kind: 'api', name: module });
-    else bind(run, asname ?? name, { kind: 'api', name: `${module}.${name}` });
+    if (name === '*') {
+      if (known === null) run.store.put(run.globals, STAR, { kind: 'api', name: module });
+      else bindAll(run, known.scope);
+    } else {
+      const inside = known === null ? undefined : run.store.read(known.scope, name);
+      const below = node.module === null ? name : `${node.module}.${name}`;
+      const value = inside ?? moduleNamed(run, { name: below, level: node.level, at: node });
+      bind(run, asname ?? name, value ?? { kind: 'api', name: `${module}.${name}` });
+    }
+  }
+}
+
+function bindAll(run: Run, scope: Scope): void {
+  for (const name of scope.entries.keys()) {
+    const value = run.store.read(scope, name);
+    if (value !== undefined && !name.startsWith('_')) bind(run, name, value);
   }
 }

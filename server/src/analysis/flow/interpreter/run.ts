@@ -18,6 +18,7 @@ import {
   type Forward,
   type FunctionValue,
   type HeapObject,
+  type ImportedFile,
   type Ref,
   type Scope,
   type Value,
@@ -57,8 +58,21 @@ export interface Records {
   readonly called: Table<Node, true>;
 }
 
+/** `path` as written in the program, relative to the folder of `from`. */
+export type FindSource = (path: string, from: string | null) => ImportedFile | null;
+
 export interface Run extends Domain {
+  /** The text of the file that is followed now: the program, or a module it imported. */
   source: string;
+  /** The program's own text. */
+  text: string;
+  /** The imported file that is followed now, and where the program reaches it. */
+  file: ImportedFile | null;
+  outside: Span | null;
+  /** The text of a file beside `from`, or beside the program. */
+  find: FindSource;
+  /** Imported modules by path. */
+  readonly modules: Table<string, Extract<Value, { kind: 'module' }>>;
   readonly sites: Sites;
   readonly store: Store;
   readonly quantities: Quantities;
@@ -157,6 +171,25 @@ export function list(
   open = false,
 ): Ref {
   return run.store.add({ type: 'list', sequence, items, open });
+}
+
+/** Where a node is for the reader of the program: in an imported file, the call that leads there. */
+export function placeOf(run: Run, node: Span): Span {
+  return run.file === null || run.outside === null ? node : run.sites.imported(run.file.path, node, run.outside);
+}
+
+/** Follows something in another file, and comes back. */
+export function inFile<T>(run: Run, file: ImportedFile | null, at: Span, body: () => T): T {
+  if (file === run.file) return body();
+  const before = { file: run.file, outside: run.outside, source: run.source };
+  run.outside = file === null ? null : (run.outside ?? at);
+  run.file = file;
+  run.source = file === null ? run.text : file.text;
+  try {
+    return body();
+  } finally {
+    Object.assign(run, before);
+  }
 }
 
 /** A stable name of this place in this call: the same in every run over the same text. */

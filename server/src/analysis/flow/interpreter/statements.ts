@@ -6,6 +6,7 @@ import { declareElsewhere, bind, importFrom, importNames } from './names';
 import { makeClass } from './classes';
 import { makeFunction } from './functions';
 import { runFor, runWhile } from './loops';
+import { runFile } from './modules';
 import { binary, truth } from './operators';
 import { influencesOf } from '../data';
 import { Completion, dataOf, propagate, refer, scalar, spend, type Run } from './run';
@@ -80,7 +81,11 @@ function executeOne(run: Run, node: Stmt): Completion {
     case Kind.Assert:
       run.evaluate(node.test);
       return Completion.Normal;
-    case Kind.Magic:
+    case Kind.Magic: {
+      const file = /^%run\s+(?:-\w+\s+)*["']?([^\s"']+\.py)\b/.exec(run.source.slice(node.start, node.end));
+      if (file !== null) runFile(run, file[1]!, node);
+      return run.execute(node.body);
+    }
     case Kind.ErrorStmt:
       return run.execute(node.body);
     default:

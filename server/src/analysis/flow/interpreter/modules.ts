@@ -1,0 +1,104 @@
+// Modules of the workspace: files that the program imports are followed once, and what they define is used as if it stood here.
+import { parse, type Module } from '../../syntax';
+import type { Span } from '../../text';
+import type { ImportedFile, Scope, Value } from '../value';
+import { Completion, inFile, placeOf, type Run } from './run';
+
+type ModuleValue = Extract<Value, { kind: 'module' }>;
+
+/** Beyond so many, and in files longer than that, imports are unknown. */
+const MAX_MODULES = 12;
+const MAX_LENGTH = 100_000;
+/** Modules that import modules. */
+const MAX_DEPTH = 4;
+/** Of the steps that are left for the program, the part that its modules may take. */
+const MODULES_SHARE = 0.3;
+
+/** Never files of the workspace, in practice: not looked for. */
+const INSTALLED =
+  /^(numpy|pandas|sklearn|scipy|torch|torchvision|tensorflow|keras|matplotlib|seaborn|xgboost|lightgbm|catboost|statsmodels|os|sys|re|json|math|time|random|datetime|collections|itertools|functools|typing|pathlib|argparse|warnings|logging|pickle|copy|gc|glob|IPython|tqdm|PIL|cv2|joblib|imblearn|transformers|datasets|plotly|nltk|__future__)(\.|$)/;
+
+interface Wanted {
+  /** `features.text`; empty in `from . import features`. */
+  readonly name: string;
+  /** How many folders up: the dots of a relative import. */
+  readonly level: number;
+  readonly at: Span;
+}
+
+/** The module of that name beside the file that imports it; null where there is none. */
+export function moduleNamed(run: Run, { name, level, at }: Wanted): ModuleValue | null {
+  if (level === 0 && INSTALLED.test(name)) return null;
+  const folder = level > 1 ? '../'.repeat(level - 1) : './';
+  const path = name.replaceAll('.', '/');
+  const from = run.file?.path ?? null;
+  const candidates = path === '' ? [`${folder}__init__.py`] : [`${folder}${path}.py`, `${folder}${path}/__init__.py`];
+  for (const candidate of candidates) {
+    const file = run.find(candidate, from);
+    if (file !== null) return follow(run, file, name, at);
+  }
+  return null;
+}
+
+/** `%run helpers.py`: as if its text stood here. */
+export function runFile(run: Run, path: string, at: Span): void {
+  const file = run.find(path, run.file?.path ?? null);
+  if (file !== null && file.text.length <= MAX_LENGTH)
+    inFile(run, file, placeOf(run, at), () => run.execute(treeOf(file).body));
+}
+
+function follow(run: Run, file: ImportedFile, name: string, at: Span): ModuleValue | null {
+  const known = run.store.read(run.modules, file.path);
+  if (known !== undefined) return known;
+  if (file.text.length > MAX_LENGTH || run.modules.entries.size >= MAX_MODULES || depth(run) >= MAX_DEPTH) return null;
+  const scope = run.store.scope(null);
+  const value: ModuleValue = { kind: 'module', scope, name };
+  // Before it is followed: two modules may import each other.
+  run.store.put(run.modules, file.path, value);
+  run.store.bind(scope, '__name__', { kind: 'const', value: name });
+  runTop(run, file, scope, at);
+  return value;
+}
+
+function runTop(run: Run, file: ImportedFile, scope: Scope, at: Span): void {
+  const outer = run.frame;
+  const budget = run.budget;
+  const share = Math.floor(budget * MODULES_SHARE);
+  run.frame = {
+    fn: null,
+    caller: outer,
+    scope,
+    returned: undefined,
+    yielded: [],
+    control: run.influences.none,
+    pending: [],
+  };
+  run.budget = share;
+  inFile(run, file, placeOf(run, at), () => {
+    for (const statement of treeOf(file).body) if (run.execute([statement]) === Completion.Raise) break;
+  });
+  run.budget = budget - (share - Math.max(0, run.budget));
+  run.frame = outer;
+}
+
+function depth(run: Run): number {
+  let count = 0;
+  for (let frame: Run['frame'] | null = run.frame; frame !== null; frame = frame.caller)
+    if (frame.fn === null && frame.scope.parent === null && frame.scope !== run.globals) count++;
+  return count;
+}
+
+/** Trees of files that were imported last: several programs import the same ones. */
+const trees = new Map<string, Module>();
+const MAX_TREES = 64;
+
+function treeOf({ text }: ImportedFile): Module {
+  let tree = trees.get(text);
+  if (tree === undefined) {
+    tree = parse(text).tree;
+    trees.set(text, tree);
+    const [oldest] = trees.keys();
+    if (trees.size > MAX_TREES && oldest !== undefined) trees.delete(oldest);
+  }
+  return tree;
+}
