@@ -123,7 +123,7 @@ df = df.append(df)`,
       title: 'installed by the notebook itself',
       notebook: true,
       fine: `
-!pip install -q pandas==1.5.3
+%pip install -q pandas==1.5.3
 # %%
 import pandas as pd
 pd.read_csv('a.csv').iteritems()`,
