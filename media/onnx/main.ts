@@ -110,6 +110,7 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
     request: () => runRequest(model, kept().form ?? initialForm(model, undefined), pictures.pixels),
     change: (state) => keep({ ...kept(), graph: state }),
     saveSvg: (text) => vscode.postMessage({ type: 'saveSvg', text }),
+    openSource: ({ file, line, code }) => vscode.postMessage({ type: 'openSource', file, line, code }),
     worker: page.dataset['layout'] ?? '',
   });
   const columns = h(

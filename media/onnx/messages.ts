@@ -79,6 +79,8 @@ export type FromPage =
   | { readonly type: 'cancelAsk'; readonly request: number }
   /** A drawing to be saved where the user wants it. */
   | { readonly type: 'saveSvg'; readonly text: string }
+  /** A line of Python that made a node: its path where the model was exported, its number from 1, its text. */
+  | { readonly type: 'openSource'; readonly file: string; readonly line: number; readonly code: string }
   | { readonly type: 'act'; readonly action: Exclude<Action, 'runAnyway' | 'retry' | 'reload'> };
 
 export type ToPage =

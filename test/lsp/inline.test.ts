@@ -1,9 +1,11 @@
 // Models inside Python code, through the language server: hover, definitions, completion, inlay hints, sites.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CompletionItem, Hover, InlayHint, Location, TextEdit } from 'vscode-languageserver-protocol';
+import { STACK_TRACE } from '../../server/src/model/stackTrace';
+import { FLOAT, model as onnxModel, node, tensor } from '../model/fixtures';
 import { fileUri, root, startEditor, type TestEditor } from './client';
 
 const model = path.join(root, 'samples', 'penguins.onnx');
@@ -141,7 +143,10 @@ describe('models in Python code, in the language server', function () {
 
     it('knows the model files near the source', async () => {
       const items = await completed('import onnxruntime as ort\nort.InferenceSession("|")\n');
-      assert.deepEqual(labels(items), ['penguins.onnx', 'old/models/first.onnx']);
+      assert.deepEqual(
+        labels(items).filter((label) => !label.startsWith('net/')),
+        ['penguins.onnx', 'old/models/first.onnx'],
+      );
       assert.deepEqual(await completed('import onnxruntime as ort\nprint("|")\n'), []);
     });
 
@@ -191,6 +196,28 @@ describe('models in Python code, in the language server', function () {
       );
       await editor.changeSettings({});
     });
+  });
+
+  it('tell beside the lines of a network what their nodes give', async () => {
+    const trace = 'File "/elsewhere/net.py", line 3, in forward\n    return torch.relu(x)';
+    const relu = node('Relu', ['x'], ['y'], { metadata_props: [{ key: STACK_TRACE, value: trace }] });
+    const bytes = onnxModel({
+      node: [relu],
+      input: [tensor('x', FLOAT, [2, 3])],
+      output: [tensor('y', FLOAT, [2, 3])],
+    });
+    const home = path.join(folder, 'net');
+    mkdirSync(home);
+    writeFileSync(path.join(home, 'net.onnx'), bytes);
+    const uri = fileUri(path.join(home, 'net.py'));
+    await editor.open(uri, 'import torch\ndef forward(x):\n    return torch.relu(x)\n    return torch.relu(x)\n');
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const ask = (): Promise<InlayHint[]> =>
+      editor.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
+    const [hint, ...others] = await ask();
+    assert.deepEqual([hint?.position, hint?.label, others], [{ line: 2, character: 24 }, '→ float32[2, 3]', []]);
+    await editor.replace(uri, 'torch.relu(x)', 'torch.relu(x + 1)');
+    assert.deepEqual(await ask(), []);
   });
 
   describe('sites', () => {

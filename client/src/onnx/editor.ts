@@ -8,6 +8,7 @@ import { answerFile } from './files';
 import { createQuestions, saveSvg } from './graph';
 import { pageHtml } from './page';
 import type { Remembered } from './remembered';
+import { openSource } from './source';
 
 const VIEW_TYPE = 'heldout.model';
 
@@ -108,6 +109,8 @@ function showModel(
         return remembered.forget(model);
       case 'saveSvg':
         return saveSvg(uri, message.text);
+      case 'openSource':
+        return openSource(uri, message);
       case 'act':
         return act(message.action);
     }

@@ -1,5 +1,5 @@
 // The panel about a node: what it is, takes and gives; its weights and, by a run, any tensor at it.
-import type { Body, GraphPath, NodeDetails, Port } from '../../../server/src/protocol';
+import type { Body, GraphPath, NodeDetails, Port, SourceFrame } from '../../../server/src/protocol';
 import type { Action, RunRequest } from '../messages';
 import { fill, h, newId, type Child } from '../dom';
 import { domainName, integer, short } from '../format';
@@ -18,6 +18,8 @@ export interface DetailsHandlers {
   readonly openBody: (body: Body) => void;
   /** Shows only what is so many edges around. */
   readonly around: (node: number, hops: number) => void;
+  /** Shows the line of Python in an editor. */
+  readonly openSource: (frame: SourceFrame) => void;
   readonly close: () => void;
 }
 
@@ -57,6 +59,7 @@ export function detailsPanel(details: NodeDetails, handlers: DetailsHandlers): H
         ),
       ),
     ),
+    details.source.length > 0 && sourceLines(details, handlers),
     bodies.map((body) =>
       h(
         'button',
@@ -77,6 +80,31 @@ export function detailsPanel(details: NodeDetails, handlers: DetailsHandlers): H
 
 function block(title: string, rows: readonly HTMLElement[]): HTMLElement {
   return h('div', { role: 'group', 'aria-label': title }, h('h3', {}, title), h('dl', { class: 'fact-list' }, rows));
+}
+
+/** The line that made it first, then those that called it. */
+function sourceLines({ source }: NodeDetails, { openSource }: DetailsHandlers): HTMLElement {
+  return block(
+    'Python source',
+    source
+      .toReversed()
+      .map((frame) =>
+        h(
+          'div',
+          { class: 'fact' },
+          h(
+            'dt',
+            {},
+            h(
+              'button',
+              { class: 'link', type: 'button', title: `Open ${frame.file}`, onclick: () => openSource(frame) },
+              `${frame.file.split(/[\\/]/).at(-1) ?? frame.file}:${frame.line}`,
+            ),
+          ),
+          h('dd', {}, frame.code === '' ? frame.function : h('code', {}, frame.code)),
+        ),
+      ),
+  );
 }
 
 function attributeList({ attributes }: NodeDetails, handlers: DetailsHandlers): HTMLElement {

@@ -1,5 +1,5 @@
 // The Graph tab: asks for a picture of a graph, has it laid out, draws it, and opens what is clicked.
-import type { Body, GraphItem, GraphPath, GraphPicture, GraphQuery } from '../../../server/src/protocol';
+import type { Body, GraphItem, GraphPath, GraphPicture, GraphQuery, SourceFrame } from '../../../server/src/protocol';
 import type { Action, Problem, RunRequest } from '../messages';
 import { fill, h } from '../dom';
 import { integer } from '../format';
@@ -36,6 +36,7 @@ interface Handlers {
   readonly request: () => RunRequest;
   readonly change: (state: GraphState) => void;
   readonly saveSvg: (text: string) => void;
+  readonly openSource: (frame: SourceFrame) => void;
   /** Address of the worker's script. */
   readonly worker: string;
 }

@@ -1,5 +1,5 @@
 // What the editor shows of models inside Python code: hover, definitions, completion, inlay hints, and sites to run.
-import type { ClientCapabilities, Range } from 'vscode-languageserver';
+import type { ClientCapabilities, InlayHint, Range } from 'vscode-languageserver';
 import { mergeSettings, type Settings } from '../config/merge';
 import { createModelFiles } from '../project/modelFiles';
 import { rules } from '../rules';
@@ -9,9 +9,11 @@ import type { Documents } from './documents';
 import { hoverAt, modelDefinition } from './hover';
 import { inlayHints } from './inlay';
 import type { Modules } from './modules';
+import { pathOf } from './paths';
 import { folderOf, type Session } from './session';
 import type { EditorSettings } from './settings';
 import { sitesOf } from './sites';
+import { tracedHints } from './traced';
 
 /** Registers the answers of the protocol. Nothing of it runs a model. */
 export function answerInline(
@@ -30,14 +32,28 @@ export function answerInline(
     return mergeSettings([settings.known(uri) ?? (await settings.layerOf(uri))], { rules }).onnx;
   };
 
+  /** A cell has no line of its own in a stack trace. */
+  function hintsOfSource(uri: string): InlayHint[] {
+    const opened = documents.get(uri);
+    const path = pathOf(uri);
+    if (opened?.kind !== 'file' || path === null) return [];
+    const folder = folderOf(session, uri);
+    const environment = session.project.environmentOf(path, folder);
+    return tracedHints({ path, text: opened.document.getText(), environment, folder }, files);
+  }
+
   connection.onHover(({ textDocument: { uri }, position }) => hoverAt(modules, uri, position, session.modelEditor));
   connection.onDefinition(({ textDocument: { uri }, position }) => modelDefinition(modules, uri, position));
   connection.onCompletion(({ textDocument: { uri }, position }) =>
     completionsAt(modules, uri, position, files, folderOf(session, uri)),
   );
-  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }: Asked) =>
-    (await settingsOf(uri)).inlayHints ? inlayHints(modules, uri, range) : [],
-  );
+  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }: Asked) => {
+    if (!(await settingsOf(uri)).inlayHints) return [];
+    const hints = inlayHints(modules, uri, range);
+    const lines = new Set(hints.map(({ position }) => position.line));
+    const traced = hintsOfSource(uri).filter(({ position: { line } }) => !lines.has(line));
+    return [...hints, ...traced.filter(({ position: { line } }) => range.start.line <= line && line <= range.end.line)];
+  });
   connection.onRequest('heldout/inline/sites', ({ uri }: Requests['heldout/inline/sites']['params']) =>
     sitesOf(modules, uri),
   );

@@ -137,7 +137,7 @@ function cut(text: string, most: number): string {
 }
 
 /** Text from a file is never markup. */
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]()#+!|<>~&-]/g, '\\$&');
 }
 

@@ -8,6 +8,8 @@ export interface ModelFile {
   /** As the code would write it: relative to the source's folder, else to the project's root. */
   readonly written: string;
   readonly size: number;
+  /** When it was last written, in milliseconds. */
+  readonly writtenAt: number;
 }
 
 export interface ModelFiles {
@@ -42,7 +44,7 @@ export function createModelFiles(): ModelFiles {
           if (found.has(file)) continue;
           const base = file.startsWith(own + path.sep) ? own : folder;
           const written = path.relative(base, file).split(path.sep).join('/');
-          found.set(file, { file, written, size: sizeOf(file) });
+          found.set(file, { file, written, ...statsOf(file) });
         }
       }
       return [...found.values()].sort((a, b) => depth(a) - depth(b)).slice(0, MOST_FILES);
@@ -80,6 +82,7 @@ function entriesOf(folder: string) {
   }
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+function statsOf(file: string): Pick<ModelFile, 'size' | 'writtenAt'> {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return { size: stats?.size ?? 0, writtenAt: stats?.mtimeMs ?? 0 };
 }

@@ -1,5 +1,6 @@
 // Scenes of models inside Python code: the card, completion, a run with its result in the line, its age, and cancelling.
 import assert from 'node:assert/strict';
+import { field, number, text } from './models.mjs';
 
 /** A script that asks the sample's model, with all that it feeds written out. */
 export const CALL = `"""Asks the model for the species of one penguin."""
@@ -45,7 +46,48 @@ function cell(source) {
   return { cell_type: 'code', execution_count: null, id: `c${source.length}`, metadata: {}, outputs: [], source };
 }
 
-const lens = (window, text) => window.page.locator('.codelens-decoration a', { hasText: text });
+/** A network as one writes it, and the model that PyTorch's exporter made of it. */
+export const NET = `import torch
+
+
+class Net(torch.nn.Module):
+    def forward(self, x):
+        x = torch.relu(x)
+        return torch.matmul(x, x)
+`;
+
+export function tracedModel() {
+  const node = (operator, inputs, output, line, code) => [
+    ...inputs.flatMap((input) => field(1, text(input))),
+    ...field(2, text(output)),
+    ...field(3, text(`node_${output}`)),
+    ...field(4, text(operator)),
+    ...field(9, [
+      ...field(1, text('pkg.torch.onnx.stack_trace')),
+      ...field(2, text(`File "/elsewhere/net.py", line ${line}, in forward\n    ${code}`)),
+    ]),
+  ];
+  const value = (name) => {
+    const size = field(1, number(1, 8));
+    return [...field(1, text(name)), ...field(2, field(1, [...number(1, 1), ...field(2, [...size, ...size])]))];
+  };
+  const graph = [
+    ...field(1, node('Relu', ['x'], 'relu', 6, 'x = torch.relu(x)')),
+    ...field(1, node('MatMul', ['relu', 'relu'], 'y', 7, 'return torch.matmul(x, x)')),
+    ...field(2, text('main_graph')),
+    ...field(11, value('x')),
+    ...field(12, value('y')),
+    ...field(13, value('relu')),
+  ];
+  return Uint8Array.from([
+    ...number(1, 10),
+    ...field(2, text('pytorch')),
+    ...field(7, graph),
+    ...field(8, [...field(1, []), ...number(2, 18)]),
+  ]);
+}
+
+const lens = (window, title) => window.page.locator('.codelens-decoration a', { hasText: title });
 
 /** The end of the line with a result is drawn by a style: its text is in no node of the page. */
 async function resultInLine(window) {
@@ -135,4 +177,18 @@ export async function modelInNotebook(window) {
   await lens(window, 'Run').last().click();
   await lens(window, / ms/).waitFor();
   await window.picture('result in a notebook');
+}
+
+export async function nodeAndSource(window) {
+  await window.openFile('net.py');
+  await window.editorHas('→ float32[8, 8]');
+  await window.picture('shapes beside the network');
+  const view = await window.openModel('net.onnx');
+  await view.getByRole('tab', { name: 'Graph' }).click();
+  await view.locator('svg.graph .item[aria-label^="MatMul"]').first().click();
+  const link = view.locator('.details button', { hasText: 'net.py:7' });
+  await link.waitFor();
+  await window.picture('node and its source');
+  await link.click();
+  await window.page.locator('.statusbar-item', { hasText: 'Ln 7' }).waitFor();
 }

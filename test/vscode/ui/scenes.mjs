@@ -13,7 +13,10 @@ import {
   completedInCode,
   modelInCode,
   modelInNotebook,
+  NET,
+  nodeAndSource,
   openedFromCode,
+  tracedModel,
 } from './inline.mjs';
 import { boxesFound, imageClassified, imagePainted, latencyMeasured, remembered, tableRow } from './inputs.mjs';
 import { boxFinder, painter, slowModel } from './models.mjs';
@@ -43,6 +46,8 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   writeFileSync(`${folder}/call.py`, CALL);
   writeFileSync(`${folder}/slow_call.py`, SLOW_CALL);
   writeFileSync(`${folder}/call.ipynb`, CALL_NOTEBOOK);
+  writeFileSync(`${folder}/net.py`, NET);
+  writeFileSync(`${folder}/net.onnx`, tracedModel());
 }
 
 const calm = { 'editor.minimap.enabled': false, 'editor.fontSize': 13 };
@@ -92,6 +97,7 @@ const onMain = [
   { title: 'completion of what a model takes, in code', play: completedInCode },
   { title: 'a run from code is cancelled', play: cancelledInCode },
   { title: 'a model is opened from code', play: openedFromCode },
+  { title: 'from a node to its Python line and back', play: nodeAndSource },
   { title: 'a model inside a notebook', play: modelInNotebook },
   { title: 'activation is quick', play: activation },
   { title: 'the language status', play: languageStatus },

@@ -3,6 +3,7 @@ import { multiplyAdds } from '../infer/cost';
 import type { Attribute, Initializer, ValueType } from '../model';
 import { attributeText, bodiesOf, kindOf } from './describe';
 import type { ScopedGraph } from './picture';
+import { framesOf, STACK_TRACE } from '../stackTrace';
 import { scopesAround } from './scopes';
 import type { NodeDetails, Port, StoredPlace, StoredTensor } from './types';
 
@@ -17,6 +18,7 @@ export function nodeDetails(
 ): NodeDetails | null {
   const node = graph.nodes[index];
   if (node === undefined) return null;
+  const source = framesOf(node);
   return {
     node: index,
     name: node.name,
@@ -34,7 +36,10 @@ export function nodeDetails(
     inputs: node.inputs.slice(0, MOST_PORTS).map((name) => inputPort(graph, name)),
     outputs: node.outputs.slice(0, MOST_PORTS).map((name) => outputPort(graph, name)),
     bodies: bodiesOf(node, index, graph),
-    metadata: Object.entries(node.metadata).map(([name, text]) => ({ name, text: text.slice(0, 4000) })),
+    metadata: Object.entries(node.metadata)
+      .filter(([name]) => name !== STACK_TRACE || source.length === 0)
+      .map(([name, text]) => ({ name, text: text.slice(0, 4000) })),
+    source,
     runnable: graph.path.length === 0,
     multiplyAdds: multiplyAdds(node, (name) => sized.get(name) ?? null) || null,
   };

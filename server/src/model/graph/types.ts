@@ -1,5 +1,8 @@
 // What is shown of a graph: a bounded picture, a node's details, what a search found. Plain data, all of it JSON.
 import type { ElementType, ValueType } from '../model';
+import type { SourceFrame } from '../stackTrace';
+
+export type { SourceFrame };
 
 /** One step into a body: of a node's attribute (`then_branch`), or of a function of the model by its number. */
 export type GraphStep = { readonly node: number; readonly attribute: string } | { readonly function: number };
@@ -152,6 +155,8 @@ export interface NodeDetails {
   readonly outputs: readonly Port[];
   readonly bodies: readonly Body[];
   readonly metadata: readonly { readonly name: string; readonly text: string }[];
+  /** The lines of Python that made it, the outermost call first; empty if the model does not say. */
+  readonly source: readonly SourceFrame[];
   /** Tensors of the main graph can be had from a run. */
   readonly runnable: boolean;
   /** Products it sums up in one run at the sizes of {@link ModelCost}; null: not known, or nothing worth counting. */
