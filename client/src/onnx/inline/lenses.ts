@@ -23,6 +23,10 @@ export function registerLenses(sites: Sites, runs: Runs): vscode.Disposable {
     changes,
     sites.onDidChange(() => changes.fire()),
     runs.onDidChange(() => changes.fire()),
+    // Another input may have been chosen in the model editor.
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor && runs.concern(editor.document.uri)) changes.fire();
+    }),
     vscode.languages.registerCodeLensProvider(SELECTOR, provider),
   );
 }

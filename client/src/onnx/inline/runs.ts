@@ -72,7 +72,7 @@ export function createRuns(server: Server, remembered: (model: string) => Readon
       const { model, code } = before.site;
       if (model.uri !== site.model.uri || model.stamp !== site.model.stamp) return 'model';
       if (code !== site.code) return 'code';
-      return JSON.stringify(before.inputs) === JSON.stringify(inputsOf(site)) ? undefined : 'input';
+      return sameInputs(before.inputs, inputsOf(site)) ? undefined : 'input';
     },
     concern: (document) => [...outcomes.keys(), ...running.keys()].some(ofDocument(document)),
     forget(document) {
@@ -84,6 +84,13 @@ export function createRuns(server: Server, remembered: (model: string) => Readon
       changes.dispose();
     },
   };
+}
+
+/** Pictures are long lists of numbers: what is the same object is not compared. */
+function sameInputs(a: Outcome['inputs'], b: Outcome['inputs']): boolean {
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => a[name] === b[name] || JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
 function keyOf(document: vscode.Uri, id: string): string {
