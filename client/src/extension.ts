@@ -5,6 +5,7 @@ import { registerDocuments } from './docs';
 import { registerModelEditor } from './onnx/editor';
 import { registerInline } from './onnx/inline/inline';
 import { createRemembered } from './onnx/remembered';
+import { followOutputs } from './notebookOutputs';
 import { openSample } from './sample';
 import { startServer } from './server';
 import { showStatus } from './status';
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): Activation {
     registerDocuments(server),
     registerModelEditor(context, server, remembered),
     registerInline(server, (model) => remembered.inputs(model)),
+    followOutputs(server),
     ...registerCommands(server, log),
     vscode.commands.registerCommand('heldout.forgetModelInputs', () => remembered.forgetAll()),
     vscode.commands.registerCommand('heldout.openSample', (file?: string) => openSample(context, file)),

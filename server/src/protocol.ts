@@ -50,8 +50,17 @@ export interface ServerNotifications {
 export interface ClientNotifications {
   /** The user granted trust to the workspace. (Trust is never taken back without a restart.) */
   'heldout/workspace/trusted': Record<string, never>;
+  /** The text of the outputs of cells, which the protocol's own synchronization leaves out: of all cells, or of those that changed. */
+  'heldout/notebook/outputs': { readonly uri: string; readonly cells: readonly CellOutputs[] };
   /** The view of a model was closed: its kept results may go. */
   'heldout/model/closed': { readonly uri: string };
+}
+
+/** What a cell shows as text: streams, plain results, errors. */
+export interface CellOutputs {
+  /** The cell's document. */
+  readonly uri: string;
+  readonly outputs: readonly string[];
 }
 
 /** `initializationOptions` of the `initialize` request. */

@@ -111,6 +111,31 @@ describe('notebook files', () => {
     });
   });
 
+  it('give the text of stored outputs: streams, results, errors without colours; no pictures', () => {
+    const outputs = [
+      { output_type: 'stream', name: 'stdout', text: ['a\n', 'b'] },
+      { output_type: 'execute_result', data: { 'text/plain': '3', 'text/html': '<b>3</b>' } },
+      { output_type: 'display_data', data: { 'image/png': 'AAAA' } },
+      { output_type: 'error', ename: 'NameError', evalue: 'no x', traceback: ['\u001b[31mline 1\u001b[0m'] },
+      7,
+    ];
+    const json = JSON.stringify({ cells: [{ cell_type: 'code', source: 'x', outputs }], nbformat: 4 });
+    const source = read('a.ipynb', json).source;
+    assert.deepEqual(source.kind === 'notebook' && source.cells[0]?.outputs, [
+      'a\nb',
+      '3',
+      'Traceback (most recent call last)\nline 1\nNameError: no x',
+    ]);
+  });
+
+  it('keep no more of long outputs than is read', () => {
+    const outputs = [1, 2, 3].map(() => ({ output_type: 'stream', text: 'x'.repeat(150_000) }));
+    const json = JSON.stringify({ cells: [{ cell_type: 'code', source: 'x', outputs }], nbformat: 4 });
+    const source = read('a.ipynb', json).source;
+    const lengths = source.kind === 'notebook' ? source.cells[0]?.outputs?.map(({ length }) => length) : [];
+    assert.deepEqual(lengths, [150_000, 50_000]);
+  });
+
   it('of other languages have no cells', () => {
     const json = '{"cells": [{"cell_type": "code", "source": "x <- 1"}], "metadata": {"language_info": {"name": "R"}}}';
     assert.deepEqual(read('a.ipynb', json).source, { kind: 'notebook', cells: [] });

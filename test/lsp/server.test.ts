@@ -198,6 +198,26 @@ describe('language server', function () {
       assert.deepEqual(editor.shown(), []);
     });
 
+    it('see the outputs of cells that the client tells of, and that they are gone', async () => {
+      await start();
+      const tell = async (outputs: readonly string[]): Promise<void> => {
+        const done = editor.next('heldout/status', ({ last }) => last?.uri === notebook());
+        const told = [{ uri: editor.cells(notebook())[1]!, outputs }];
+        await editor.connection.sendNotification('heldout/notebook/outputs', { uri: notebook(), cells: told });
+        await done;
+      };
+      await editor.openNotebook(notebook(), [{ text: 'settings = load()' }, { text: 'print(settings)' }]);
+      assert.deepEqual(editor.shown(), []);
+      await tell(['url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod']);
+      assert.deepEqual(inCell(1), ['secret-in-output']);
+      await editor.moveCell(notebook(), 1, 0);
+      // The output moved with its cell.
+      assert.deepEqual(new Set(inCell(1)), new Set(['use-before-definition', 'secret-in-output']));
+      await editor.moveCell(notebook(), 0, 1);
+      await tell([]);
+      assert.deepEqual(editor.shown(), []);
+    });
+
     it('leave cells of other languages alone', async () => {
       await start();
       await editor.openNotebook(notebook(), [{ text: 'import numpy as np\ny = x == np.nan', language: 'julia' }]);

@@ -5,6 +5,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection, NotebookCell, NotebookDocument, NotebookDocumentChangeEvent } from 'vscode-languageserver';
 import type { CellSource, Source } from '../lint';
+import type { CellOutputs } from '../protocol';
 import { pathOf } from './paths';
 
 export interface OpenFile {
@@ -26,6 +27,8 @@ export interface OpenCell {
   readonly isPython: boolean;
   readonly executionCount: number | null;
   readonly tags: readonly string[];
+  /** The text of its outputs, where the client sends them. */
+  readonly outputs: readonly string[];
   readonly document: TextDocument;
 }
 
@@ -39,6 +42,8 @@ export interface Documents {
   /** The file of this URI, or the notebook that holds the cell of this URI. */
   holding(uri: string): Opened | null;
   all(): readonly Opened[];
+  /** What the client says of the outputs of cells. It may come before the notebook itself. */
+  setOutputs(uri: string, cells: readonly CellOutputs[]): void;
 }
 
 export interface DocumentEvents {
@@ -58,6 +63,8 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
   const files = new Set<string>();
   const notebooks = new Map<string, NotebookDocument>();
   const notebookOfCell = new Map<string, string>();
+  /** By notebook, then by cell. */
+  const outputs = new Map<string, Map<string, readonly string[]>>();
 
   const open = (item: { uri: string; languageId: string; version: number; text: string }) => {
     texts.set(item.uri, TextDocument.create(item.uri, item.languageId, item.version, item.text));
@@ -99,6 +106,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     notebook.cells = cellsAfter(notebook.cells, change);
     for (const cell of notebook.cells) notebookOfCell.set(cell.document, uri);
     forget(gone);
+    for (const cell of gone) outputs.get(uri)?.delete(cell);
     if (gone.length > 0) events.closed(uri, gone);
     events.changed(uri);
   });
@@ -106,6 +114,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     const notebook = notebooks.get(uri);
     if (notebook === undefined) return;
     notebooks.delete(uri);
+    outputs.delete(uri);
     const uris = notebook.cells.map((cell) => cell.document);
     forget(uris);
     events.closed(uri, uris);
@@ -121,7 +130,10 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
   function get(uri: string): Opened | null {
     const notebook = notebooks.get(uri);
     if (notebook !== undefined) {
-      const cells = notebook.cells.flatMap((cell) => openCell(cell, texts.get(cell.document)));
+      const shown = outputs.get(uri);
+      const cells = notebook.cells.flatMap((cell) => {
+        return openCell(cell, texts.get(cell.document), shown?.get(cell.document) ?? []);
+      });
       return { kind: 'notebook', uri, version: notebook.version, cells };
     }
     const document = files.has(uri) ? texts.get(uri) : undefined;
@@ -136,6 +148,12 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     },
     holding: (uri) => get(notebookOfCell.get(uri) ?? uri),
     all: () => [...files, ...notebooks.keys()].flatMap((uri) => get(uri) ?? []),
+    setOutputs(uri, cells) {
+      const shown = outputs.get(uri) ?? new Map<string, readonly string[]>();
+      outputs.set(uri, shown);
+      for (const cell of cells) shown.set(cell.uri, cell.outputs);
+      if (notebooks.has(uri)) events.changed(uri);
+    },
   };
 }
 
@@ -150,7 +168,7 @@ function cellsAfter(cells: readonly NotebookCell[], { cells: change }: NotebookD
 }
 
 /** Nothing for a cell whose text never came. */
-function openCell(cell: NotebookCell, document: TextDocument | undefined): OpenCell[] {
+function openCell(cell: NotebookCell, document: TextDocument | undefined, outputs: readonly string[]): OpenCell[] {
   if (document === undefined) return [];
   return [
     {
@@ -159,6 +177,7 @@ function openCell(cell: NotebookCell, document: TextDocument | undefined): OpenC
       isPython: cell.kind === CODE && document.languageId === PYTHON,
       executionCount: cell.executionSummary?.executionOrder ?? null,
       tags: tagsOf(cell.metadata),
+      outputs,
     },
   ];
 }
@@ -174,8 +193,8 @@ function tagsOf(metadata: unknown): readonly string[] {
 export function sourceOf(opened: Opened): Source {
   if (opened.kind === 'file') return { kind: 'file', text: opened.document.getText() };
   const cells = opened.cells.flatMap((cell, index): CellSource[] => {
-    const { isPython, executionCount, tags, document } = cell;
-    return isPython ? [{ index, text: document.getText(), executionCount, tags }] : [];
+    const { isPython, executionCount, tags, outputs, document } = cell;
+    return isPython ? [{ index, text: document.getText(), executionCount, tags, outputs }] : [];
   });
   return { kind: 'notebook', cells };
 }

@@ -175,6 +175,7 @@ function start(connection: Connection, params: InitializeParams): void {
   hear('heldout/workspace/trusted', () => {
     session.trusted = true;
   });
+  hear('heldout/notebook/outputs', ({ uri, cells }) => documents.setOutputs(uri, cells));
   hear('heldout/model/closed', ({ uri }) => {
     models.closed(uri);
     graphs.closed(uri);

@@ -3,6 +3,7 @@ import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type Par
 import { LineIndex } from '../analysis/text';
 import { isTable, valueAt, type Table } from '../config/values';
 import type { CellSource } from '../lint';
+import { outputTexts } from './notebookOutputs';
 
 export interface NotebookProblem {
   readonly message: string;
@@ -44,12 +45,14 @@ function readCell(cell: Table, index: number, python: boolean): CellSource[] {
   if (text === null) return [];
   const count = cell['execution_count'];
   const tags = isTable(cell['metadata']) ? cell['metadata']['tags'] : undefined;
+  const outputs = outputTexts(cell['outputs']);
   return [
     {
       index,
       text,
       executionCount: typeof count === 'number' ? count : null,
       tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+      ...(outputs.length > 0 ? { outputs } : {}),
     },
   ];
 }

@@ -1,7 +1,18 @@
 // Findings in a notebook: cells are one program, in order; a finding belongs to its cell.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, eventually, findingOf, findings, inWorkspace, replace, ruleOf, rulesOf, writeFile } from './support';
+import {
+  closeAll,
+  eventually,
+  findingOf,
+  findings,
+  inWorkspace,
+  noFindingOf,
+  replace,
+  ruleOf,
+  rulesOf,
+  writeFile,
+} from './support';
 
 async function openNotebook(uri: vscode.Uri): Promise<vscode.NotebookDocument> {
   const notebook = await vscode.workspace.openNotebookDocument(uri);
@@ -69,5 +80,24 @@ describe('findings in a notebook', () => {
     await findingOf('unseeded-split', second.uri);
     await replace(notebook.cellAt(0).document, 'sklearn.model_selection', 'my_own_module');
     await eventually('no finding any more', () => findings(second.uri).length === 0);
+  });
+
+  it('see stored outputs, and that they were cleared', async () => {
+    const text = 'url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod\n';
+    const outputs = JSON.stringify([{ output_type: 'stream', name: 'stdout', text }]);
+    const before = '"outputs":[],"source":"print(settings)"';
+    const json = notebookOf('settings = load()', 'print(settings)');
+    assert.ok(json.includes(before));
+    const stored = json.replace(before, `"outputs":${outputs},"source":"print(settings)"`);
+    const notebook = await openNotebook(await writeFile('shown.ipynb', stored));
+    const shown = notebook.cellAt(1);
+    await findingOf('secret-in-output', shown.document.uri);
+    const edit = new vscode.WorkspaceEdit();
+    const cleared = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'print(settings)', 'python');
+    const range = new vscode.NotebookRange(1, 2);
+    edit.set(notebook.uri, [vscode.NotebookEdit.replaceCells(range, [cleared])]);
+    await vscode.workspace.applyEdit(edit);
+    await noFindingOf('secret-in-output', notebook.cellAt(1).document.uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

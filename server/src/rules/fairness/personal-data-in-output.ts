@@ -31,7 +31,7 @@ counts.
 - Fewer than three different values of one kind.
 - Addresses at domains kept for examples, of no person (\`support@\`), test card numbers, numbers whose check digit is wrong.
 - The metadata of packages, and tracebacks.
-- Where the editor does not hand outputs over, only the command line sees them.
+- The editor is not VS Code and does not hand outputs over: then only the command line sees them.
 `,
   messages: {
     shown:

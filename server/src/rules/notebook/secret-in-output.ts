@@ -22,7 +22,7 @@ who gets the file, also from its history ([CWE-532](https://cwe.mitre.org/data/d
   silent: `
 - The text is not in the exact format of a provider's key, a private key, or an address with a password.
 - Placeholders, letters that repeat, and local hosts.
-- Where the editor does not hand outputs over, only the command line sees them.
+- The editor is not VS Code and does not hand outputs over: then only the command line sees them.
 `,
   messages: {
     shown:
