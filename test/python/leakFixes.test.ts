@@ -10,7 +10,7 @@ import { describeWithPython, type Python } from './python';
 /** Runs each program of the JSON list on standard input; prints the list of what they printed last, or how they failed. */
 const DRIVER = `
 import contextlib, io, json, sys, warnings
-sys.path.insert(0, '.')
+sys.path = [place for place in sys.path if place] + ['.']  # a library that is installed comes first
 warnings.simplefilter('ignore')
 results = []
 for code in json.load(sys.stdin):

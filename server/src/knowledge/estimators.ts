@@ -31,38 +31,36 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ...all(
     'statistic',
     `StandardScaler MinMaxScaler MaxAbsScaler RobustScaler QuantileTransformer PowerTransformer KernelCenterer
-     SimpleImputer Imputer IterativeImputer KNNImputer MissForest MICE SoftImpute KNN BiScaler IterativeSVD
-     PCA IncrementalPCA KernelPCA SparsePCA MiniBatchSparsePCA TruncatedSVD NMF MiniBatchNMF FastICA FactorAnalysis
+     SimpleImputer Imputer IterativeImputer KNNImputer MissForest MICE SoftImpute KNN BiScaler IterativeSVD PCA
+     IncrementalPCA KernelPCA SparsePCA MiniBatchSparsePCA TruncatedSVD NMF MiniBatchNMF FastICA FactorAnalysis
      LatentDirichletAllocation DictionaryLearning MiniBatchDictionaryLearning Isomap LocallyLinearEmbedding
      SpectralEmbedding TSNE MDS UMAP RandomTreesEmbedding Nystroem RBFSampler GaussianRandomProjection
-     SparseRandomProjection PLSCanonical PLSSVD CCA
-     SelectKBest SelectPercentile SelectFpr SelectFdr SelectFwe GenericUnivariateSelect VarianceThreshold
-     SelectFromModel RFE RFECV SequentialFeatureSelector BorutaPy Boruta SFS
-     TfidfVectorizer TfidfTransformer KBinsDiscretizer KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN OPTICS
-     AgglomerativeClustering FeatureAgglomeration SpectralClustering Birch MeanShift AffinityPropagation
-     GaussianMixture BayesianGaussianMixture
-     TargetEncoder LeaveOneOutEncoder CatBoostEncoder WOEEncoder JamesSteinEncoder MEstimateEncoder GLMMEncoder
-     MeanEncoder CountEncoder CountFrequencyEncoder SplineTransformer MeanMedianImputer ArbitraryNumberImputer
-     EndTailImputer CategoricalImputer RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser
-     Winsorizer OutlierTrimmer YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization
-     StringLookup IntegerLookup`,
+     SparseRandomProjection PLSCanonical PLSSVD CCA SelectKBest SelectPercentile SelectFpr SelectFdr SelectFwe
+     GenericUnivariateSelect VarianceThreshold SelectFromModel RFE RFECV SequentialFeatureSelector BorutaPy
+     TfidfVectorizer TfidfTransformer KBinsDiscretizer KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN
+     OPTICS AgglomerativeClustering FeatureAgglomeration SpectralClustering Birch MeanShift AffinityPropagation
+     GaussianMixture BayesianGaussianMixture TargetEncoder LeaveOneOutEncoder CatBoostEncoder WOEEncoder
+     JamesSteinEncoder MEstimateEncoder GLMMEncoder MeanEncoder CountEncoder CountFrequencyEncoder
+     SplineTransformer MeanMedianImputer ArbitraryNumberImputer EndTailImputer CategoricalImputer
+     RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser Winsorizer OutlierTrimmer
+     YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization StringLookup IntegerLookup`,
   ),
   ...all('vocabulary', 'CountVectorizer DictVectorizer TextVectorization'),
   ...all(
     'encoder',
-    `LabelEncoder OneHotEncoder OrdinalEncoder LabelBinarizer MultiLabelBinarizer LabelEncoderPoly BinaryEncoder
-     BaseNEncoder HelmertEncoder SumEncoder BackwardDifferenceEncoder PolynomialEncoder HashingEncoder FeatureHasher
-     RareLabelEncoder Tokenizer CategoricalEncoder MultiColumnLabelEncoder CategoricalDtype`,
+    `LabelEncoder OneHotEncoder OrdinalEncoder LabelBinarizer MultiLabelBinarizer BinaryEncoder BaseNEncoder
+     HelmertEncoder SumEncoder BackwardDifferenceEncoder PolynomialEncoder HashingEncoder FeatureHasher
+     RareLabelEncoder Tokenizer CategoricalDtype`,
   ),
   ...all(
     'rowwise',
-    `Normalizer FunctionTransformer HashingVectorizer Binarizer PolynomialFeatures MissingIndicator AddMissingIndicator
-     ColumnSelector DropFeatures LogTransformer`,
+    `Normalizer FunctionTransformer HashingVectorizer Binarizer PolynomialFeatures MissingIndicator
+     AddMissingIndicator ColumnSelector DropFeatures LogTransformer`,
   ),
   ...all(
     'composite',
     `Pipeline make_pipeline ColumnTransformer make_column_transformer FeatureUnion make_union DataFrameMapper
-     TransformedTargetRegressor ImbPipeline make_imb_pipeline`,
+     TransformedTargetRegressor`,
   ),
   ...all(
     'sampler',
@@ -71,18 +69,19 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ...all(
     'undersampler',
     `RandomUnderSampler NearMiss TomekLinks EditedNearestNeighbours RepeatedEditedNearestNeighbours AllKNN
-     CondensedNearestNeighbour OneSidedSelection NeighbourhoodCleaningRule ClusterCentroids InstanceHardnessThreshold`,
+     CondensedNearestNeighbour OneSidedSelection NeighbourhoodCleaningRule ClusterCentroids
+     InstanceHardnessThreshold`,
   ),
   ...all(
     'splitter',
     `KFold StratifiedKFold GroupKFold StratifiedGroupKFold RepeatedKFold RepeatedStratifiedKFold ShuffleSplit
-     StratifiedShuffleSplit GroupShuffleSplit TimeSeriesSplit LeaveOneOut LeavePOut LeaveOneGroupOut LeavePGroupsOut
-     PredefinedSplit`,
+     StratifiedShuffleSplit GroupShuffleSplit TimeSeriesSplit LeaveOneOut LeavePOut LeaveOneGroupOut
+     LeavePGroupsOut PredefinedSplit`,
   ),
   ...all(
     'search',
     `GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV TuneSearchCV
-     OptunaSearchCV EvolutionaryAlgorithmSearchCV CrossValidator TrainValidationSplit GridSearch TuneGridSearchCV RandomSearchCV`,
+     OptunaSearchCV EvolutionaryAlgorithmSearchCV CrossValidator TrainValidationSplit GridSearch TuneGridSearchCV`,
   ),
   ...all('callback', 'EarlyStopping ModelCheckpoint early_stopping'),
   ...all('network', 'Sequential Model Functional DataParallel'),
@@ -101,16 +100,15 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      BaggingClassifier BaggingRegressor VotingClassifier VotingRegressor StackingClassifier StackingRegressor
      StackingCVRegressor StackingCVClassifier MLPClassifier MLPRegressor LinearDiscriminantAnalysis LDA
      QuadraticDiscriminantAnalysis QDA CalibratedClassifierCV OneVsRestClassifier OneVsOneClassifier
-     OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor ClassifierChain RegressorChain
-     PLSRegression IsotonicRegression DummyClassifier DummyRegressor IsolationForest LocalOutlierFactor
-     EllipticEnvelope LabelPropagation LabelSpreading XGBClassifier XGBRegressor XGBRanker XGBRFClassifier
-     XGBRFRegressor LGBMClassifier LGBMRegressor LGBMRanker CatBoostClassifier CatBoostRegressor CatBoost
-     KerasClassifier KerasRegressor NeuralNetClassifier NeuralNetRegressor EasyEnsembleClassifier
-     BalancedRandomForestClassifier BalancedBaggingClassifier RUSBoostClassifier TabNetClassifier TabNetRegressor
-     TPOTClassifier TPOTRegressor AutoSklearnClassifier AutoSklearnRegressor ExplainableBoostingClassifier
-     ExplainableBoostingRegressor NGBRegressor NGBClassifier FM BernoulliRBM GLM Earth NaiveBayesClassifier
-     RegularizedGreedyForestRegressor RGFClassifier RGFRegressor FTRL FM_FTRL H2ORandomForestEstimator
-     H2OGradientBoostingEstimator`,
+     OutputCodeClassifier MultiOutputClassifier MultiOutputRegressor ClassifierChain RegressorChain PLSRegression
+     IsotonicRegression DummyClassifier DummyRegressor IsolationForest LocalOutlierFactor EllipticEnvelope
+     LabelPropagation LabelSpreading XGBClassifier XGBRegressor XGBRanker XGBRFClassifier XGBRFRegressor
+     LGBMClassifier LGBMRegressor LGBMRanker CatBoostClassifier CatBoostRegressor CatBoost KerasClassifier
+     KerasRegressor NeuralNetClassifier NeuralNetRegressor EasyEnsembleClassifier BalancedRandomForestClassifier
+     BalancedBaggingClassifier RUSBoostClassifier TabNetClassifier TabNetRegressor TPOTClassifier TPOTRegressor
+     AutoSklearnClassifier AutoSklearnRegressor ExplainableBoostingClassifier ExplainableBoostingRegressor
+     NGBRegressor NGBClassifier FM BernoulliRBM GLM Earth NaiveBayesClassifier RegularizedGreedyForestRegressor
+     RGFClassifier RGFRegressor FTRL FM_FTRL H2ORandomForestEstimator H2OGradientBoostingEstimator`,
   ),
 ]);
 

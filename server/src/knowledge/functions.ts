@@ -72,49 +72,46 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
     'read',
     `read_csv read_table read_excel read_json read_parquet read_pickle read_hdf read_sql read_sql_query read_sql_table
      read_feather read_stata read_sas read_fwf read_html read_xml read_orc read_gbq loadtxt genfromtxt fromfile
-     loadmat load_npz read_spss scan_csv scan_parquet load_svmlight_file load_dataset read_file`,
+     loadmat load_npz read_spss scan_csv scan_parquet load_svmlight_file load_dataset`,
   ),
   ...all('open', 'open'),
   ...all(
     'readSame',
-    `load_iris load_wine load_breast_cancer load_diabetes load_digits load_linnerud load_boston fetch_california_housing
-     fetch_openml fetch_covtype fetch_lfw_people fetch_olivetti_faces fetch_kddcup99 fetch_20newsgroups
-     fetch_20newsgroups_vectorized fetch_mldata make_classification make_regression make_blobs make_moons make_circles
-     make_friedman1 make_hastie_10_2 make_multilabel_classification make_gaussian_quantiles make_s_curve
-     make_swiss_roll load_sample_images`,
+    `load_iris load_wine load_breast_cancer load_diabetes load_digits load_linnerud load_boston
+     fetch_california_housing fetch_openml fetch_covtype fetch_lfw_people fetch_olivetti_faces fetch_kddcup99
+     fetch_20newsgroups fetch_20newsgroups_vectorized fetch_mldata make_classification make_regression make_blobs
+     make_moons make_circles make_friedman1 make_hastie_10_2 make_multilabel_classification
+     make_gaussian_quantiles make_s_curve make_swiss_roll load_sample_images`,
   ),
   ...all('readPair', 'load_data'),
   ...all(
     'same',
     `DataFrame Series array asarray asanyarray ascontiguousarray asfarray matrix csr_matrix csc_matrix coo_matrix
-     lil_matrix hstack_same tensor as_tensor FloatTensor LongTensor Tensor from_numpy Variable constant
-     convert_to_tensor reshape ravel squeeze expand_dims transpose copy deepcopy to_datetime to_numeric to_timedelta
-     from_pandas DMatrix Dataset Pool QuantileDMatrix list tuple sorted set list_tuple iter reversed
-     from_tensor_slices from_records from_dict from_dict_like pad_sequences sequence_pad to_categorical astype float32
-     int32 int64 float64 float int round_ abs log log1p log10 log2 exp expm1 sqrt square power sign floor ceil rint
-     nan_to_num tile_ column_or_1d check_array check_X_y H2OFrame from_arrow Index atleast_2d atleast_1d moveaxis
-     swapaxes flip fliplr flipud rollaxis sigmoid softmax relu sin cos tan maximum minimum add_constant one_hot
-     vectorize_same to_device cast MultiIndex RDD parallelize createDataFrame text_to_word_sequence`,
+     lil_matrix tensor as_tensor FloatTensor LongTensor Tensor from_numpy Variable constant convert_to_tensor
+     reshape ravel squeeze expand_dims transpose copy deepcopy to_datetime to_numeric to_timedelta from_pandas
+     DMatrix Dataset Pool QuantileDMatrix list tuple sorted set iter reversed from_tensor_slices from_records
+     from_dict pad_sequences to_categorical astype float32 int32 int64 float64 float int abs log log1p log10 log2
+     exp expm1 sqrt square power sign floor ceil rint nan_to_num column_or_1d check_array check_X_y H2OFrame
+     from_arrow Index atleast_2d atleast_1d moveaxis swapaxes flip fliplr flipud rollaxis sigmoid softmax relu sin
+     cos tan maximum minimum add_constant one_hot cast MultiIndex RDD parallelize createDataFrame
+     text_to_word_sequence`,
   ),
-  ...all('concat', 'concat concatenate vstack row_stack r_ cat ConcatDataset chain union rbind'),
+  ...all('concat', 'concat concatenate vstack row_stack r_ cat ConcatDataset chain union'),
   ...all('concatColumns', 'hstack column_stack c_ dstack'),
   ...all('stack', 'stack'),
   ...all('append', 'append'),
   ...all(
     'reduce',
-    `mean median std var min max amin amax nanmin nanmax nanmean nanmedian nanstd nanvar percentile quantile nanpercentile
-     nanquantile average corrcoef cov histogram bincount ptp mode skew kurtosis pearsonr spearmanr kendalltau
-     describe iqr moment trim_mean gmean hmean norm_fit median_abs_deviation zscore_params boxcox_normmax argmax argmin
-     chi2 f_classif f_regression mutual_info_classif mutual_info_regression chi2_contingency ttest_ind f_oneway linregress
-     variance_inflation_factor bayes_mvs digitize_edges histogram_bin_edges polyfit curve_fit stdev`,
+    `mean median std var min max amin amax nanmin nanmax nanmean nanmedian nanstd nanvar percentile quantile
+     nanpercentile nanquantile average corrcoef cov histogram bincount ptp mode skew kurtosis pearsonr spearmanr
+     kendalltau describe iqr moment trim_mean gmean hmean median_abs_deviation boxcox_normmax argmax argmin chi2
+     f_classif f_regression mutual_info_classif mutual_info_regression chi2_contingency ttest_ind f_oneway
+     linregress variance_inflation_factor bayes_mvs histogram_bin_edges polyfit curve_fit stdev`,
   ),
   ...all('count', 'sum count_nonzero nansum Counter any all'),
-  ...all('rank', 'rankdata zscore winsorize cut_by_quantile gaussian_kde_same'),
+  ...all('rank', 'rankdata zscore winsorize'),
   ...all('order', 'savgol_filter medfilt seasonal_decompose detrend interp1d wavedec'),
-  ...all(
-    'scale',
-    'scale minmax_scale maxabs_scale robust_scale quantile_transform power_transform boxcox yeojohnson boxcox1p_auto normalize_minmax',
-  ),
+  ...all('scale', 'scale minmax_scale maxabs_scale robust_scale quantile_transform power_transform boxcox yeojohnson'),
   ...all('rowwise', 'normalize boxcox1p binarize add_dummy_feature'),
   ...all('isnull', 'isnull isna isnan'),
   ...all('notnull', 'notnull notna isfinite'),
@@ -123,25 +120,22 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ...all('qcut', 'qcut'),
   ...all('dummies', 'get_dummies factorize label_binarize'),
   ...all('merge', 'merge merge_ordered merge_asof'),
-  ...all('new', 'zeros ones empty full zeros_like ones_like empty_like full_like eye identity linspace_'),
+  ...all('new', 'zeros ones empty full zeros_like ones_like empty_like full_like eye identity'),
   ...all(
     'random',
-    `rand randn random random_sample uniform normal randint standard_normal binomial bernoulli poisson ranf getrandbits
-     multivariate_normal exponential integers gamma beta lognormal standard_t random_integers`,
+    `rand randn random random_sample uniform normal randint standard_normal binomial bernoulli poisson ranf
+     getrandbits multivariate_normal exponential integers gamma beta lognormal standard_t random_integers`,
   ),
   ...all('permutation', 'permutation randperm'),
   ...all('choice', 'choice choices sample'),
   ...all('arange', 'arange range'),
   ...all('table', 'linspace logspace geomspace meshgrid mgrid'),
   ...all('npSplit', 'split array_split tensor_split'),
-  ...all(
-    'trainTestSplit',
-    'train_test_split temporal_train_test_split iterative_train_test_split train_valid_split multilabel_train_test_split',
-  ),
+  ...all('trainTestSplit', 'train_test_split temporal_train_test_split iterative_train_test_split'),
   ...all('randomSplit', 'random_split split_dataset'),
   ...all('subset', 'Subset SubsetRandomSampler WeightedRandomSampler'),
   ...all('loader', 'DataLoader BucketIterator Iterator StatefulDataLoader'),
-  ...all('dataset', 'TensorDataset ListDataset ArrayDataset'),
+  ...all('dataset', 'TensorDataset ArrayDataset'),
   ...all('generator', 'ImageDataGenerator TimeseriesGenerator'),
   ...all(
     'directory',
@@ -158,12 +152,12 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ...all(
     'metric',
     `accuracy_score f1_score precision_score recall_score roc_auc_score average_precision_score log_loss
-     mean_squared_error mean_absolute_error mean_squared_log_error root_mean_squared_error r2_score confusion_matrix
-     classification_report roc_curve precision_recall_curve precision_recall_fscore_support cohen_kappa_score
-     matthews_corrcoef balanced_accuracy_score brier_score_loss hinge_loss hamming_loss jaccard_score
-     jaccard_similarity_score zero_one_loss fbeta_score explained_variance_score median_absolute_error max_error
-     mean_absolute_percentage_error top_k_accuracy_score auc plot_confusion_matrix plot_roc_curve
-     multilabel_confusion_matrix rmse mae mse mape rmsle quadratic_weighted_kappa`,
+     mean_squared_error mean_absolute_error mean_squared_log_error root_mean_squared_error r2_score
+     confusion_matrix classification_report roc_curve precision_recall_curve precision_recall_fscore_support
+     cohen_kappa_score matthews_corrcoef balanced_accuracy_score brier_score_loss hinge_loss hamming_loss
+     jaccard_score jaccard_similarity_score zero_one_loss fbeta_score explained_variance_score
+     median_absolute_error max_error mean_absolute_percentage_error top_k_accuracy_score auc plot_confusion_matrix
+     plot_roc_curve multilabel_confusion_matrix rmse mae mse`,
   ),
   ...all(
     'plot',

@@ -67,43 +67,43 @@ function all(role: MethodRole, names: string): readonly (readonly [string, Metho
 export const methodRoles: ReadonlyMap<string, MethodRole> = new Map([
   ...all(
     'keep',
-    `astype to_numpy as_matrix reset_index rename reshape ravel flatten squeeze transpose round abs toarray
-     todense to_dense tolist to_list to_frame convert_dtypes infer_objects reindex swapaxes view expand_dims unsqueeze
+    `astype to_numpy as_matrix reset_index rename reshape ravel flatten squeeze transpose round abs toarray todense
+     to_dense tolist to_list to_frame convert_dtypes infer_objects reindex swapaxes view expand_dims unsqueeze
      to_sparse tocsr tocsc tocoo compute persist cache float double long int half cuda cpu to numpy detach clone
      contiguous permute type requires_grad_ rename_axis add_prefix add_suffix swaplevel droplevel stack unstack
-     melt explode to_period to_timestamp tz_localize tz_convert map_partitions prefetch repeat_dataset shuffle_batch
-     as_numpy_iterator with_format set_format remove_columns rename_column rename_columns cast_column to_pandas
-     to_dict to_records sort_index reindex_like set_axis byte bool item get_values to_tensor asfreq with_columns_renamed
-     rechunk collect lazy to_pandas as_tensor bfloat16 is_floating_point set_flags copy_ values_host get_label
-     set_categories as_ordered add_categories rename_categories coalesce dense`,
+     melt explode to_period to_timestamp tz_localize tz_convert map_partitions prefetch as_numpy_iterator
+     with_format set_format remove_columns rename_column rename_columns cast_column to_pandas to_dict to_records
+     sort_index reindex_like set_axis byte bool item get_values to_tensor asfreq rechunk collect lazy to_pandas
+     as_tensor bfloat16 is_floating_point set_flags copy_ get_label set_categories as_ordered add_categories
+     rename_categories coalesce`,
   ),
   ...all('copyOf', 'copy deepcopy __copy__'),
   ...all('filter', 'dropna drop_duplicates nlargest nsmallest first last truncate at_time between_time drop_nulls'),
   ...all(
     'reduce',
-    `mean median mode std var quantile min max corr cov describe agg aggregate skew kurt kurtosis sem mad idxmax idxmin
-     prod product argmax argmin ptp corrwith nanmean nanmedian nanstd amin amax norm percentile autocorr
-     norm_ logsumexp`,
+    `mean median mode std var quantile min max corr cov describe agg aggregate skew kurt kurtosis sem mad idxmax
+     idxmin prod product argmax argmin ptp corrwith nanmean nanmedian nanstd amin amax norm percentile autocorr
+     logsumexp`,
   ),
-  ...all('count', 'sum count nunique any all nansum size_ n_unique null_count'),
+  ...all('count', 'sum count nunique any all nansum n_unique null_count'),
   ...all('valueCounts', 'value_counts'),
   ...all('rank', 'rank'),
   ...all('order', 'ffill bfill pad backfill interpolate forward_fill backward_fill'),
   ...all('fill', 'fillna fill_null fill_nan'),
   ...all(
     'combine',
-    `replace where mask clip clip_lower clip_upper combine_first combine add sub subtract mul multiply div divide truediv
-     floordiv mod pow radd rsub rmul rdiv dot matmul mm bmm add_ sub_ mul_ div_ update cat_ put fill masked_fill
-     masked_fill_ eval exp log sqrt square sigmoid tanh softmax relu with_columns hstack vstack_ extend_`,
+    `replace where mask clip clip_lower clip_upper combine_first combine add sub subtract mul multiply div divide
+     truediv floordiv mod pow radd rsub rmul rdiv dot matmul mm bmm add_ sub_ mul_ div_ update put fill
+     masked_fill masked_fill_ eval exp log sqrt square sigmoid tanh softmax relu with_columns hstack`,
   ),
   ...all(
     'nothing',
     `info plot hist boxplot to_csv to_excel to_pickle to_json to_sql to_hdf to_parquet to_feather to_html to_string
-     to_latex to_clipboard memory_usage scatter bar line pie kde density keys savetxt tofile dump items_ imshow
-     matshow get_legend describe_ show style size dim numel nelement backward zero_grad write_csv write_parquet
-     pprint display print printSchema`,
+     to_latex to_clipboard memory_usage scatter bar line pie kde density keys savetxt tofile dump imshow matshow
+     show style size dim numel nelement backward zero_grad write_csv write_parquet pprint display print
+     printSchema`,
   ),
-  ...all('unique', 'unique duplicated factorize tolist_unique'),
+  ...all('unique', 'unique duplicated factorize'),
   ...all('apply', 'apply applymap map_rows transform map_elements'),
   ...all('map', 'map'),
   ...all('groupby', 'groupby group_by groupBy'),
@@ -123,7 +123,7 @@ export const methodRoles: ReadonlyMap<string, MethodRole> = new Map([
   ...all('isin', 'isin is_in'),
   ...all('between', 'between'),
   ...all('compare', 'eq ne lt le gt ge'),
-  ...all('query', 'query filter_rows'),
+  ...all('query', 'query'),
   ...all('filterColumns', 'filter select_dtypes'),
   ...all('select', 'select'),
   ...all('sort', 'sort_values sort order'),
@@ -136,7 +136,7 @@ export const methodRoles: ReadonlyMap<string, MethodRole> = new Map([
   ...all('flow', 'flow flow_from_directory flow_from_dataframe'),
   ...all('repeat', 'repeat'),
   ...all('insert', 'insert'),
-  ...all('batches', 'batch shuffle prefetch_ padded_batch unbatch'),
+  ...all('batches', 'batch shuffle padded_batch unbatch'),
   ...all('get', 'get xs nth'),
 ]);
 
