@@ -1,7 +1,7 @@
 // Which expressions surely are frames, columns and masks of pandas.
 import assert from 'node:assert/strict';
 import { createModule } from '../../server/src/analysis/createModule';
-import { isColumn, isElementwise, isFrame, isMask } from '../../server/src/analysis/masks';
+import { isColumn, isElementwise, isFrame, isMask, isPartOfFrame } from '../../server/src/analysis/masks';
 import type { Module } from '../../server/src/analysis/module';
 import { Kind, parse } from '../../server/src/analysis/syntax';
 import type { Expr } from '../../server/src/analysis/syntax';
@@ -38,6 +38,14 @@ describe('columns and masks', () => {
     ];
     const unknown = ['given["a"] > 3', 'if x:\n    df = load()\ndf["a"] > 1', 'for df in frames:\n    df["a"] > 1'];
     for (const text of [...single, ...unknown]) assert.equal(isElementwise(...last(text)), false, text);
+  });
+
+  it('are joined, or taken out of a frame by whatever stands in the brackets', () => {
+    for (const text of ['pd.concat(parts, axis=1)', 'pd.get_dummies(x)'])
+      assert.equal(isFrame(...last(text)), true, text);
+    for (const text of ['df[names]', 'x = df[key]\nx']) assert.equal(isPartOfFrame(...last(text)), true, text);
+    for (const text of ['pd.concat(parts)', 'df.loc[names]', 'given[names]'])
+      assert.equal(isFrame(...last(text)) || isPartOfFrame(...last(text)), false, text);
   });
 
   it('are not frames where a reader gives chunks', () => {

@@ -102,10 +102,19 @@ function addedBy(module: Module, use: Name): readonly string[] | null {
     return isStored(module, parent) ? storedNames(module, parent.slice) : [];
   if (parent?.kind === Kind.Attribute) return addedByAttribute(module, parent);
   const call = parent?.kind === Kind.Keyword || parent?.kind === Kind.List ? module.parent(parent) : parent;
-  if (call?.kind === Kind.Call) return LEAVES_FRAME.test(module.qualifiedName(call.func) ?? '') ? [] : null;
+  if (call?.kind === Kind.Call) return leavesArguments(module, call) ? [] : null;
   return parent?.kind === Kind.ExprStmt || parent?.kind === Kind.FormattedValue || parent?.kind === Kind.Compare
     ? []
     : null;
+}
+
+/** Functions of libraries, and `other.merge(frame)`. */
+function leavesArguments(module: Module, { func }: Call): boolean {
+  const name = module.qualifiedName(func);
+  if (name !== null) return LEAVES_FRAME.test(name);
+  return (
+    func.kind === Kind.Attribute && (func.attr === 'merge' || func.attr === 'join') && func.value.kind !== Kind.Str
+  );
 }
 
 function addedByAttribute(

@@ -1,12 +1,13 @@
 // Columns and masks that are surely pandas': seen from the call that made the frame to the place of use.
 import { BinaryOperator, CompareOperator, Kind, UnaryOperator } from './syntax';
-import type { Expr, Name } from './syntax';
+import type { Call, Expr, Name } from './syntax';
 import { tableType, usesPandas } from './frames';
 import type { Module } from './module';
 
 /** Operators that work on each element of their operands. */
 const LOGICAL = new Set([BinaryOperator.BitAnd, BinaryOperator.BitOr, BinaryOperator.BitXor]);
-const MAKES_FRAME = /^pandas\.(DataFrame|read_(csv|excel|parquet|json|table|feather|sql|sql_query|stata|sas|spss))$/;
+const MAKES_FRAME =
+  /^pandas\.(DataFrame|get_dummies|merge|read_(csv|excel|parquet|json|table|feather|sql|sql_query|stata|sas|spss))$/;
 /** With these, a reader gives chunks, columns or several frames. */
 const OTHER_RESULTS = new Set([null, 'chunksize', 'iterator', 'squeeze', 'typ', 'sheet_name']);
 const KEEPS_FRAME = new Set([
@@ -34,9 +35,24 @@ export function isFrame(module: Module, expr: Expr, depth = 0): boolean {
   if (expr.kind !== Kind.Call) return false;
   if (MAKES_FRAME.test(module.qualifiedName(expr.func) ?? ''))
     return expr.keywords.every(({ arg }) => !OTHER_RESULTS.has(arg));
+  if (joinsColumns(module, expr)) return true;
   return (
     expr.func.kind === Kind.Attribute && KEEPS_FRAME.has(expr.func.attr) && isFrame(module, expr.func.value, depth + 1)
   );
+}
+
+/** `pd.concat(…, axis=1)`: a frame, whatever it joins. */
+function joinsColumns(module: Module, { func, keywords }: Call): boolean {
+  const axis = keywords.find(({ arg }) => arg === 'axis')?.value;
+  return axis !== undefined && module.textOf(axis) === '1' && module.qualifiedName(func) === 'pandas.concat';
+}
+
+/** Whether an expression surely is a column of a data frame, or several of its columns. */
+export function isPartOfFrame(module: Module, expr: Expr, depth = 0): boolean {
+  if (depth > DEPTH) return false;
+  if (expr.kind === Kind.Name) return everyDefinition(module, expr, (value) => isPartOfFrame(module, value, depth + 1));
+  // Whatever stands in the brackets, a frame gives a column or a frame.
+  return expr.kind === Kind.Subscript && expr.value.kind !== Kind.Attribute && isFrame(module, expr.value, depth + 1);
 }
 
 /** Whether an expression surely is a column of a data frame. */

@@ -1,13 +1,22 @@
 // All rules, in the order of the documentation. A test checks that the list is complete.
+import appendInLoop from './dataframe/append-in-loop';
 import booleanPrecedence from './dataframe/boolean-precedence';
 import chainedAssignment from './dataframe/chained-assignment';
 import discardedResult from './dataframe/discarded-result';
+import duplicatedColumnName from './dataframe/duplicated-column-name';
+import implicitMerge from './dataframe/implicit-merge';
 import inplaceResult from './dataframe/inplace-result';
+import misalignedConcat from './dataframe/misaligned-concat';
 import nanEquality from './dataframe/nan-equality';
 import numpyRemovedApi from './dataframe/numpy-removed-api';
+import numpyViewMutation from './dataframe/numpy-view-mutation';
 import pandasRemovedApi from './dataframe/pandas-removed-api';
+import rowIteration from './dataframe/row-iteration';
 import seriesTruthValue from './dataframe/series-truth-value';
+import unguardedDivision from './dataframe/unguarded-division';
+import unguardedLog from './dataframe/unguarded-log';
 import unknownColumn from './dataframe/unknown-column';
+import valuesAttribute from './dataframe/values-attribute';
 import accuracyOnImbalanced from './evaluation/accuracy-on-imbalanced';
 import aucOnLabels from './evaluation/auc-on-labels';
 import crossValidationOnTest from './evaluation/cross-validation-on-test';
@@ -218,6 +227,15 @@ export const rules: readonly Rule[] = [
   booleanPrecedence,
   seriesTruthValue,
   unknownColumn,
+  appendInLoop,
+  misalignedConcat,
+  rowIteration,
+  valuesAttribute,
+  implicitMerge,
+  numpyViewMutation,
+  unguardedLog,
+  unguardedDivision,
+  duplicatedColumnName,
   useBeforeDefinition,
   secretInOutput,
   deletedDefinition,

@@ -23,12 +23,15 @@ element; comparisons with \`pd.NA\` give \`pd.NA\`. Filters built this way keep 
 `,
   silent: `
 - \`x != x\`, the known idiom for "is NaN".
-- \`x is np.nan\`: a test for one object, not for a value.
+- \`x is np.nan\` of a name that the file sets to NaN: a test for one object, not for a value. Of a value out of data (\`row[1]\`, a
+  loop's variable) it is information: it holds only while nothing was computed.
 - \`np.nan in [...]\`: Python's lists compare by identity first, so it may be meant.
 `,
   messages: {
     equal: '`{code}` is never true: NaN equals nothing, not even itself. Use `{cure}`',
     unequal: '`{code}` is always true: NaN equals nothing, not even itself. Use `{cure}`',
+    identity:
+      '`{code}` asks for one object: a NaN that was computed or read otherwise is another one, and is not found. Use `{cure}`',
     method: '`.{method}({nan})` gives {result} for every element: NaN equals nothing. Use `.{cure}()`',
   },
   examples: [
@@ -71,6 +74,37 @@ import pandas as pd
 mask = frame["age"].isna()`,
     },
     {
+      title: 'identity of a value out of data',
+      bad: `
+import numpy as np
+import pandas as pd
+for row in pd.read_csv("data.csv").to_numpy():
+    if row[1] is not np.nan:
+#      ^^^^^^^^^^^^^^^^^^^^
+        print(row)`,
+      good: `
+import numpy as np
+import pandas as pd
+for row in pd.read_csv("data.csv").to_numpy():
+    if pd.notna(row[1]):
+        print(row)`,
+    },
+    {
+      title: 'a sentinel',
+      fine: `
+import numpy as np
+best = {"loss": np.nan}
+for step in range(3):
+    if best["loss"] is np.nan:
+        best["loss"] = step
+class Run:
+    loss = np.nan
+for run in runs:
+    if run is np.nan:
+        continue
+    run = np.nan`,
+    },
+    {
       title: 'identity, the x != x idiom, other values',
       fine: `
 import numpy as np
@@ -90,6 +124,7 @@ a = x == nan`,
   *check(module) {
     for (const compare of module.all(Kind.Compare)) {
       const [operator] = compare.ops;
+      if (operator === CompareOperator.Is || operator === CompareOperator.IsNot) yield* identity(module, compare);
       if (compare.ops.length !== 1 || (operator !== CompareOperator.Eq && operator !== CompareOperator.NotEq)) continue;
       const right = compare.comparators[0]!;
       const other = isNan(module, right) ? compare.left : isNan(module, compare.left) ? right : null;
@@ -116,6 +151,38 @@ a = x == nan`,
     }
   },
 });
+
+/** `row[1] is np.nan` of a value that comes out of data. */
+function* identity(module: Module, compare: Compare) {
+  const { left, comparators, ops } = compare;
+  if (ops.length !== 1 || !isNan(module, comparators[0]!) || !isOutOfData(module, left)) return;
+  const unequal = ops[0] === CompareOperator.IsNot;
+  const pandas = localNameOf(module, 'pandas', compare.start);
+  const cure = `${pandas ?? 'pd'}.${unequal ? 'notna' : 'isna'}`;
+  const fixes: Fix[] = pandas === null ? [] : [fixOf(cure, compare, module.textOf(left))];
+  const data = { code: shortened(module.textOf(compare)), cure: `${cure}(…)` };
+  yield { at: compare, message: 'identity', severity: 'information', data, fixes } as const;
+}
+
+/** An element, or a loop's variable, that the file nowhere sets to NaN itself. */
+function isOutOfData(module: Module, expr: Expr): boolean {
+  if (expr.kind === Kind.Subscript) {
+    const base = module.definition(expr.value);
+    return base.kind !== Kind.Dict && !isSetToNan(module, module.textOf(expr));
+  }
+  if (expr.kind !== Kind.Name || isSetToNan(module, expr.id)) return false;
+  const made = module.definition(expr);
+  if (made.kind === Kind.BinOp) return true;
+  if (made.kind === Kind.Subscript) return isOutOfData(module, made);
+  const bindings = module.scopes.reaching(expr);
+  return bindings.length > 0 && bindings.every(({ kind }) => kind === 'part');
+}
+
+function isSetToNan(module: Module, text: string): boolean {
+  return module
+    .all(Kind.Assign)
+    .some(({ targets, value }) => isNan(module, value) && targets.some((target) => module.textOf(target) === text));
+}
 
 /** NaN by its name, or `float('nan')`. */
 function isNan(module: Module, expr: Expr): boolean {
