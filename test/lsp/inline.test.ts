@@ -144,7 +144,7 @@ describe('models in Python code, in the language server', function () {
     it('knows the model files near the source', async () => {
       const items = await completed('import onnxruntime as ort\nort.InferenceSession("|")\n');
       assert.deepEqual(
-        labels(items).filter((label) => !label.startsWith('net/')),
+        labels(items).filter((label) => !label.endsWith('net.onnx')),
         ['penguins.onnx', 'old/models/first.onnx'],
       );
       assert.deepEqual(await completed('import onnxruntime as ort\nprint("|")\n'), []);
@@ -196,6 +196,36 @@ describe('models in Python code, in the language server', function () {
       );
       await editor.changeSettings({});
     });
+  });
+
+  it('has findings that follow the model file', async () => {
+    const home = path.join(folder, 'following');
+    mkdirSync(home);
+    const file = path.join(home, 'net.onnx');
+    const write = (name: string) =>
+      writeFileSync(
+        file,
+        onnxModel({
+          node: [node('Relu', [name], ['y'])],
+          input: [tensor(name, FLOAT, [2, 3])],
+          output: [tensor('y', FLOAT, [2, 3])],
+        }),
+      );
+    write('image');
+    const uri = fileUri(path.join(home, 'run.py'));
+    await editor.open(
+      uri,
+      HEAD.replace('penguins', 'net').concat('session.run(None, {"image": np.zeros((2, 3), np.float32)})\n'),
+    );
+    assert.deepEqual(editor.diagnostics(uri), []);
+    const renewed = editor.next('heldout/status', ({ last }) => last?.uri === uri);
+    write('pixels');
+    await editor.filesChanged([fileUri(file)]);
+    await renewed;
+    assert.deepEqual(
+      editor.diagnostics(uri).map(({ code }) => code),
+      ['unknown-input-name'],
+    );
   });
 
   it('tell beside the lines of a network what their nodes give', async () => {

@@ -1,4 +1,5 @@
 // Paths written in the code: literals, constants, joins of them, f-strings, and places relative to the file itself.
+import { importedConstant } from './importedConstants';
 import { BinaryOperator, Kind, stringValue } from './syntax';
 import type { Call, Expr } from './syntax';
 import type { Module } from './module';
@@ -28,26 +29,54 @@ export type Follow = (expr: Expr) => Expr | null;
  * @param follow by default through constants; `meaningOf` also goes through arguments
  */
 export function literalPath(module: Module, expr: Expr | null, follow?: Follow): string | null {
-  const path = read(module, expr, follow ?? ((at) => module.definition(at)), 0);
+  const path = read({ module, follow: follow ?? ((at) => module.definition(at)), file: FILE, imports: false }, expr, 0);
   return path === null || path.includes(FILE) ? null : path;
 }
 
-function read(module: Module, expr: Expr | null, follow: Follow, depth: number): string | null {
+/** The same also through constants of other modules of the workspace. */
+export function pathThroughModules(module: Module, expr: Expr | null, follow: Follow): string | null {
+  const path = read({ module, follow, file: FILE, imports: true }, expr, 0);
+  return path === null || path.includes(FILE) ? null : path;
+}
+
+interface Reading {
+  readonly module: Module;
+  readonly follow: Follow;
+  /** What `__file__` is. */
+  readonly file: string;
+  /** Constants of other modules count too. */
+  readonly imports: boolean;
+}
+
+function read(reading: Reading, expr: Expr | null, depth: number): string | null {
+  const { module, follow } = reading;
   if (expr === null || depth > 12) return null;
   const at = follow(expr);
   if (at === null) return null;
   const text = module.stringOf(at);
   if (text !== null) return text.replaceAll('\\', '/');
-  const of = (part: Expr | undefined): string | null => read(module, part ?? null, follow, depth + 1);
+  const of = (part: Expr | undefined): string | null => read(reading, part ?? null, depth + 1);
 
-  if (at.kind === Kind.Name && at.id === '__file__' && module.scopes.owner(at) === null) return FILE;
+  if (at.kind === Kind.Name && at.id === '__file__' && module.scopes.owner(at) === null) return reading.file;
   if (at.kind === Kind.Attribute && at.attr === 'parent') return parent(of(at.value));
   if (at.kind === Kind.JoinedStr) return formatted(module, at.values, of);
   if (at.kind === Kind.BinOp && at.op === BinaryOperator.Div) return joined([of(at.left), of(at.right)]);
   if (at.kind === Kind.BinOp && at.op === BinaryOperator.Add) return concatenated(of(at.left), of(at.right));
   if (at.kind === Kind.Subscript && at.value.kind === Kind.Attribute && at.value.attr === 'parents')
     return ancestor(of(at.value.value), Number(module.textOf(at.slice)));
+  if (at.kind === Kind.Name || at.kind === Kind.Attribute) return reading.imports ? imported(module, at, depth) : null;
   return at.kind === Kind.Call && at.keywords.every(({ arg }) => arg === 'strict') ? ofCall(module, at, of) : null;
+}
+
+function imported(module: Module, expr: Expr, depth: number): string | null {
+  const found = importedConstant(module, expr);
+  if (found === null) return null;
+  const { module: other, value, file } = found;
+  return read(
+    { module: other, follow: (at) => other.definition(at), file: file.replaceAll('\\', '/'), imports: true },
+    value,
+    depth + 1,
+  );
 }
 
 function ofCall(module: Module, call: Call, of: (part: Expr | undefined) => string | null): string | null {

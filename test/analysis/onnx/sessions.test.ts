@@ -22,6 +22,54 @@ function pathIn(code: string): string | null {
   return run === undefined ? pathOfSession(module, sessionCalls(module)[0]!) : sessionPath(module, run.receiver);
 }
 
+describe('paths from other modules', () => {
+  const files = {
+    'config.py': [
+      'import os',
+      'from pathlib import Path',
+      'from shared import NAME as PASSED_ON',
+      'MODEL = "models/m.onnx"',
+      'ROOT = Path("models")',
+      'HERE = os.path.dirname(__file__)',
+      'FROM_ENVIRONMENT = os.environ["MODEL"]',
+      'TWICE = "a.onnx"',
+      'TWICE = "b.onnx"',
+      'if os.name == "nt":',
+      '    ON_WINDOWS = "w.onnx"',
+    ].join('\n'),
+    'shared.py': 'NAME = "shared.onnx"',
+    'settings/__init__.py': 'from .paths import DEEP',
+    'settings/paths.py': 'DEEP = "deep.onnx"',
+  };
+  const cases: readonly (readonly [code: string, path: string | null])[] = [
+    ['from config import MODEL\nort.InferenceSession(MODEL)', 'models/m.onnx'],
+    ['import config\nort.InferenceSession(config.MODEL)', 'models/m.onnx'],
+    ['import config as c\nort.InferenceSession(str(c.ROOT / "m.onnx"))', 'models/m.onnx'],
+    ['from .config import MODEL\nort.InferenceSession(MODEL)', 'models/m.onnx'],
+    ['from . import config\nort.InferenceSession(f"{config.MODEL}")', 'models/m.onnx'],
+    ['from config import HERE\nort.InferenceSession(os.path.join(HERE, "m.onnx"))', 'm.onnx'],
+    ['from config import PASSED_ON\nort.InferenceSession(PASSED_ON)', 'shared.onnx'],
+    ['from settings import DEEP\nort.InferenceSession(DEEP)', 'deep.onnx'],
+    ['from config import MODEL\ndef load(path=MODEL):\n    return ort.InferenceSession(path)\nload()', 'models/m.onnx'],
+    // Not known, or not the only one.
+    ['from config import FROM_ENVIRONMENT\nort.InferenceSession(FROM_ENVIRONMENT)', null],
+    ['from config import TWICE\nort.InferenceSession(TWICE)', null],
+    ['from config import ON_WINDOWS\nort.InferenceSession(ON_WINDOWS)', null],
+    ['from config import MISSING\nort.InferenceSession(MISSING)', null],
+    ['from elsewhere import MODEL\nort.InferenceSession(MODEL)', null],
+    ['from config import *\nort.InferenceSession(MODEL)', null],
+    ['import config\nort.InferenceSession(config.MODEL.name)', null],
+  ];
+  for (const [code, expected] of cases) {
+    it(code.replaceAll('\n', '; '), () => {
+      const text = `import os\nimport onnxruntime as ort\n${code}\n`;
+      const parsed = { source: text, syntax: parse(text), notebook: null };
+      const module = createModule(parsed, exampleEnvironment(files));
+      assert.equal(pathOfSession(module, sessionCalls(module)[0]!), expected);
+    });
+  }
+});
+
 describe('analysis/onnx/sessions', () => {
   const paths: readonly (readonly [code: string, path: string | null])[] = [
     ['ort.InferenceSession("m.onnx")', 'm.onnx'],

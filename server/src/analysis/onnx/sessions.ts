@@ -3,7 +3,7 @@ import { Kind } from '../syntax';
 import type { Call, Expr } from '../syntax';
 import { meaningOf, meaningsOf, usesOfName } from '../meanings';
 import type { Module } from '../module';
-import { literalPath } from '../paths';
+import { literalPath, pathThroughModules } from '../paths';
 import { MODEL_WRITERS, SESSION_CLASSES } from '../../knowledge/onnx';
 import type { Model } from '../../model/model';
 
@@ -61,15 +61,15 @@ export function pathOfSession(module: Module, call: Call): string | null {
 function modelPath(module: Module, file: Expr): string | null {
   const follow = (expr: Expr): Expr | null => meaningOf(module, expr);
   const at = follow(file);
-  if (at?.kind !== Kind.Call) return literalPath(module, file, follow);
+  if (at?.kind !== Kind.Call) return pathThroughModules(module, file, follow);
   if (isCallOf(at, 'SerializeToString')) return untouchedPath(module, at.func.value);
-  if (isCallOf(at, 'read_bytes')) return literalPath(module, at.func.value, follow);
+  if (isCallOf(at, 'read_bytes')) return pathThroughModules(module, at.func.value, follow);
   if (isCallOf(at, 'read')) {
     const opened = follow(at.func.value);
     const isOpen = opened?.kind === Kind.Call && module.qualifiedName(opened.func) === 'builtins.open';
-    return isOpen ? literalPath(module, opened.args[0] ?? null, follow) : null;
+    return isOpen ? pathThroughModules(module, opened.args[0] ?? null, follow) : null;
   }
-  return literalPath(module, file, follow);
+  return pathThroughModules(module, file, follow);
 }
 
 /** `model = onnx.load(path)`, of which nothing but harmless uses are made before its bytes are taken. */
@@ -111,7 +111,7 @@ function writtenPaths(module: Module): ReadonlySet<string> {
     const { position, keyword } = MODEL_WRITERS[call.qualifiedName]!;
     if (call.qualifiedName === 'builtins.open' && !/[wax+]/.test(module.stringOf(call.argument(1, 'mode')) ?? 'r'))
       continue;
-    const path = literalPath(module, call.argument(position, keyword), (expr) => meaningOf(module, expr));
+    const path = pathThroughModules(module, call.argument(position, keyword), (expr) => meaningOf(module, expr));
     if (path !== null) paths.add(plain(path));
   }
   return paths;

@@ -3,7 +3,7 @@ import { Kind } from '../syntax';
 import type { Call, Expr } from '../syntax';
 import { meaningOf } from '../meanings';
 import type { Module } from '../module';
-import { literalPath } from '../paths';
+import { literalPath, pathThroughModules } from '../paths';
 import { MODEL_WRITERS } from '../../knowledge/onnx';
 import { concernsModels } from './sites';
 
@@ -26,7 +26,7 @@ export function writtenModels(module: Module): readonly WrittenModel[] {
   if (!concernsModels(module)) return [];
   const found: WrittenModel[] = [];
   const add = (call: Call, at: Expr | null) => {
-    const path = literalPath(module, at, (expr) => meaningOf(module, expr));
+    const path = pathThroughModules(module, at, (expr) => meaningOf(module, expr));
     if (path !== null && /\.(?:onnx|ort)$/i.test(path)) found.push({ call, path });
   };
   for (const call of module.callsTo(...Object.keys(MODEL_WRITERS))) {
