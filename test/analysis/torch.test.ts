@@ -5,8 +5,10 @@ import { mayLackGradients } from '../../server/src/analysis/gradients';
 import { lossCalls } from '../../server/src/analysis/losses';
 import type { Module } from '../../server/src/analysis/module';
 import { lastLayerOf, outputsOf } from '../../server/src/analysis/outputs';
+import { rankOf } from '../../server/src/analysis/ranks';
 import { Kind, parse } from '../../server/src/analysis/syntax';
 import type { Call } from '../../server/src/analysis/syntax';
+import { graphFunctions } from '../../server/src/analysis/tfFunctions';
 import { NO_ENVIRONMENT } from '../../server/src/project/environment';
 
 function moduleOf(source: string): Module {
@@ -87,5 +89,68 @@ describe('gradients', () => {
     assert.ok(!off('with torch.enable_grad():\n    use()'));
     assert.ok(!off('def f():\n    use()\nf()\nwith torch.no_grad():\n    pass'));
     assert.ok(!off('with open("x") as f:\n    use()'));
+  });
+});
+
+describe('ranks', () => {
+  const head =
+    'import numpy as np\nimport pandas as pd\nimport torch\nfrom torch import nn\nfrom torch.utils.data import DataLoader, TensorDataset\n' +
+    'from sklearn.datasets import make_regression\nfrom sklearn.model_selection import train_test_split\n' +
+    'df = pd.read_csv("a.csv")\nX, y = make_regression(9, 2)\na, b, c, d = train_test_split(df[["x"]], df["y"])\n';
+  const rank = (code: string): string | null => {
+    const module = moduleOf(head + code);
+    return rankOf(module, callOf(module, 'use').args[0]!);
+  };
+  const rows = [
+    'torch.randn(8)',
+    'torch.tensor(df["y"].values).float()',
+    'y',
+    'd',
+    'torch.zeros(8, 1).squeeze(1)',
+    'y * 2',
+    'z.view(-1)',
+  ];
+  for (const expr of rows) it(`of ${expr} is a row`, () => assert.equal(rank(`use(${expr})`), 'row'));
+  const columns = [
+    'torch.zeros((8, 1))',
+    'nn.Linear(4, 1)(x)',
+    'torch.from_numpy(y).unsqueeze(1)',
+    'z.reshape(-1, 1)',
+    'df[["y"]].values',
+  ];
+  for (const expr of columns) it(`of ${expr} is a column`, () => assert.equal(rank(`use(${expr})`), 'column'));
+  for (const expr of [
+    'z',
+    'torch.zeros(n)',
+    'nn.Linear(4, 3)(x)',
+    'y @ y',
+    'df[k]',
+    'nn.Linear(4, 1)(x).mean()',
+    'X',
+    'torch.zeros(8, 4)',
+  ])
+    it(`of ${expr} is not known`, () => assert.equal(rank(`use(${expr})`), null));
+  it('are followed through the batches of a loader', () => {
+    const loop = 'for i, (p, q) in enumerate(DataLoader(TensorDataset(torch.zeros(9, 2), torch.zeros(9)))):\n    ';
+    assert.equal(rank(`${loop}use(q)`), 'row');
+    assert.equal(rank(`${loop}use(p)`), null);
+  });
+});
+
+describe('graph functions of TensorFlow', () => {
+  const names = (code: string): readonly string[] =>
+    graphFunctions(moduleOf(`import tensorflow as tf\n${code}`)).map(({ name }) => name);
+  it('are decorated, or steps of a Keras model', () => {
+    assert.deepEqual(
+      names('@tf.function\ndef f(): pass\n@tf.function(jit_compile=True)\ndef g(): pass\ndef h(): pass'),
+      ['f', 'g'],
+    );
+    assert.deepEqual(names('class M(tf.keras.Model):\n    def train_step(self): pass\n    def other(self): pass'), [
+      'train_step',
+    ]);
+    assert.deepEqual(names('class M:\n    def train_step(self): pass'), []);
+  });
+  it('are none where functions run eagerly', () => {
+    assert.deepEqual(names('tf.config.run_functions_eagerly(True)\n@tf.function\ndef f(): pass'), []);
   });
 });

@@ -97,6 +97,7 @@ import unknownPipelineParam from './sklearn/unknown-pipeline-param';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
+import broadcastLoss from './training/broadcast-loss';
 import clipAfterStep from './training/clip-after-step';
 import detachedLoss from './training/detached-loss';
 import directForwardCall from './training/direct-forward-call';
@@ -117,15 +118,19 @@ import requireGradTypo from './training/require-grad-typo';
 import retainedGraph from './training/retained-graph';
 import schedulerBeforeOptimizer from './training/scheduler-before-optimizer';
 import sigmoidBeforeLogitsLoss from './training/sigmoid-before-logits-loss';
+import singleProcessLoader from './training/single-process-loader';
 import staleOptimizer from './training/stale-optimizer';
 import stepBeforeBackward from './training/step-before-backward';
 import tfFunctionSideEffect from './training/tf-function-side-effect';
 import tfVariableInFunction from './training/tf-variable-in-function';
 import torchRemovedApi from './training/torch-removed-api';
+import tracedControlFlow from './training/traced-control-flow';
+import trainableAfterCompile from './training/trainable-after-compile';
 import uncalledMethod from './training/uncalled-method';
 import unknownHistoryKey from './training/unknown-history-key';
 import unregisteredModules from './training/unregistered-modules';
 import unscaledAccumulation from './training/unscaled-accumulation';
+import unshardedDistributedLoader from './training/unsharded-distributed-loader';
 import unshuffledTrainingLoader from './training/unshuffled-training-loader';
 import unsynchronizedTiming from './training/unsynchronized-timing';
 import type { Rule } from './rule';
@@ -218,6 +223,11 @@ export const rules: readonly Rule[] = [
   tfFunctionSideEffect,
   tfVariableInFunction,
   unsynchronizedTiming,
+  broadcastLoss,
+  trainableAfterCompile,
+  tracedControlFlow,
+  unshardedDistributedLoader,
+  singleProcessLoader,
   nanEquality,
   chainedAssignment,
   discardedResult,
