@@ -7,8 +7,8 @@ import type { Judged } from './verdicts';
 export interface Reuse {
   /** The scores, in source order, one for each place. */
   readonly evaluations: readonly Evaluation[];
-  /** One place fits and scores again and again with other settings, so that the score can be chosen by. */
-  readonly tuned: boolean;
+  /** Where one place fits and scores again and again with other settings, so that the score can be chosen by; else null. */
+  readonly tuned: Evaluation | null;
 }
 
 /** Empty if some held-out rows are scored just once. */
@@ -28,7 +28,7 @@ export function findReuse({ evaluations, judged }: Flow, source: string): readon
   const reused = [...groups.values()].map((group) => candidatesOf(group, source));
   if (reused.some((candidates) => candidates.length === 1)) return [];
   const found = reused.filter((candidates) => candidates.length > 1).map(asReuse);
-  return found.filter((reuse) => reuse.tuned || areCompared(reuse.evaluations, source));
+  return found.filter((reuse) => reuse.tuned !== null || areCompared(reuse.evaluations, source));
 }
 
 /** One evaluation for each fit, in source order; the same model made and fitted again is no new candidate. */
@@ -55,7 +55,7 @@ function sameAgain({ made, role, rows, influences }: Fit, source: string): strin
 }
 
 function asReuse(candidates: readonly Evaluation[]): Reuse {
-  const tuned = candidates.some((one) =>
+  const tuned = candidates.find((one) =>
     candidates.some(
       (other) =>
         other !== one &&
@@ -66,7 +66,7 @@ function asReuse(candidates: readonly Evaluation[]): Reuse {
     ),
   );
   const places = candidates.filter((one, i) => candidates.findIndex((other) => other.at.start === one.at.start) === i);
-  return { evaluations: places, tuned };
+  return { evaluations: places, tuned: tuned ?? null };
 }
 
 /** One fold of many: each has its turn as the test. */
