@@ -4,6 +4,7 @@ import type { Call, Node } from './syntax';
 import type { Module } from './module';
 import type { Generator } from './seeding';
 import { classOf, isModuleClass } from './torchModules';
+import { seedingTrainers } from '../knowledge/trainers';
 
 export interface Draw {
   readonly generator: Generator;
@@ -33,7 +34,10 @@ const DUMMY = /dummy|example|sample_input|fake_input|color|colour|jitter/i;
 /** Draws from the generators of the process, in source order; those that matter to no result are left out. */
 export function drawsOf(module: Module): readonly Draw[] {
   const draws: Draw[] = [];
+  // A trainer that seeds does so when it is made; what was drawn before differs all the same.
+  const seeded = Math.min(...module.callsTo(...seedingTrainers).map(({ node }) => node.start));
   for (const node of module.scopes.calls) {
+    if (node.start > seeded) continue;
     const name = module.qualifiedName(node.func);
     const generator = name === null ? generatorOfClass(module, node) : generatorOf(module, name, node);
     if (generator !== null && matters(module, node)) draws.push({ generator, node, name: module.textOf(node.func) });

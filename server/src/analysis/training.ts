@@ -2,6 +2,7 @@
 import { Kind, walk } from './syntax';
 import type { Call, Expr, For, FunctionDef, Node, While } from './syntax';
 import type { MethodCall, Module } from './module';
+import { drivingLibraries } from '../knowledge/trainers';
 
 export type Loop = For | While;
 
@@ -21,19 +22,6 @@ export interface TrainingLoop {
   readonly steps: readonly OptimizerStep[];
 }
 
-/** Frameworks that drive the loop themselves: in their files, order and modes are not ours to judge. */
-const MANAGED = [
-  'pytorch_lightning',
-  'lightning',
-  'accelerate',
-  'deepspeed',
-  'fastai',
-  'ignite',
-  'composer',
-  'colossalai',
-  'catalyst',
-];
-
 const kept = new WeakMap<Module, readonly TrainingLoop[]>();
 
 /** The training loops of a module, in source order; none where a framework drives them. */
@@ -43,8 +31,9 @@ export function trainingLoops(module: Module): readonly TrainingLoop[] {
   return loops;
 }
 
+/** Whether a framework drives the loop: in such files, order and modes are not ours to judge. */
 export function isManaged(module: Module): boolean {
-  return MANAGED.some((library) => module.imports.has(library));
+  return drivingLibraries.some((library) => module.imports.has(library));
 }
 
 function findLoops(module: Module): readonly TrainingLoop[] {
