@@ -17,6 +17,8 @@ export type Role =
   | 'search'
   | 'composite'
   | 'network'
+  /** Fits a model on one set and evaluates it on others. */
+  | 'trainer'
   /** Watches training; may stop it or keep the best weights. */
   | 'callback';
 
@@ -84,6 +86,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      OptunaSearchCV EvolutionaryAlgorithmSearchCV CrossValidator TrainValidationSplit GridSearch TuneGridSearchCV`,
   ),
   ...all('callback', 'EarlyStopping ModelCheckpoint early_stopping'),
+  ...all('trainer', 'Trainer Seq2SeqTrainer SFTTrainer DPOTrainer SentenceTransformerTrainer'),
   ...all('network', 'Sequential Model Functional DataParallel'),
   ...all(
     'model',
@@ -104,13 +107,16 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      IsotonicRegression DummyClassifier DummyRegressor IsolationForest LocalOutlierFactor EllipticEnvelope
      LabelPropagation LabelSpreading XGBClassifier XGBRegressor XGBRanker XGBRFClassifier XGBRFRegressor
      LGBMClassifier LGBMRegressor LGBMRanker CatBoostClassifier CatBoostRegressor CatBoost KerasClassifier
-     KerasRegressor NeuralNetClassifier NeuralNetRegressor EasyEnsembleClassifier BalancedRandomForestClassifier
+     KerasRegressor NeuralNet NeuralNetBinaryClassifier NeuralNetClassifier NeuralNetRegressor EasyEnsembleClassifier BalancedRandomForestClassifier
      BalancedBaggingClassifier RUSBoostClassifier TabNetClassifier TabNetRegressor TPOTClassifier TPOTRegressor
      AutoSklearnClassifier AutoSklearnRegressor ExplainableBoostingClassifier ExplainableBoostingRegressor
      NGBRegressor NGBClassifier FM BernoulliRBM GLM Earth NaiveBayesClassifier RegularizedGreedyForestRegressor
      RGFClassifier RGFRegressor FTRL FM_FTRL H2ORandomForestEstimator H2OGradientBoostingEstimator`,
   ),
 ]);
+
+/** Trainers of these alone: many programs have a class of that name. */
+export const trainerLibraries = /^(transformers|trl|sentence_transformers|setfit|pytorch_lightning|lightning|pl|L)\b/;
 
 /** Names that say enough where the class is not in the table. */
 export const estimatorNamePatterns: readonly (readonly [RegExp, Role])[] = [

@@ -247,6 +247,65 @@ print(model.score(df.loc[test, ['a']], df.loc[test, 'b']))
 `,
     ['flats.csv › KFold part 1'],
   ],
+  'a trainer of Lightning, with loaders': [
+    `${IMAGES}
+import pytorch_lightning as pl
+class Digits(pl.LightningModule):
+    def training_step(self, batch, i):
+        return self(batch[0]).sum()
+trainer = pl.Trainer(max_epochs=3)
+trainer.fit(Digits(), train_loader)
+trainer.test(dataloaders=test_loader)
+`,
+    ['MNIST in data (test)'],
+  ],
+  'a trainer of Lightning, with a data module': [
+    `${IMAGES}
+import lightning as L
+class Digits(L.LightningModule):
+    pass
+class Data(L.LightningDataModule):
+    def setup(self, stage):
+        self.train, self.val = torch.utils.data.random_split(datasets.MNIST('data', train=True), [50, 10])
+    def train_dataloader(self):
+        return DataLoader(self.train)
+    def val_dataloader(self):
+        return DataLoader(self.val)
+L.Trainer().fit(model=Digits(), datamodule=Data())
+`,
+    ['MNIST in data (train) › random_split part 1'],
+  ],
+  'a trainer of Hugging Face': [
+    `
+from datasets import load_dataset
+from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+data = load_dataset('imdb').map(lambda row: row, batched=True)
+model = AutoModelForSequenceClassification.from_pretrained('bert')
+trainer = Trainer(model=model, args=TrainingArguments('out'), train_dataset=data['train'], eval_dataset=data['test'])
+trainer.train()
+trainer.evaluate()
+`,
+    ['rows of unknown origin (imdb[test])'],
+  ],
+  'an estimator that asks for weights': [
+    `
+df = pd.read_csv('flats.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['b'], random_state=0)
+model = LogisticRegression().set_fit_request(sample_weight=True).set_score_request(sample_weight=False)
+model.fit(X_train, y_train)
+print(model.score(X_test, y_test))
+`,
+    ['flats.csv › train_test_split part 1'],
+  ],
+  'the body of a timed cell': [
+    `
+df = pd.read_csv('flats.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['b'], random_state=0)
+get_ipython().run_cell_magic('time', '', 'model = LogisticRegression()\\nmodel.fit(X_train, y_train)')
+get_ipython().run_line_magic('time', 'print(model.score(X_test, y_test))')
+`,
+    ['flats.csv › train_test_split part 1'],
+  ],
   Spark: [
     `
 from pyspark.ml import Pipeline

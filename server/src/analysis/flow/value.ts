@@ -70,6 +70,7 @@ export type EstimatorRole =
   | 'composite'
   | 'network'
   | 'callback'
+  | 'trainer'
   | 'unknown';
 
 export interface Estimator {

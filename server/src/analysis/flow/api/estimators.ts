@@ -18,6 +18,7 @@ import { folds } from './splits';
 import { forward } from './networks';
 import { recordFit, reached } from './record';
 import { fitModel, predict, score } from './models';
+import { trainerMethod } from './trainers';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -58,6 +59,7 @@ function membersIn(run: Run, values: readonly Value[], depth: number): Value[] {
 export function estimatorMethod(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
   const self: Value = { kind: 'ref', id };
   const role = effectiveRole(run, estimator);
+  if (role === 'trainer') return trainerMethod(run, id, estimator, name, args) ?? UNKNOWN;
   switch (name) {
     case 'fit':
     case 'partial_fit':
@@ -145,7 +147,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'save':
       return UNKNOWN;
     default:
-      return propagate(run, args.positional);
+      // Which of its arguments an estimator asks for: `set_fit_request(sample_weight=True)`.
+      return /^set_\w+_request$/.test(name) ? self : propagate(run, args.positional);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   methodRoles,
   randomSources,
   rowlessPattern,
+  trainerLibraries,
   type FunctionRole,
 } from '../../../knowledge';
 import { newData, type Data } from '../data';
@@ -43,7 +44,8 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
   const role = functionRoles.get(last);
-  const estimator = estimatorRoles.get(last);
+  const listed = estimatorRoles.get(last);
+  const estimator = listed === 'trainer' && !trainerLibraries.test(name) ? undefined : listed;
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
   if (role !== undefined) return byRole(run, role, name, last, args);

@@ -7,8 +7,9 @@ import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estim
 import { dataMethod } from '../api/methods';
 import { trained } from '../api/networks';
 import { containerMethod } from '../api/containers';
-import { NONE, UNKNOWN, allArguments, type Arguments, type Value } from '../value';
+import { NONE, UNKNOWN, allArguments, stringOf, type Arguments, type Value } from '../value';
 import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
+import { runFile, runText } from './modules';
 import { dataAttribute } from './reads';
 import { dataOf, objectOf, placeOf, propagate, type Run } from './run';
 
@@ -21,6 +22,7 @@ export function evaluateCall(run: Run, node: Call): Value {
       trained(run, [receiver, ...args.positional]);
     else if ((func.attr === 'step' || func.attr === 'minimize') && args.positional[0]?.kind === 'function')
       run.call(args.positional[0], { ...args, positional: [] });
+    if (func.attr === 'run_cell_magic' || func.attr === 'run_line_magic') return runMagic(run, func.attr, args);
     if (calendars.has(func.attr) && (func.attr !== 'DatetimeIndex' || args.keywords.has('start'))) return UNKNOWN;
     if (run.file === null && run.seen.get(func) === undefined)
       run.seen.set(func, run.attribute(receiver, func.attr, func));
@@ -28,6 +30,16 @@ export function evaluateCall(run: Run, node: Call): Value {
   }
   const callee = run.evaluate(func);
   return run.call(callee, evaluateArguments(run, node));
+}
+
+/** A cell or line of a notebook that was written out as a script: `run_cell_magic('time', '', 'model.fit(X, y)')`. */
+function runMagic(run: Run, kind: string, args: Arguments): Value {
+  const [name, line, cell] = args.positional.map((value) => stringOf(value));
+  const text = kind === 'run_cell_magic' ? cell : line;
+  if (typeof text !== 'string') return UNKNOWN;
+  if (name === 'run') runFile(run, text.trim(), args.at);
+  else if (/^(time|timeit|capture|prun|script_python|mprun|memit)$/.test(name ?? '')) runText(run, text, args.at);
+  return UNKNOWN;
 }
 
 /** Most calls have none. Never written to: there is no keyword to set. */

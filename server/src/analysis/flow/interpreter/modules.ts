@@ -47,6 +47,12 @@ export function runFile(run: Run, path: string, at: Span): void {
     inFile(run, file, placeOf(run, at), () => run.execute(treeOf(file).body));
 }
 
+/** Code held in a text: as if it stood there. */
+export function runText(run: Run, text: string, at: Span): void {
+  const file: ImportedFile = { path: `text@${run.sites.of(at)}`, text };
+  if (text.length <= MAX_LENGTH) inFile(run, file, at, () => run.execute(treeOf(file).body));
+}
+
 function follow(run: Run, file: ImportedFile, name: string, at: Span): ModuleValue | null {
   const known = run.store.read(run.modules, file.path);
   if (known !== undefined) return known;
