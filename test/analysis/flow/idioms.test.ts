@@ -347,6 +347,13 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   ],
   'a file for each row': [
     [
+      'windows of one long record, a row each',
+      READ +
+        'table = np.zeros((500, 3))\nfor i in np.arange(0, table.shape[0]):\n    part = df.iloc[i * 10 : i * 10 + 50, 0]\n    table[i, 0] = np.mean(part)\n    table[i, 1] = np.var(part)\n    table[i, -1] = df.iloc[i * 10 + 50, 1]\nX_train, X_test, y_train, y_test = train_test_split(table[:, :-1], table[:, -1])\n' +
+        END,
+      NOTHING,
+    ],
+    [
       'its numbers, written into the row',
       FILES +
         "for d, folder in [(train, 'a/'), (test, 'b/')]:\n    for name in d['name']:\n        x = pd.Series(pd.read_csv(folder + name)['signal'].values)\n        d.loc[name, 'age'] = x.mean()\n        d.loc[name, 'size'] = x.rolling(7).std().max()\n" +

@@ -46,6 +46,11 @@ export class Store {
     return object;
   }
 
+  /** How many objects there are: each is younger than those with a lower number. */
+  get size(): number {
+    return this.#objects.length;
+  }
+
   add(object: HeapObject): Ref {
     this.#objects.push(object);
     return { kind: 'ref', id: this.#objects.length - 1 };

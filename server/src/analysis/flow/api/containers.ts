@@ -2,7 +2,7 @@
 import type { DictObject, ListObject, Value } from '../value';
 import { NONE, UNKNOWN, constant, numberOf, stringOf, type Arguments, type Ref } from '../value';
 import { dataOf, list, objectOf, propagate, type Run } from '../interpreter/run';
-import { iterate } from '../interpreter/loops';
+import { iterate, putByRow } from '../interpreter/loops';
 import { quantityOf } from '../interpreter/operators';
 import { isLength, type Quantity } from '../rows/quantity';
 
@@ -31,10 +31,11 @@ function listMethod(run: Run, receiver: Ref, object: ListObject, name: string, a
     return NONE;
   };
   // Inside a loop that is not unrolled, one appended element stands for many.
-  const [first = UNKNOWN] = args.positional;
+  let [first = UNKNOWN] = args.positional;
   switch (name) {
     case 'append':
     case 'add':
+      first = putByRow(run, receiver.id, first);
       return set([...object.items, first], dataOf(run, first)?.kind === 'element');
     case 'extend': {
       const { items, complete } = iterate(run, first, args.at);

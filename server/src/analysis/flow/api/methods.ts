@@ -4,7 +4,8 @@ import { influencedBy, newData, restricted, selectColumns, type Data } from '../
 
 import { restrictedOpaque } from '../interpreter/taking';
 import { dataOf, influence, list, objectOf, overwrite, propagate, refer, siteKey, type Run } from '../interpreter/run';
-import { removeColumns, writeBack } from '../interpreter/writes';
+import { removeColumns } from '../interpreter/deletes';
+import { writeBack } from '../interpreter/writes';
 import {
   NONE,
   UNKNOWN,

@@ -80,6 +80,7 @@ export function createRun(): Run {
     },
     calls: [],
     passes: [],
+    rowLoops: [],
     forwards: store.table(),
     parameters: store.table(),
     noGrad: 0,

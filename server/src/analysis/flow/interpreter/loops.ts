@@ -2,10 +2,10 @@
 import type { For, While } from '../../syntax';
 import type { Span } from '../../text';
 import { estimatorRoles } from '../../../knowledge';
-import type { Data } from '../data';
+import { newData, type Data } from '../data';
 import { UNKNOWN, constant, type Value } from '../value';
 import { truth } from './operators';
-import { Completion, list, objectOf, placeOf, refer, siteKey, type Iteration, type Run } from './run';
+import { Completion, dataOf, list, objectOf, placeOf, refer, siteKey, type Iteration, type Run } from './run';
 
 const MAX_UNROLLED = 12;
 /** Nested unrolled loops multiply; beyond this many passes in progress a loop runs for one element only. */
@@ -19,12 +19,36 @@ export function runFor(run: Run, node: For): Completion {
   for (const [i, item] of passes.entries()) {
     if (unrolled) run.passes.push(i);
     run.assign(node.target, item);
+    const element = unrolled ? null : elementIn(run, item);
+    if (element !== null) run.rowLoops.push({ element, inside: run.store.size });
     const completion = run.execute(node.body);
+    if (element !== null) run.rowLoops.pop();
     if (unrolled) run.passes.pop();
     if (completion === Completion.Return) return completion;
     if (completion === Completion.Raise) break;
   }
   return node.orelse.length > 0 ? run.execute(node.orelse) : Completion.Normal;
+}
+
+/** The row a pass of a loop is about, also in `for i, row in enumerate(rows)`. */
+function elementIn(run: Run, item: Value): Data | null {
+  const object = objectOf(run, item);
+  if (object?.type === 'data') return object.kind === 'element' && object.rows.atoms.length > 0 ? object : null;
+  if (object?.type !== 'list') return null;
+  return object.items.map((each) => elementIn(run, each)).find((each) => each !== null) ?? null;
+}
+
+/**
+ * What a loop over rows puts into a list that was there before: one for each row, even where nothing of the row is left in
+ * it but that it was looked up by it.
+ */
+export function putByRow(run: Run, list: number, value: Value): Value {
+  if (run.rowLoops.length === 0 || value.kind === 'const' || value.kind === 'quantity') return value;
+  const object = objectOf(run, value);
+  if (object !== null && object.type !== 'list' && object.type !== 'dict') return value;
+  if (value.kind !== 'unknown' && (object === null || dataOf(run, value) !== null)) return value;
+  const loop = run.rowLoops.findLast(({ inside }) => list < inside);
+  return loop === undefined ? value : refer(run, newData(run, 'element', loop.element.rows));
 }
 
 export function runWhile(run: Run, node: While): Completion {

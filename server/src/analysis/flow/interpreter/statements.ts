@@ -10,7 +10,8 @@ import { runFile } from './modules';
 import { binary, truth } from './operators';
 import { influencesOf } from '../data';
 import { Completion, dataOf, propagate, refer, scalar, spend, type Run } from './run';
-import { assign, augment, deleteTarget } from './writes';
+import { deleteTarget } from './deletes';
+import { assign, augment } from './writes';
 
 export function execute(run: Run, body: readonly Stmt[]): Completion {
   for (const statement of body) {

@@ -1,14 +1,6 @@
 // Writes: assignment to names, columns, rows, attributes and items; views write back to what they are views of.
 import { Kind, type Expr } from '../../syntax';
-import {
-  columnInfluences,
-  dropColumns,
-  influencedBy,
-  influencesOf,
-  unionEvaluations,
-  withColumn,
-  type Data,
-} from '../data';
+import { columnInfluences, influencedBy, influencesOf, unionEvaluations, withColumn, type Data } from '../data';
 import type { Influence, InfluenceKind, Influences } from '../influence';
 import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
@@ -132,7 +124,13 @@ function storeInData(run: Run, id: number, data: Data, key: Value, value: Value)
   const names = columnNames(run, key);
   const by = dataOf(run, key);
   if (names !== null && data.kind !== 'array') storeColumns(run, id, data, names, value, { strong: true });
-  else storeRest(run, id, data, value, by === null ? null : influencesOf(run, by));
+  else {
+    const tuple = objectOf(run, key);
+    const place =
+      tuple?.type === 'list' && tuple.sequence === 'tuple' && tuple.items.length > 0 ? tuple.items[0]! : key;
+    const cell = data.kind === 'array' && numberOf(place) === null && isCell(run, place);
+    storeRest(run, id, data, value, { more: by === null ? null : influencesOf(run, by), cell });
+  }
 }
 
 function columnNames(run: Run, key: Value): readonly string[] | null {
@@ -181,10 +179,17 @@ function isOfOneRow({ kind, rows }: Influence): boolean {
   );
 }
 
-function storeRest(run: Run, id: number, data: Data, value: Value, more: Influences | null): void {
+function storeRest(
+  run: Run,
+  id: number,
+  data: Data,
+  value: Value,
+  { more, cell }: { readonly more: Influences | null; readonly cell: boolean },
+): void {
   const stored = dataOf(run, value);
   let changed = adopted(run, data, stored);
-  if (stored !== null) changed = influencedBy(run, changed, influencesOf(run, stored));
+  const all = stored === null ? run.influences.none : influencesOf(run, stored);
+  changed = influencedBy(run, changed, cell ? run.influences.filter(all, (each) => !isOfOneRow(each)) : all);
   if (stored !== null) changed = { ...changed, evaluations: unionEvaluations(changed.evaluations, stored.evaluations) };
   if (more !== null && !isConstantLike(stored)) changed = influencedBy(run, changed, more);
   run.store.set(id, changed);
@@ -220,7 +225,7 @@ function storeLocated(run: Run, id: number, key: Value, value: Value): void {
   const name = stringOf(columnKey);
   const names = name !== null ? [name] : columnKey === null ? null : columnNames(run, columnKey);
   if (names === null) {
-    storeRest(run, id, data, value, decided);
+    storeRest(run, id, data, value, { more: decided, cell: false });
     return;
   }
   const strong = isFull(rowKey);
@@ -248,28 +253,6 @@ export function writeBack(run: Run, parent: number, data: Data, view: NonNullabl
   else for (const name of view.columns) changed = withColumn(run, changed, name, influences, true);
   run.store.set(parent, changed);
   if (object.view !== null) writeBack(run, object.view.parent, changed, object.view, depth + 1);
-}
-
-export function deleteTarget(run: Run, target: Expr): void {
-  if (target.kind === Kind.Name) bind(run, target.id, undefined);
-  else if (target.kind === Kind.Tuple || target.kind === Kind.List)
-    for (const each of target.elts) deleteTarget(run, each);
-  else if (target.kind === Kind.Subscript) {
-    const receiver = run.evaluate(target.value);
-    const name = stringOf(run.evaluate(target.slice));
-    removeColumns(run, receiver, name === null ? [] : [name]);
-  } else if (target.kind === Kind.Attribute) removeColumns(run, run.evaluate(target.value), [target.attr]);
-}
-
-export function removeColumns(run: Run, receiver: Value, names: readonly string[]): void {
-  const object = objectOf(run, receiver);
-  if (receiver.kind !== 'ref' || object === null || names.length === 0) return;
-  if (object.type === 'data') run.store.set(receiver.id, dropColumns(object, names));
-  else if (object.type === 'dict') {
-    const entries = new Map(object.entries);
-    for (const name of names) entries.delete(name);
-    run.store.set(receiver.id, { ...object, entries });
-  }
 }
 
 /** `x += y`: in place for arrays and lists. */
