@@ -42,12 +42,12 @@ function elementIn(run: Run, item: Value): Data | null {
  * What a loop over rows puts into a list that was there before: one for each row, even where nothing of the row is left in
  * it but that it was looked up by it.
  */
-export function putByRow(run: Run, list: number, value: Value): Value {
+export function putByRow(run: Run, into: number, value: Value): Value {
   if (run.rowLoops.length === 0 || value.kind === 'const' || value.kind === 'quantity') return value;
   const object = objectOf(run, value);
   if (object !== null && object.type !== 'list' && object.type !== 'dict') return value;
   if (value.kind !== 'unknown' && (object === null || dataOf(run, value) !== null)) return value;
-  const loop = run.rowLoops.findLast(({ inside }) => list < inside);
+  const loop = run.rowLoops.findLast(({ inside }) => into < inside);
   return loop === undefined ? value : refer(run, newData(run, 'element', loop.element.rows));
 }
 
