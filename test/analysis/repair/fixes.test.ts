@@ -94,6 +94,9 @@ const WITHHELD: Readonly<Record<string, string>> = {
     "rare = df[df['rent'] == 1].sample(99, replace=True)\nboth = pd.concat([df, rare])\nboth['c'] = 1\n" +
     SPLIT.replaceAll('df', 'both') +
     CLASSES_END,
+  'what was learnt of the training rows would be learnt of the part to stop by':
+    PARTS +
+    'X_train, X_test, y_train, y_test = X[:80], X[80:], y[:80], y[80:]\nmiddle = X_train.mean()\nA, B = X_train - middle, X_test - middle\nmodel = xgb.XGBRegressor(early_stopping_rounds=3)\nmodel.fit(A, y_train, eval_set=[(B, y_test)])\nprint(model.score(B, y_test))\n',
   'the names of a part to stop by are taken':
     'X_fit = 1\n' +
     PLAIN +

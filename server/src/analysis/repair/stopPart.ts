@@ -1,5 +1,6 @@
 // Repair of early stopping on the test rows: a part of the training rows is held out to stop by.
 import { Kind, type Expr, type Name, type Stmt } from '../syntax';
+import { PREPROCESSING } from '../flow/influence';
 import { isClassifier } from '../flow/labels';
 import type { StopOnTest } from '../flow/stopping';
 import type { Module } from '../module';
@@ -23,7 +24,7 @@ export function stopByTrainPart(module: Module, { watched }: StopOnTest): Repair
   const set = call.keywords.find(({ arg }) => arg === 'eval_set' || arg === 'validation_data');
   const pairs = set === undefined ? null : pairsOf(set.value);
   if (features === null || label === null || pairs === null) return null;
-  if (PARTS.some((part) => module.scopes.named(part).length > 0)) return null;
+  if (PARTS.some((part) => module.scopes.named(part).length > 0) || !isDividedCleanly(watched)) return null;
   const indent = indentOf(module, statement);
   if (indent === null) return null;
 
@@ -43,6 +44,14 @@ export function stopByTrainPart(module: Module, { watched }: StopOnTest): Repair
     edits: [{ start, end: start, text: indent + line }, ...edits, ...(imported === null ? [] : [imported])],
     safety: 'unsafe',
   };
+}
+
+/** What was learnt of the training rows is learnt of those to stop by too, unless a split had set test rows apart. */
+function isDividedCleanly({ fits }: StopOnTest['watched']): boolean {
+  return fits.every(({ rows, influences }) => {
+    const divided = rows.atoms.every(({ steps }) => steps.some(({ kind }) => kind === 'split'));
+    return divided || !influences.list.some(({ kind }) => PREPROCESSING.has(kind));
+  });
 }
 
 function argument(

@@ -3,10 +3,11 @@ import { drawsOf } from '../../analysis/draws';
 import type { Draw } from '../../analysis/draws';
 import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
-import { seedingOf } from '../../analysis/seeding';
+import { seedingOf, type Generator } from '../../analysis/seeding';
 import { insertBefore, statementOf } from '../../analysis/statements';
 import { Kind } from '../../analysis/syntax';
 import type { Node } from '../../analysis/syntax';
+import type { Edit } from '../../analysis/text';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -56,6 +57,24 @@ x = np.random.randn(100, 3)
 order = np.random.permutation(100)`,
     },
     {
+      title: 'two generators',
+      bad: `
+import random
+import torch
+names = ['a', 'b', 'c']
+random.shuffle(names)
+#<^^^^^^^^^^^^
+weights = torch.randn(3)`,
+      good: `
+import random
+import torch
+names = ['a', 'b', 'c']
+random.seed(42)
+torch.manual_seed(42)
+random.shuffle(names)
+weights = torch.randn(3)`,
+    },
+    {
       title: 'seeded, or not ours to seed',
       fine: `
 import time
@@ -87,12 +106,13 @@ x = np.random.randn(3)`,
   *check(module) {
     const { calls, everything } = seedingOf(module);
     if (everything || calls.length > 0 || module.imports.has('onnxruntime')) return;
-    const draws = drawsOf(module).filter((each) => isData(module, each) && runsHere(module, each.node));
+    const all = drawsOf(module);
+    const draws = all.filter((each) => isData(module, each) && runsHere(module, each.node));
     const [draw] = draws;
     if (draw === undefined) return;
     const isOrder = ({ node }: Draw) => ORDERS.test(module.qualifiedName(node.func) ?? '');
     if (!draws.some(isOrder) && module.flow.evaluations.length === 0) return;
-    const { text, fixes } = fixOf(module, draw);
+    const { text, fixes } = fixOf(module, draw, all);
     yield { at: draw.node.func, message: 'unseeded', data: { call: draw.name, seed: text }, fixes };
   },
 });
@@ -109,8 +129,12 @@ function runsHere(module: Module, node: Node): boolean {
   return module.scopes.names.some(({ id, start }) => id === home.name && start > home.end);
 }
 
-/** The seed before the first draw, at the top level. */
-function fixOf(module: Module, { generator, node }: Draw): { text: string; fixes: readonly Fix[] } {
+/**
+ * The seed before the first draw, at the top level, and those of the other generators that are drawn from: with one of them
+ * alone the run would still differ.
+ */
+function fixOf(module: Module, draw: Draw, all: readonly Draw[]): { text: string; fixes: readonly Fix[] } {
+  const { generator, node } = draw;
   const name = localNameOf(module, generator, node.start);
   const text = `${name ?? generator}.${SEEDS[generator]}(42)`;
   let statement = statementOf(module, node);
@@ -120,6 +144,30 @@ function fixOf(module: Module, { generator, node }: Draw): { text: string; fixes
   }
   const decorated =
     (statement.kind === Kind.FunctionDef || statement.kind === Kind.ClassDef) && statement.decorators.length > 0;
-  const edits = [insertBefore(module, statement, text)];
-  return { text, fixes: decorated ? [] : [{ title: `Add ${text}`, edits }] };
+  const others = [...new Set(all.map((each) => each.generator))].filter((each) => each !== generator);
+  const { start } = statement;
+  const seeds = others.flatMap((each) => seedOf(module, each, start) ?? []);
+  // Keras seeds Python, NumPy and its backend together.
+  const keras = others.includes('tensorflow') ? localNameOf(module, 'keras', start) : null;
+  const texts = keras === null ? [text, ...seeds.map((seed) => seed.text)] : [`${keras}.utils.set_random_seed(42)`];
+  const edits = [
+    insertBefore(module, statement, texts.join(module.source.includes('\r\n') ? '\r\n' : '\n')),
+    ...(keras === null ? seeds.flatMap(({ imported }) => imported ?? []) : []),
+  ];
+  return { text, fixes: decorated ? [] : [{ title: `Add ${texts.join(' and ')}`, edits }] };
+}
+
+/** By the name it has there, or with its import; TensorFlow is not imported for this alone. */
+function seedOf(
+  module: Module,
+  generator: Generator,
+  position: number,
+): { readonly text: string; readonly imported: Edit | null } | null {
+  const name = localNameOf(module, generator, position);
+  if (name !== null) return { text: `${name}.${SEEDS[generator]}(42)`, imported: null };
+  if (generator === 'tensorflow') return null;
+  const alias = generator === 'numpy' ? 'np' : generator;
+  const imported = module.importEdit(generator === alias ? `import ${generator}` : `import ${generator} as ${alias}`);
+  const free = module.scopes.named(alias).length === 0;
+  return free ? { text: `${alias}.${SEEDS[generator]}(42)`, imported } : null;
 }
