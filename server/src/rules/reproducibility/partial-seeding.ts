@@ -89,6 +89,16 @@ prepare(7)
 train, test = train_test_split(rows)`,
     },
     {
+      title: 'imported further down',
+      bad: `
+import torch
+torch.manual_seed(42)
+#<^^^^^^^^^^^^^^^^^^^
+weights = torch.randn(3)
+import random
+order = random.sample(range(9), 9)`,
+    },
+    {
       title: 'all are seeded, or a helper does it',
       fine: `
 import random
@@ -157,5 +167,7 @@ function fixOf(module: Module, seed: Call, generator: Generator): { text: string
   if (below === null) return { text, fix: null };
   const statementText = library === alias ? `import ${library}` : `import ${library} as ${alias}`;
   const added = name === null ? module.importEdit(statementText) : null;
+  // The import is there, but stands further down.
+  if (name === null && added === null) return { text, fix: null };
   return { text, fix: { title: `Add ${text}`, edits: added === null ? [below] : [added, below] } };
 }

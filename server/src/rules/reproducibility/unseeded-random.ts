@@ -154,7 +154,8 @@ function fixOf(module: Module, draw: Draw, all: readonly Draw[]): { text: string
     insertBefore(module, statement, texts.join(module.source.includes('\r\n') ? '\r\n' : '\n')),
     ...(keras === null ? seeds.flatMap(({ imported }) => imported ?? []) : []),
   ];
-  return { text, fixes: decorated ? [] : [{ title: `Add ${texts.join(' and ')}`, edits }] };
+  const partly = keras === null && seeds.length < others.length;
+  return { text, fixes: decorated || partly ? [] : [{ title: `Add ${texts.join(' and ')}`, edits }] };
 }
 
 /** By the name it has there, or with its import; TensorFlow is not imported for this alone. */
