@@ -226,6 +226,19 @@ describe('heldout model', function () {
       assert.match((await run(['run', file, '--input', 'x=@x.csv'])).err, /x\.csv/);
     });
 
+    it('takes rows of a table', async () => {
+      const file = write('affine.onnx', AFFINE);
+      write('rows.csv', 'id,a,b,c\n0,1,2,3\n1,4,5,6\n');
+      const { status, out, err } = await run(['run', file, '--table', 'rows.csv', '--rows', '2']);
+      assert.equal(status, 0, err);
+      assert.match(out, /\n {2}3 {2}5 {2}7\n {2}9 {2}11 {2}13\n/);
+      assert.match((await run(['run', file, '--table', 'rows.csv', '--row', '2'])).err, /no row 2/);
+      write('few.csv', 'a,b\n1,2\n');
+      assert.match((await run(['run', file, '--table', 'few.csv'])).err, /does not fill `x`[^]*needs 3 columns/);
+      assert.equal((await run(['run', file, '--table', 'few.csv', '--input', 'x=[[1,2,3]]'])).status, 0);
+      assert.match((await run(['run', file, '--table', 'none.csv'])).err, /could not be read/);
+    });
+
     it('looks at a tensor inside', async () => {
       const { out } = await run(['run', write('affine.onnx', AFFINE), '--input', 'x=[[1,2,3]]', '--result', 'doubled']);
       assert.match(out, /doubled float32 \[1, 3\]\n {2}2 {2}4 {2}6/);

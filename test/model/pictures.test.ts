@@ -127,7 +127,10 @@ describe('a picture of a tensor', () => {
 
   it('is offered for what is shaped like one', () => {
     const kinds = (shape: readonly number[], fromImage = true, elementType = 'float32') =>
-      offerPictures({ ...floats(shape, () => 0), elementType }, fromImage)?.kinds.join();
+      offerPictures(
+        { ...floats(shape, () => 0), elementType },
+        fromImage ? { width: 64, height: 64 } : null,
+      )?.kinds.join();
     assert.equal(kinds([1, 3, 32, 32], false), 'image,heat');
     assert.equal(kinds([2, 32, 32, 1], false), 'image,heat');
     assert.equal(kinds([1, 21, 32, 32]), 'classes,heat');
@@ -135,6 +138,10 @@ describe('a picture of a tensor', () => {
     assert.equal(kinds([1, 32, 32], true, 'int64'), 'classes,heat');
     assert.equal(kinds([1, 32, 32], false), undefined);
     assert.equal(kinds([1, 3, 8, 8]), undefined);
+    // Of detectors: boxes by features, anchors by classes.
+    assert.equal(kinds([1, 484, 85]), undefined);
+    assert.equal(kinds([1, 84, 8400]), undefined);
+    assert.equal(kinds([1, 12, 196, 64]), undefined);
     assert.equal(kinds([1, 1000]), undefined);
   });
 

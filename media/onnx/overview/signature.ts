@@ -53,7 +53,7 @@ export function shape(dimensions: readonly Dimension[] | null, kind: string): HT
     'span',
     { class: 'shape' },
     dimensions.flatMap((dimension, index) => [
-      index > 0 && h('span', { class: 'times', 'aria-hidden': 'true' }, '×'),
+      index > 0 && [h('span', { class: 'times', 'aria-hidden': 'true' }, '×'), h('wbr')],
       dimensionText(dimension),
     ]),
   );

@@ -14,9 +14,11 @@ export const MODEL_USAGE = `Usage:
       weights are not read. --size gives a symbolic dimension a size.
 
   heldout model run FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
-                         [--result NAME]… [--time-limit SECONDS] [--format text|json]
+                         [--table FILE [--row N] [--rows N]] [--result NAME]… [--time-limit SECONDS]
+                         [--format text|json]
       Runs the model once and shows what comes out. VALUE is zeros, ones, random, values as JSON
-      ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .pb or .json file. Inputs that are not named are
+      ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .npz, .pb or .json file. --table feeds rows of a CSV
+      file, counted from 0, whose columns are called like the inputs. Inputs that are not named are
       filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
 
   heldout model compare FILE OTHER [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…

@@ -47,7 +47,7 @@ function extrasOf(result: RunResult, model: Model): ResultExtras {
     if (value.kind !== 'tensor') continue;
     const counted = value.data.length <= MOST_COUNTED ? statisticsOf(value.elementType, value.data) : null;
     if (counted) statistics[name] = counted;
-    const offer = offerPictures(value, image !== null);
+    const offer = offerPictures(value, image);
     if (offer) pictures.push({ output: name, ...offer });
   }
   return { statistics, pictures, detections: detectionsOf(result, model, image) };

@@ -1,6 +1,7 @@
 // `--input NAME=VALUE`: words, JSON, or a file.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { feedsOfRows } from '../../model/inputs/tableFeeds';
 import type { Model, ValueInfo } from '../../model/model';
 import { readNpy } from '../../model/npy';
 import { parseValue } from '../../model/parse';
@@ -9,7 +10,9 @@ import { fail, ProblemError } from '../../model/problem';
 import type { Result } from '../../model/problem';
 import type { Value } from '../../model/values';
 import type { Feed } from '../../runtime/protocol';
+import { readInputFile, readTableFile } from '../../runtime/valueFiles';
 import { UsageError } from './options';
+import type { Options } from './options';
 
 /** Feeds by input name. Throws a {@link UsageError} for wrong writing, a problem for wrong values. */
 export function readInputs(model: Model, texts: readonly string[], cwd: string): Record<string, Feed> {
@@ -19,6 +22,30 @@ export function readInputs(model: Model, texts: readonly string[], cwd: string):
     feeds[input.name] = readFeed(input, text.slice(input.name.length + 1), cwd);
   }
   return feeds;
+}
+
+/** Feeds from the rows of a table, none without one. Inputs that `--input` gives need no column. */
+export function readRows(
+  model: Model,
+  { table, row, rows, inputs }: Pick<Options, 'table' | 'row' | 'rows' | 'inputs'>,
+  cwd: string,
+): Record<string, Feed> {
+  if (table === undefined) return {};
+  const read = unwrap(readTableFile(path.resolve(cwd, table)));
+  const found = feedsOfRows(model, read.table, row, rows);
+  if (row > found.row) {
+    fail('bad-value', `The table has no row ${row}.`, `Its last one is ${found.row}.`, 'Rows are counted from 0.');
+  }
+  const lacking = found.missing.find(({ input }) => !inputs.some((text) => text.startsWith(`${input}=`)));
+  if (lacking) {
+    fail('missing-input', `The table does not fill \`${lacking.input}\`.`, lacking.why, 'Give it with --input.');
+  }
+  return Object.fromEntries(
+    model.requiredInputs.flatMap((input): [string, Feed][] => {
+      const feed = found.inputs[input.name];
+      return feed ? [[input.name, unwrap(parseValue(input, feed.text, feed.shape))]] : [];
+    }),
+  );
 }
 
 /** Names may contain `=`, so the longest input name that fits counts. */
@@ -46,13 +73,15 @@ function readFeed(input: ValueInfo, text: string, cwd: string): Feed {
   switch (path.extname(file).toLowerCase()) {
     case '.npy':
       return unwrap(readNpy(bytes));
+    case '.npz':
+      return unwrap(readInputFile(input, file));
     case '.pb':
       return valueOf(unwrap(readValueFile(bytes, input.type)));
     case '.json':
     case '.txt':
       return unwrap(parseValue(input, new TextDecoder().decode(bytes)));
     default:
-      throw new UsageError(`${text.slice(1)}: an input is read from a .npy, .pb or .json file.`);
+      throw new UsageError(`${text.slice(1)}: an input is read from a .npy, .npz, .pb or .json file.`);
   }
 }
 

@@ -15,9 +15,13 @@ export interface Options {
   /** Milliseconds; undefined: the runtime's own. */
   readonly timeLimit: number | undefined;
   readonly noRun: boolean;
+  /** A CSV file whose rows are fed, the first row taken and how many. */
+  readonly table: string | undefined;
+  readonly row: number;
+  readonly rows: number;
 }
 
-type Allowed = 'input' | 'result' | 'size' | 'fill' | 'seed' | 'time-limit' | 'no-run';
+type Allowed = 'input' | 'table' | 'row' | 'rows' | 'result' | 'size' | 'fill' | 'seed' | 'time-limit' | 'no-run';
 
 /** Reads the options a command allows; throws a {@link UsageError}. */
 export function readOptions(args: readonly string[], allowed: readonly Allowed[]): Options {
@@ -44,6 +48,9 @@ export function readOptions(args: readonly string[], allowed: readonly Allowed[]
     seed: values.seed === undefined ? 0 : wholeNumber('seed', values.seed),
     timeLimit: seconds === undefined ? undefined : wholeNumber('time-limit', seconds) * 1000,
     noRun: values['no-run'] === true,
+    table: values.table,
+    row: values.row === undefined ? 0 : wholeNumber('row', values.row),
+    rows: values.rows === undefined ? 1 : wholeNumber('rows', values.rows),
   };
 }
 
@@ -55,6 +62,9 @@ function parsed(args: readonly string[]) {
       options: {
         format: { type: 'string' },
         input: { type: 'string', multiple: true },
+        table: { type: 'string' },
+        row: { type: 'string' },
+        rows: { type: 'string' },
         result: { type: 'string', multiple: true },
         size: { type: 'string', multiple: true },
         fill: { type: 'string' },

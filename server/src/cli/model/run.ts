@@ -11,7 +11,7 @@ import { runJson, runText } from '../format/values';
 import type { ShownRun } from '../format/values';
 import { CLEAN, FAILED } from '../io';
 import type { Io } from '../io';
-import { readInputs } from './inputs';
+import { readInputs, readRows } from './inputs';
 import { oneFile, readOptions, UsageError } from './options';
 import type { Options } from './options';
 
@@ -19,7 +19,7 @@ import type { Options } from './options';
 const WARM_RUNS = 10;
 
 export async function runCommand(args: readonly string[], io: Io, runtime: RuntimeOptions): Promise<number> {
-  const options = readOptions(args, ['input', 'result', 'size', 'fill', 'seed', 'time-limit']);
+  const options = readOptions(args, ['input', 'table', 'row', 'rows', 'result', 'size', 'fill', 'seed', 'time-limit']);
   const file = oneFile(options);
   const outcome = await run(file, options, io, runtime);
   if ('kind' in outcome) {
@@ -44,7 +44,10 @@ async function run(
     const result = await runtime.run(
       {
         file: full,
-        inputs: readInputs(model.value, options.inputs, io.cwd),
+        inputs: {
+          ...readRows(model.value, options, io.cwd),
+          ...readInputs(model.value, options.inputs, io.cwd),
+        },
         fill: options.fill,
         seed: options.seed,
         sizes: options.sizes,

@@ -28,24 +28,26 @@ export interface Picture {
 const LEAST_SIDE = 16;
 const MOST_SIDE = 1024;
 const MOST_LEGEND = 20;
+/** Sides of maps are rounded. */
+const SAME_SHAPE = 0.05;
 
-/** null for a tensor that is not shaped like an image. `fromImage`: the model was fed one, so maps are likely. */
-export function offerPictures(tensor: TensorValue, fromImage: boolean): PictureOffer | null {
+/**
+ * null for a tensor that is not shaped like an image. `fed` is the picture that went in: maps are as wide for their
+ * height as it is, which tells them from tables of features.
+ */
+export function offerPictures(
+  tensor: TensorValue,
+  fed: { readonly width: number; readonly height: number } | null,
+): PictureOffer | null {
   const place = placeOf(tensor.shape);
   if (!place || tensor.elementType === 'string' || tensor.elementType.startsWith('complex')) return null;
   const { rows, channels, height, width } = place;
   if (Math.min(height, width) < LEAST_SIDE || rows === 0) return null;
   const isLabels = channels === 1 && /int/.test(tensor.elementType) && tensor.elementType !== 'uint8';
-  const kinds: readonly PictureKind[] =
-    channels === 3 || (channels === 1 && !isLabels)
-      ? ['image', 'heat']
-      : isLabels
-        ? ['classes', 'heat']
-        : ['classes', 'heat'];
-  if (kinds[0] !== 'image' && !fromImage) return null;
-  // Three axes are a map only where an image went in: [1, tokens, features] looks the same.
-  if (tensor.shape.length < 4 && !fromImage) return null;
-  return { kinds, rows, channels, height, width };
+  const isImage = channels === 3 || (channels === 1 && !isLabels);
+  const isMap = fed !== null && Math.abs((width / height) * (fed.height / fed.width) - 1) < SAME_SHAPE;
+  if (!isMap && (!isImage || tensor.shape.length < 4)) return null;
+  return { kinds: isImage ? ['image', 'heat'] : ['classes', 'heat'], rows, channels, height, width };
 }
 
 interface Place {
