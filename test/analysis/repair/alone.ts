@@ -1,9 +1,11 @@
 // Each offered fix applied alone: what must hold afterwards, whatever the file and the rule.
 import type { Edit } from '../../../server/src/analysis/text';
 import { joinCells } from '../../../server/src/analysis/notebook';
-import { parse } from '../../../server/src/analysis/syntax';
+import { Kind, NameContext, parse } from '../../../server/src/analysis/syntax';
+import { createModule } from '../../../server/src/analysis/createModule';
 import { edited } from '../../../server/src/fix';
 import { lint, type Finding, type LintOptions, type Linted, type Source } from '../../../server/src/lint';
+import { isBuiltin } from '../../../server/src/knowledge/builtins';
 import { NO_ENVIRONMENT } from '../../../server/src/project/environment';
 import { rules } from '../../../server/src/rules';
 import type { Safety } from '../../../server/src/rules/rule';
@@ -58,6 +60,10 @@ interface Fixing {
 
 function whatIsWrong({ source, fixed, before, finding, title, options }: Fixing): string | null {
   if (problems(fixed) > problems(source)) return 'it does not parse';
+  const undefinedNow = unreached(fixed);
+  const undefinedBefore = unreached(source);
+  const missing = [...undefinedNow].find((name) => !undefinedBefore.has(name));
+  if (missing !== undefined) return `${missing} is read where nothing has bound it`;
   const after = lint(fixed, options);
   if (after.internalProblems.length > 0) return 'the engine fails on it';
   const again = after.findings.find(({ rule, start }) => rule === finding.rule && start === finding.start);
@@ -80,6 +86,19 @@ function moved(offset: number, edits: readonly Edit[]): number {
   let at = offset;
   for (const { start, end, text } of edits) if (end <= offset) at += text.length - (end - start);
   return at;
+}
+
+/** Names that are read where no binding of them can have come before. */
+function unreached(source: Source): ReadonlySet<string> {
+  const { source: text, syntax } =
+    source.kind === 'file' ? { source: source.text, syntax: parse(source.text) } : joinCells(source.cells);
+  const module = createModule({ source: text, syntax, notebook: null }, NO_ENVIRONMENT);
+  const names = new Set<string>();
+  for (const name of module.all(Kind.Name)) {
+    if (name.ctx !== NameContext.Load || module.scopes.reaching(name).length > 0 || isBuiltin(name.id)) continue;
+    names.add(name.id);
+  }
+  return names;
 }
 
 function problems(source: Source): number {

@@ -97,8 +97,9 @@ export function scoredOnHeldOut(module: Module, { evaluation, split }: Overlappi
   const parts = split === null ? null : splitStatement(module, split.at);
   const call = callAt(module, evaluation.at);
   if (parts === null || call === null || split?.name !== 'train_test_split') return null;
-  if (!parts.parts.every((part) => boundTimes(module, part) === 1)) return null;
   const scored = [call, ...evaluation.metrics.flatMap((at) => callAt(module, at) ?? [])];
+  const last = Math.max(...scored.map(({ end }) => end));
+  if (!parts.parts.every((part) => boundTimes(module, part, last) === 1)) return null;
   const within = (name: Node): boolean => scored.some(({ start, end }) => start <= name.start && name.end <= end);
   if (!predictionsStayWithin(module, call, within)) return null;
   const edits = new Map<number, Edit>();
@@ -119,8 +120,10 @@ function isWhole(scored: readonly Call[], edits: ReadonlyMap<number, Edit>): boo
   return scored.every(({ start, end }) => [...edits.values()].some((edit) => start <= edit.start && edit.end <= end));
 }
 
-function boundTimes(module: Module, name: string): number {
-  return module.scopes.named(name).filter(({ ctx }) => ctx !== NameContext.Load).length;
+/** How often a name is bound before `position`. */
+function boundTimes(module: Module, name: string, position = Infinity): number {
+  const bound = module.scopes.named(name).filter(({ ctx, start }) => ctx !== NameContext.Load && start < position);
+  return bound.length;
 }
 
 /** What is predicted goes into the metrics only: `print(score(y_train, predicted))`. */

@@ -19,7 +19,7 @@ export interface Fitting {
   /** `Z = t.fit_transform(X)`, or `Z = t.transform(X)` after `t.fit(X)`. */
   readonly statement: Assign;
   readonly call: Call;
-  /** `t.fit(X)` as a statement of its own. */
+  /** `t.fit(X)` as a statement of its own, or `t = Scaler().fit(X)`. */
   readonly before: Stmt | null;
   readonly estimator: string;
   /** Made where it is fitted: `StandardScaler()`. */
@@ -55,8 +55,11 @@ export function fitting(module: Module, leak: Leak): Fitting | null {
     return null;
   const { attr, value } = call.func;
   const [given, label = null] = call.args;
+  if (given === undefined) return null;
+  if (attr === 'fit' && statement?.kind === Kind.Assign && statement.value === call)
+    return fittedAsMade(module, statement, value, given, label);
   const estimator = value.kind === Kind.Name ? value.id : nameFor(module, value);
-  if (given === undefined || estimator === null) return null;
+  if (estimator === null) return null;
   const made = value.kind === Kind.Name ? null : value;
   const shared = { estimator, made, given, label };
   if (attr === 'fit_transform' && statement?.kind === Kind.Assign && statement.value === call)
@@ -64,6 +67,16 @@ export function fitting(module: Module, leak: Leak): Fitting | null {
   if (attr !== 'fit' || made !== null || statement?.kind !== Kind.ExprStmt || statement.value !== call) return null;
   const transform = transformOf(module, estimator, given, statement);
   return transform === null ? null : { ...shared, ...transform, before: statement };
+}
+
+/** `t = Scaler().fit(X)`, then `Z = t.transform(X)`. */
+function fittedAsMade(module: Module, before: Assign, made: Expr, given: Expr, label: Expr | null): Fitting | null {
+  const [target] = before.targets;
+  if (before.targets.length !== 1 || target?.kind !== Kind.Name || made.kind !== Kind.Call) return null;
+  const inputs = [...made.args, ...made.keywords.map(({ value }) => value)];
+  const lasting = inputs.flatMap((each) => namesIn(module, each)).every((name) => module.qualifiedName(name) !== null);
+  const transform = lasting ? transformOf(module, target.id, given, before) : null;
+  return transform === null ? null : { ...transform, before, estimator: target.id, made, given, label };
 }
 
 /** The one use of a fitted transformer, `Z = t.transform(X)`. */

@@ -5,7 +5,7 @@ import type { Module } from '../module';
 import type { Edit } from '../text';
 import { fitting, type Fitting } from './fitAfterSplit';
 import type { Repair } from './refit';
-import { insertedAfter, isMeasured, namesIn, ownLines, statementOf } from './statements';
+import { insertedAfter, isMeasured, namesIn, ownLines, statementOf, withoutMeasures } from './statements';
 
 /**
  * `Z = t.fit_transform(X)` above `for train, test in folds.split(Z):` with `X_train, X_test = Z[train], Z[test]` in it:
@@ -36,6 +36,8 @@ export function fitInsideFolds(module: Module, leak: Leak): Repair | null {
   if (!isUnchanged(module, fit, loop, target.id)) return null;
 
   const { estimator, made, given } = fit;
+  const same = given.kind === Kind.Name && given.id === target.id;
+  const measures = same ? [] : withoutMeasures(module, target.id, fit.statement.end);
   const frame = module.flow.valueOf(given)?.data?.kind;
   if (frame !== 'frame' && frame !== 'array') return null;
   const source = given.kind === Kind.Name ? given.id : null;
@@ -55,10 +57,10 @@ export function fitInsideFolds(module: Module, leak: Leak): Repair | null {
   const removed = [fit.before, fit.statement].flatMap((each) => (each === null ? [] : [ownLines(module, each)]));
   const deletions = removed.flatMap((each) => (each === null ? [] : [{ ...each, text: '' }]));
   if (inserted === null || deletions.length !== removed.length) return null;
-  if (readBetween(module, [train.bound, test.bound], parts, below)) return null;
+  if (measures === null || readBetween(module, [train.bound, test.bound], parts, below)) return null;
   return {
     title: 'Fit on the training rows of each fold',
-    edits: [...deletions, ...replaced, inserted],
+    edits: [...deletions, ...measures, ...replaced, inserted],
     safety: 'unsafe',
   };
 }
@@ -126,5 +128,5 @@ function isUnchanged(module: Module, fit: Fitting, loop: For, target: string): b
     (name) => !own(name) && fitted.has(name.id) && name.id !== target && name.ctx !== NameContext.Load,
   );
   const used = module.scopes.named(fit.estimator).some((name) => name.start > from && !own(name));
-  return !changed && (fit.made !== null || !used);
+  return !changed && ((fit.made !== null && fit.before === null) || !used);
 }

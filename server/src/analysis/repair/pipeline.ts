@@ -5,7 +5,7 @@ import type { Module } from '../module';
 import type { Edit } from '../text';
 import { fitting, type Fitting } from './fitAfterSplit';
 import type { Repair } from './refit';
-import { isMeasured, namesIn, ownLines, statementOf } from './statements';
+import { isMeasured, namesIn, ownLines, statementOf, withoutMeasures } from './statements';
 
 const PIPELINE = 'from sklearn.pipeline import make_pipeline';
 const VALIDATES = new Set(['cross_val_score', 'cross_validate', 'cross_val_predict', 'learning_curve']);
@@ -26,6 +26,9 @@ export function insidePipeline(module: Module, leak: Leak): Repair | null {
   const last = known.at(-1);
   if (known.length !== placed.length || last === undefined) return null;
   if (!isLeftAlone(module, fit, last.name.end, target.id)) return null;
+  const same = fit.given.kind === Kind.Name && fit.given.id === target.id;
+  const measures = same ? [] : withoutMeasures(module, target.id, start);
+  if (measures === null) return null;
 
   const transformer = module.textOf(fit.made ?? nameOf(module, fit));
   const imported = module.importEdit(PIPELINE);
@@ -44,7 +47,7 @@ export function insidePipeline(module: Module, leak: Leak): Repair | null {
   if (deletions.length !== removed.length) return null;
   return {
     title: 'Fit it inside each fold, in a pipeline with the model',
-    edits: [...deletions, ...edits, ...reads, ...(imported === null ? [] : [imported])],
+    edits: [...deletions, ...measures, ...edits, ...reads, ...(imported === null ? [] : [imported])],
     safety: 'unsafe',
   };
 }
@@ -141,5 +144,6 @@ function isLeftAlone(module: Module, fit: Fitting, end: number, target: string):
     (name) => fitted.has(name.id) && name.id !== target && name.ctx !== NameContext.Load && !own(name),
   );
   if (changed) return false;
-  return fit.made !== null || module.scopes.named(fit.estimator).every((name) => name.start < start || own(name));
+  const unnamed = fit.made !== null && fit.before === null;
+  return unnamed || module.scopes.named(fit.estimator).every((name) => name.start < start || own(name));
 }

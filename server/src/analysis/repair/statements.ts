@@ -116,3 +116,26 @@ export function isShownIn(module: Module, name: Name): boolean {
   const statement = statementOf(module, name);
   return isMeasured(module, name) || (statement?.kind === Kind.ExprStmt && SHOWN.test(module.textOf(statement)));
 }
+
+/**
+ * The edits that take away statements which only measure `name` from `start` on (`print(Z.shape)`); null where one does more
+ * than that, or shares its line. Other reads are left alone.
+ */
+export function withoutMeasures(module: Module, name: string, start: number): readonly Edit[] | null {
+  const measured = module.scopes.named(name).filter((each) => each.start > start && isMeasured(module, each));
+  const statements = new Set(measured.map((each) => statementOf(module, each)));
+  const edits: Edit[] = [];
+  for (const statement of statements) {
+    const lines = statement?.kind === Kind.ExprStmt ? ownLines(module, statement) : null;
+    const own = statement === null ? [] : namesIn(module, statement).filter((each) => isData(module, each));
+    if (lines === null || own.some(({ id }) => id !== name) || !isOneOfMany(module, statement!)) return null;
+    edits.push({ ...lines, text: '' });
+  }
+  return edits;
+}
+
+/** Its block is not empty without it. */
+function isOneOfMany(module: Module, statement: Stmt): boolean {
+  const parent = module.parent(statement);
+  return parent !== null && 'body' in parent && Array.isArray(parent.body) && parent.body.length > 1;
+}

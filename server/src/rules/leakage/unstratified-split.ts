@@ -1,13 +1,18 @@
 // unstratified-split: classes are split without keeping their shares.
 import { isClassifier } from '../../analysis/flow/labels';
 import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
-import { rule } from '../rule';
+import { callForm } from '../../analysis/calls';
+import { Kind } from '../../analysis/syntax';
+import { callAt } from '../../analysis/repair/statements';
+import type { Module } from '../../analysis/module';
+import type { Split } from '../../analysis/flow/types';
+import { rule, type Fix } from '../rule';
 
 export default rule({
   name: 'unstratified-split',
   category: 'leakage',
   severity: 'off',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn'],
   summary: 'A classification split does not keep the classes shares',
@@ -32,6 +37,13 @@ from sklearn.model_selection import train_test_split
 df = pd.read_csv('loans.csv')
 X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['default'], random_state=0)
 #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+df = pd.read_csv('loans.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['default'], random_state=0, stratify=df['default'])
 print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
     },
     {
@@ -60,7 +72,18 @@ print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
         message: 'shares',
         data: { model: fit.name },
         related: withoutRepeats([fitChapter(fit)], split.at),
+        fixes: stratified(module, split),
       };
     }
   },
 });
+
+/** The second of two arrays is the label. */
+function stratified(module: Module, { at }: Split): readonly Fix[] {
+  const call = callAt(module, at);
+  const [, label, more] = call?.args ?? [];
+  if (call === null || label === undefined || more !== undefined || label.kind === Kind.Starred) return [];
+  const text = `stratify=${module.textOf(label)}`;
+  if (text.includes('\n')) return [];
+  return [{ title: `Add ${text}`, edits: [callForm(call, module.source).addKeyword(text)] }];
+}
