@@ -35,6 +35,13 @@ const bundles = [
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },
   { ...node, entryPoints: { modelView: 'media/onnx/main.ts' }, platform: 'browser', target: 'es2022', format: 'iife' },
+  {
+    ...node,
+    entryPoints: { modelCompare: 'media/onnx/compare/main.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
   // Lays graphs out in a worker of that page.
   {
     ...node,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { registerDocuments } from './docs';
+import { createComparing, registerComparing } from './onnx/compare';
 import { registerModelEditor } from './onnx/editor';
 import { registerInline } from './onnx/inline/inline';
 import { createRemembered } from './onnx/remembered';
@@ -21,12 +22,14 @@ export function activate(context: vscode.ExtensionContext): Activation {
   const log = vscode.window.createOutputChannel('Heldout', { log: true });
   const server = startServer(context, log);
   const remembered = createRemembered(context.workspaceState);
+  const comparing = createComparing(context, server, remembered);
   context.subscriptions.push(
     log,
     server,
     showStatus(server),
     registerDocuments(server),
-    registerModelEditor(context, server, remembered),
+    registerModelEditor(context, server, remembered, comparing),
+    registerComparing(comparing),
     registerInline(server, (model) => remembered.inputs(model)),
     followOutputs(server),
     ...registerCommands(server, log),

@@ -3,12 +3,14 @@ import './style.css';
 import './run/run.css';
 import './results/results.css';
 import './graph/graph.css';
+import './diagnose/diagnose.css';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { diagnoseTab } from './diagnose/diagnose';
 import { fill, h } from './dom';
 import { createAsking } from './graph/asking';
 import { graphTab } from './graph/graph';
@@ -104,10 +106,11 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
 const withoutGraph = ({ graph: _changed, ...rest }: Kept): Kept => rest;
 
 function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElement[] {
+  const request = () => runRequest(model, kept().form ?? initialForm(model, undefined), pictures.pixels);
   const graph = graphTab(kept().graph, {
     ask: asking.ask,
     act,
-    request: () => runRequest(model, kept().form ?? initialForm(model, undefined), pictures.pixels),
+    request,
     change: (state) => keep({ ...kept(), graph: state }),
     saveSvg: (text) => vscode.postMessage({ type: 'saveSvg', text }),
     openSource: ({ file, line, code }) => vscode.postMessage({ type: 'openSource', file, line, code }),
@@ -123,18 +126,38 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
     ),
     h('div', { class: 'column' }, element, resultPlace),
   );
+  const inGraph = (show: () => void): void => {
+    openTab('Graph');
+    show();
+  };
+  const diagnose = diagnoseTab({
+    ask: asking.ask,
+    act,
+    request,
+    go: (node) => inGraph(() => graph.goTo(node)),
+    color: (heat) => inGraph(() => graph.color(heat)),
+    compare: (against) => vscode.postMessage({ type: 'compare', against, request: request() }),
+    takeAlong: (as) => vscode.postMessage({ type: 'takeAlong', as, request: request() }),
+  });
   return tabs(
     [
       { name: 'Overview', content: columns },
       { name: 'Graph', content: graph.element },
+      { name: 'Diagnose', content: diagnose },
     ],
     kept().tab,
     (tab) => {
       keep({ ...kept(), tab });
       page.classList.toggle('wide', tab === 'Graph');
+      page.classList.toggle('broad', tab === 'Diagnose');
       if (tab === 'Graph') graph.shown();
     },
   );
+}
+
+function openTab(name: string): void {
+  const all = [...page.querySelectorAll<HTMLElement>('[role=tab]')];
+  all.find(({ textContent }) => textContent === name)?.click();
 }
 
 const sizesOf = (model: ModelSummary) => runRequest(model, kept().form ?? initialForm(model, undefined)).symbols ?? {};

@@ -1,6 +1,7 @@
 // What the model editor's page and the extension say to each other. Types only; all of it is JSON but bytes of files.
 import type {
   Answer,
+  ModelComparison,
   ModelResult,
   ModelRun,
   ModelSummary,
@@ -12,6 +13,25 @@ import type {
 
 export type { Answer, ModelResult, ModelRun, ModelSummary, Problem, TensorPage, ValuesRequest };
 
+/** A Python script, one with a test of it, or a folder of ONNX's own test format. */
+export type TakeAlong = 'script' | 'test' | 'folder';
+
+/** What the page of two models compared is told, and asks for. */
+export type ToComparePage =
+  | {
+      readonly type: 'comparison';
+      /** Names of the two files. */
+      readonly a: string;
+      readonly b: string;
+      readonly answer: Answer<ModelComparison>;
+    }
+  | { readonly type: 'comparing'; readonly a: string; readonly b: string };
+
+export type FromComparePage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'again' }
+  | { readonly type: 'act'; readonly action: Exclude<Action, 'runAnyway' | 'retry' | 'reload'> };
+
 /** What a run is asked with; the extension knows which model it is of. */
 export type RunRequest = Omit<ModelRun, 'uri'>;
 
@@ -21,6 +41,8 @@ export type Action = 'trust' | 'runAnyway' | 'retry' | 'reload' | 'showLog' | 'r
 /** What the page may ask the server for by itself; the extension adds which model it is of. */
 export type GraphMethod =
   | 'heldout/model/cost'
+  | 'heldout/model/profile'
+  | 'heldout/model/trace'
   | 'heldout/model/graph'
   | 'heldout/model/search'
   | 'heldout/model/node'
@@ -77,6 +99,10 @@ export type FromPage =
   | { readonly type: 'cancel' }
   | AskMessage
   | { readonly type: 'cancelAsk'; readonly request: number }
+  /** With another file, or with the last commit's; on the inputs that the form has. */
+  | { readonly type: 'compare'; readonly against: 'file' | 'git'; readonly request: RunRequest }
+  /** What is in the form, as code or files that other programs take. */
+  | { readonly type: 'takeAlong'; readonly as: TakeAlong; readonly request: RunRequest }
   /** A drawing to be saved where the user wants it. */
   | { readonly type: 'saveSvg'; readonly text: string }
   /** A line of Python that made a node: its path where the model was exported, its number from 1, its text. */

@@ -87,6 +87,17 @@ export interface AnalysisRequests {
     params: { readonly uri: string; readonly run: Omit<ModelRun, 'uri'> };
     result: Answer<ModelTrace>;
   };
+  /** Runs the model once and writes it as a script, a test or a folder of ONNX's test format into `folder`. */
+  'heldout/model/takeAlong': {
+    params: {
+      readonly uri: string;
+      readonly run: Omit<ModelRun, 'uri'>;
+      readonly as: 'script' | 'test' | 'folder';
+      readonly folder: string;
+    };
+    /** How many files were written, the one to look at, and what could not be taken along. */
+    result: Answer<{ readonly files: number; readonly open: string; readonly notes: readonly string[] }>;
+  };
   /** Compares with another file; runs both on the same input where `run` says how. */
   'heldout/model/compare': {
     params: { readonly uri: string; readonly other: string; readonly run?: Omit<ModelRun, 'uri'> };

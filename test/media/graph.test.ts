@@ -213,7 +213,15 @@ describe('labels of a graph', () => {
       { operator: 'Conv', count: 4 },
       { operator: 'Add', count: 1 },
     ];
-    const group = { kind: 'group', id: 'g', name: 'layer1', count: 5, operators, scope: null } as const;
+    const group = {
+      kind: 'group',
+      id: 'g',
+      name: 'layer1',
+      count: 5,
+      nodes: [[0, 4]],
+      operators,
+      scope: null,
+    } as const;
     assert.equal(labelOf(group).remark, '5 nodes: 4 Conv, Add');
     assert.ok(labelOf({ ...group, name: 'a'.repeat(200) }).title.length <= 30);
   });

@@ -25,10 +25,11 @@ interface Locked extends Manifest {
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
   'extension.js': 500,
-  'server.js': 1600,
-  'cli.js': 1350,
+  'server.js': 1900,
+  'cli.js': 1600,
   'modelHost.js': 160,
   'modelView.js': 250,
+  'modelCompare.js': 80,
   'graphLayout.js': 80,
 };
 

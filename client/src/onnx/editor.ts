@@ -3,12 +3,16 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../../media/onnx/messages';
 import type { Server } from '../server';
+import { act } from './act';
 import { ask } from './ask';
+import type { Comparing } from './compare';
 import { answerFile } from './files';
 import { createQuestions, saveSvg } from './graph';
 import { pageHtml } from './page';
 import type { Remembered } from './remembered';
 import { openSource } from './source';
+import { takeAlong } from './takeAlong';
+import { localCopy } from './versions';
 
 const VIEW_TYPE = 'heldout.model';
 
@@ -17,6 +21,7 @@ export function registerModelEditor(
   context: vscode.ExtensionContext,
   server: Server,
   remembered: Remembered,
+  comparing: Comparing,
 ): vscode.Disposable {
   return vscode.window.registerCustomEditorProvider(
     VIEW_TYPE,
@@ -25,8 +30,10 @@ export function registerModelEditor(
         uri,
         dispose: () => server.tell('heldout/model/closed', { uri: uri.toString() }),
       }),
-      resolveCustomEditor: ({ uri }, panel) => {
-        showModel(uri, panel, context, server, remembered);
+      async resolveCustomEditor({ uri }, panel) {
+        // A version of the source control's is no file, and is read from a copy.
+        const source = uri.scheme === 'git' ? await localCopy(uri, context) : uri;
+        showModel(source, panel, context, server, { remembered, comparing });
       },
     },
     { supportsMultipleEditorsPerDocument: true },
@@ -38,7 +45,7 @@ function showModel(
   panel: vscode.WebviewPanel,
   context: vscode.ExtensionContext,
   server: Server,
-  remembered: Remembered,
+  { remembered, comparing }: { readonly remembered: Remembered; readonly comparing: Comparing },
 ): void {
   const { webview } = panel;
   const extension = context.extensionUri;
@@ -107,6 +114,10 @@ function showModel(
         return remembered.setForm(model, message.form);
       case 'forget':
         return remembered.forget(model);
+      case 'compare':
+        return comparing.compare(uri, message.against, message.request);
+      case 'takeAlong':
+        return takeAlong(server, uri, message.as, message.request);
       case 'saveSvg':
         return saveSvg(uri, message.text);
       case 'openSource':
@@ -136,15 +147,6 @@ function showModel(
     questions.cancelAll();
     vscode.Disposable.from(...subscriptions).dispose();
   });
-}
-
-async function act(action: Extract<FromPage, { type: 'act' }>['action']): Promise<void> {
-  const commands = {
-    trust: 'workbench.trust.manage',
-    showLog: 'heldout.showLog',
-    restartServer: 'heldout.restartServer',
-  } as const;
-  await vscode.commands.executeCommand(commands[action]);
 }
 
 /** Calls back once a burst of changes to the file is over: exporters write a file in many steps. */

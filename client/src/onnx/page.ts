@@ -3,7 +3,12 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The whole page; its script builds the rest. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  title: string,
+  bundle: 'modelView' | 'modelCompare' = 'modelView',
+): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', file)).toString();
   const policy = [
@@ -22,11 +27,11 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, title: 
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escapeHtml(title)}</title>
-  <link rel="stylesheet" href="${asset('modelView.css')}">
+  <link rel="stylesheet" href="${asset(`${bundle}.css`)}">
 </head>
 <body>
   <main id="model" aria-busy="true" data-layout="${asset('graphLayout.js')}"></main>
-  <script nonce="${nonce}" src="${asset('modelView.js')}"></script>
+  <script nonce="${nonce}" src="${asset(`${bundle}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -7,6 +7,7 @@ import { problemPanel } from '../problem';
 import type { Ask } from './asking';
 import { createCanvas, createMeasure, layoutRequest } from './canvas';
 import { detailsPanel } from './details';
+import { paintHeat, type Heat } from './heat';
 import type { Layout } from './layout';
 import { createLayouter } from './layouter';
 import { createSearch } from './search';
@@ -28,6 +29,10 @@ export interface GraphTab {
   readonly element: HTMLElement;
   /** Draws, when the tab is shown for the first time; else only puts the keyboard there. */
   shown(): void;
+  /** Shows a node of the main graph, and what is known of it. */
+  goTo(node: number): void;
+  /** Colours the nodes of the main graph. */
+  color(heat: Heat | null): void;
 }
 
 interface Handlers {
@@ -53,6 +58,7 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
   let asked = 0;
   let opened = 0;
   let moving: ReturnType<typeof setTimeout> | undefined;
+  let heat: Heat | null = null;
   const layouter = createLayouter(handlers.worker);
   const canvas = createCanvas({
     open: (item) => openItem(item),
@@ -82,7 +88,8 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
   const status = h('p', { class: 'graph-status', role: 'status' });
   const panel = h('div', { class: 'panel', hidden: true });
   const trouble = h('div', { class: 'graph-trouble' });
-  const stage = h('div', { class: 'stage' }, canvas.element, trouble, status);
+  const legend = h('div', { class: 'heat-legend', hidden: true });
+  const stage = h('div', { class: 'stage' }, canvas.element, legend, trouble, status);
   const element = h(
     'section',
     { class: 'graph-tab', 'aria-label': 'Graph' },
@@ -124,6 +131,7 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
     fill(trouble);
     const first = canvas.svg.childElementCount === 0;
     canvas.show(picture, layout, first ? view : undefined);
+    paint();
     const chosen = open === null && node === undefined ? null : picture.open;
     state = { ...rest, open: more.around ? rest.open : chosen, ...(more.around ? { around: more.around } : {}) };
     handlers.change(state);
@@ -132,6 +140,21 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
     canvas.select(state.node === undefined ? null : `node:${state.node}`);
     const target = node === undefined ? at : `node:${node}`;
     if (target !== undefined) canvas.reveal(target, true);
+  }
+
+  /** Numbers of nodes are those of the main graph: bodies inside have others. */
+  function paint(): void {
+    const here = state.bodies.length === 0 ? heat : null;
+    if (picture) paintHeat(canvas.svg, picture, here);
+    legend.hidden = here === null;
+    const remove = h('button', { class: 'link', type: 'button', onclick: () => color(null) }, 'Remove the colours');
+    fill(legend, here?.title, remove);
+  }
+
+  function color(next: Heat | null): void {
+    heat = next;
+    if (next !== null && state.bodies.length > 0) enter([]);
+    else paint();
   }
 
   function stop(): void {
@@ -228,9 +251,17 @@ export function graphTab(kept: GraphState | undefined, handlers: Handlers): Grap
 
   return {
     element,
+    color,
+    goTo(node) {
+      if (state.bodies.length === 0) return go(node);
+      state = { bodies: [], open: null };
+      canvas.svg.replaceChildren();
+      go(node);
+    },
     shown() {
       if (picture) return;
-      void show({ open: state.open, ...(state.around ? { around: state.around } : {}) });
+      const { open, around, node } = state;
+      void show({ open, ...(around ? { around } : {}) }, around ? undefined : node);
       if (state.node !== undefined) void details(state.node);
     },
   };

@@ -34,10 +34,10 @@ export interface Models {
   show(uri: string): Answer<ModelSummary>;
   run(run: ModelRun, token: CancellationToken): Promise<Answer<ModelResult>>;
   /** Another job of the runtime, prepared like a run. A newer one of the same kind and model cancels the older. */
-  job<Kind extends Exclude<JobKind, 'run' | 'compare'>>(
+  job<Kind extends Exclude<JobKind, 'compare'>>(
     kind: Kind,
     run: ModelRun,
-    more: Omit<Jobs[Kind]['request'], keyof RunRequest>,
+    more: Partial<RunRequest> & Omit<Jobs[Kind]['request'], keyof RunRequest>,
     token: CancellationToken,
   ): Promise<JobAnswer<Kind>>;
   /** Compares the model with another file; runs both where `runs`, in a trusted workspace only. */

@@ -23,6 +23,7 @@ import { createModelAnalysis } from './modelAnalysis';
 import { createModelGraphs } from './modelGraph';
 import { answerInline } from './inline';
 import { createModels } from './models';
+import { takeAlong } from './takeAlong';
 import { createModules } from './modules';
 import { pathOf } from './paths';
 import { createPublisher } from './publisher';
@@ -141,6 +142,7 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/arrays', (asked) => models.arrays(asked));
   answer('heldout/model/profile', (asked, token) => analysis.profile(asked, token));
   answer('heldout/model/trace', (asked, token) => analysis.trace(asked, token));
+  answer('heldout/model/takeAlong', (asked, token) => takeAlong(models, asked, token));
   answer('heldout/model/compare', (asked, token) => analysis.compare(asked, token));
   answer('heldout/model/graph', (asked) => graphs.picture(asked));
   answer('heldout/model/cost', (asked) => graphs.cost(asked));

@@ -46,7 +46,7 @@ export function createWork(executor: Executor): Work {
     const tensors: TracedTensor[] = plain.inputs.flatMap(({ name, value }) => (value ? [traced(name, value)] : []));
     const refused: { name: string; problem: ModelProblem }[] = [];
     for (const chunk of chunksOf(names, sizesOf(model, request.file, plain))) {
-      for (const { outputs, problems } of await fetch(fixed, chunk)) {
+      for (const { outputs, problems } of await obtain(fixed, chunk)) {
         tensors.push(...outputs.map(({ name, value }) => traced(name, value)));
         refused.push(...problems);
       }
@@ -66,13 +66,13 @@ export function createWork(executor: Executor): Work {
     const refused: { name: string; problem: ModelProblem }[] = [];
     const sizes = sizesOf(model, request.file, plain);
     for (const chunk of chunksOf([...counterpart.keys()], sizes)) {
-      const left = (await fetch(fixed, chunk)).flatMap(({ outputs, problems }) => {
+      const left = (await obtain(fixed, chunk)).flatMap(({ outputs, problems }) => {
         refused.push(...problems);
         return outputs;
       });
       const wanted = left.map(({ name }) => counterpart.get(name)!);
       const right = new Map(
-        (await fetch({ ...fixed, file: request.other }, wanted)).flatMap(({ outputs, problems }) => {
+        (await obtain({ ...fixed, file: request.other }, wanted)).flatMap(({ outputs, problems }) => {
           refused.push(...problems);
           return outputs.map(({ name, value }) => [name, value] as const);
         }),
@@ -87,7 +87,7 @@ export function createWork(executor: Executor): Work {
   }
 
   /** One tensor that cannot be had must not hide the others: a chunk that fails is halved until it is found. */
-  async function fetch(
+  async function obtain(
     request: RunRequest,
     names: readonly string[],
   ): Promise<{ outputs: RunResult['outputs']; problems: RunResult['refused'] }[]> {
@@ -99,7 +99,7 @@ export function createWork(executor: Executor): Work {
       const problem = problemOf(error, 'run-failed', 'The tensor could not be had.');
       if (names.length === 1) return [{ outputs: [], problems: [{ name: names[0]!, problem }] }];
       const half = names.length >> 1;
-      return [...(await fetch(request, names.slice(0, half))), ...(await fetch(request, names.slice(half)))];
+      return [...(await obtain(request, names.slice(0, half))), ...(await obtain(request, names.slice(half)))];
     }
   }
 }

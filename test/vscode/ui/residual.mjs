@@ -5,12 +5,12 @@ const FLOAT = 1;
 const STAGES = [16, 32, 64];
 const CLASSES = 10;
 
-/** `image` 1 × 3 × 64 × 64 → `scores` 1 × 10. */
-export function residualNetwork() {
+/** `image` 1 × 3 × 64 × 64 → `scores` 1 × 10; another seed gives other weights. */
+export function residualNetwork(seed = 1) {
   const nodes = [];
   const weights = [];
   const values = [];
-  let next = 1;
+  let next = seed;
   const random = () => {
     next = (next * 48271) % 2147483647;
     return next / 2147483647 - 0.5;

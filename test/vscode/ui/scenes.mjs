@@ -5,6 +5,7 @@ import { root } from '../build-suite.mjs';
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
 import { graphOfBranch, graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
+import { breakingModel, modelsCompared, nanFound, profiled } from './diagnose.mjs';
 import {
   CALL,
   CALL_NOTEBOOK,
@@ -32,6 +33,8 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   const model = readFileSync(`${folder}/penguins.onnx`);
   writeFileSync(`${folder}/slow.onnx`, slowModel());
   writeFileSync(`${folder}/residual.onnx`, residualNetwork());
+  writeFileSync(`${folder}/retrained.onnx`, residualNetwork(7));
+  writeFileSync(`${folder}/breaks.onnx`, breakingModel());
   writeFileSync(`${folder}/branches.onnx`, branchedModel());
   writeFileSync(`${folder}/large.onnx`, manyNodes());
   writeFileSync(`${folder}/truncated.onnx`, model.subarray(0, model.length / 2));
@@ -71,6 +74,9 @@ const looks = [
   { title: 'a row of a table fed to a model', play: tableRow },
   { title: 'boxes found in a picture', play: boxesFound },
   { title: 'the graph of a model, its weights and a tensor of a run', play: graphShown },
+  { title: 'the first NaN of a run is found', play: nanFound },
+  { title: 'the nodes of a model are profiled', play: profiled },
+  { title: 'two models compared', play: modelsCompared },
   { title: 'a model inside Python code: card, run, result, age', play: modelInCode },
 ];
 

@@ -124,9 +124,21 @@ function groupItem(graph: ScopedGraph, { id, name, count, ...scope }: Scope, fra
     id,
     name,
     count,
+    nodes: runsOf(nodesIn(scope)),
     operators: operators.map(([operator, number]) => ({ operator, count: number })),
     scope: frame,
   };
+}
+
+/** Numbers as runs: those of a scope mostly follow each other. */
+function runsOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
 }
 
 function nodesIn(scope: Pick<Scope, 'nodes' | 'scopes'>): readonly number[] {

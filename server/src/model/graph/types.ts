@@ -65,6 +65,8 @@ export type GraphItem =
       readonly id: string;
       readonly name: string;
       readonly count: number;
+      /** Numbers of all its nodes, as runs from one to another. */
+      readonly nodes: readonly (readonly [first: number, last: number])[];
       /** Its most frequent operators, by count. */
       readonly operators: readonly { readonly operator: string; readonly count: number }[];
       readonly scope: string | null;
