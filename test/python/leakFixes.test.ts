@@ -39,9 +39,10 @@ function run(python: Python, folder: string, programs: readonly string[]): reado
   return results;
 }
 
-/** The program with the one fix that is offered for it made. */
+/** The program with the fix for its leak made. */
 function mended(title: string, text: string): string {
-  const [applied] = appliedAlone({ kind: 'file', text });
+  // Off by default, and found in most of these programs beside the leak.
+  const applied = appliedAlone({ kind: 'file', text }).find(({ rule }) => rule !== 'unstratified-split');
   assert.ok(applied !== undefined && applied.fixed.kind === 'file', `${title}: no fix is offered`);
   assert.equal(applied.wrong, null, title);
   return applied.fixed.text;

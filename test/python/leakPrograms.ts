@@ -365,6 +365,25 @@ export const PROGRAMS: Readonly<Record<string, LeakProgram>> = {
       COMPLETE +
       "model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=900))\nprint(-cross_val_score(model, X, y, cv=KFold(4), scoring='neg_log_loss').mean())\n",
   },
+  'rows taken of a scaled array where they are used': {
+    leaks:
+      CANCER +
+      COMPLETE +
+      'Z = StandardScaler().fit_transform(X)\nprint(Z.shape)\nlosses = []\nfor a, b in KFold(4).split(Z):\n    model = LogisticRegression(max_iter=900).fit(Z[a], y.iloc[a])\n    losses.append(log_loss(y.iloc[b], model.predict_proba(Z[b])))\nprint(np.mean(losses))\n',
+    clean:
+      CANCER +
+      COMPLETE +
+      "model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=900))\nprint(-cross_val_score(model, X, y, cv=KFold(4), scoring='neg_log_loss').mean())\n",
+  },
+  'fitted as it is made, then transformed': {
+    leaks:
+      DIABETES +
+      COMPLETE +
+      't = QuantileTransformer(n_quantiles=30).fit(X)\nZ = t.transform(X)\n' +
+      divide('Z', 'y') +
+      NUMBERS,
+    clean: DIABETES + COMPLETE + divide('X', 'y') + each('QuantileTransformer(n_quantiles=30)') + NUMBERS,
+  },
   'an array scaled before counted folds': {
     leaks:
       CANCER +

@@ -85,9 +85,9 @@ const WITHHELD: Readonly<Record<string, string>> = {
   'the best parameters make another model':
     PARTS +
     "Z = SelectKBest(k=2).fit_transform(X, y)\nsearch = GridSearchCV(Ridge(), {'alpha': [1, 2]})\nsearch.fit(Z, y)\nprint(Ridge(**search.best_params_))\n",
-  'the folds take rows of what was scaled in another way':
+  'the folds store into what was scaled':
     PARTS +
-    'Z = StandardScaler().fit_transform(X)\nfor a, b in KFold(3).split(Z):\n    model = Ridge().fit(Z[a], y[a])\n    print(model.score(Z[b], y[b]))\n',
+    'Z = StandardScaler().fit_transform(X)\nfor a, b in KFold(3).split(Z):\n    Z[b] = Z[b] + 0\n    model = Ridge().fit(Z[a], y[a])\n    print(model.score(Z[b], y[b]))\n',
   'what is fitted on both files is used for both':
     FILES +
     "both = PCA(2).fit_transform(pd.concat([train[['size', 'age']], test[['size', 'age']]]))\nn = len(train)\nmodel = Ridge().fit(both[:n], train['rent'])\nprint(model.score(both[n:], test['rent']))\n",

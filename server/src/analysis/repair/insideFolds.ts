@@ -2,67 +2,119 @@
 import { Kind, NameContext, type Assign, type Expr, type For, type Name, type Subscript } from '../syntax';
 import type { Leak } from '../flow/records';
 import type { Module } from '../module';
-import type { Edit } from '../text';
+import { contains, type Edit } from '../text';
+import { indentOf } from '../statements';
 import { fitting, type Fitting } from './fitAfterSplit';
 import type { Repair } from './refit';
 import { insertedAfter, isMeasured, namesIn, ownLines, statementOf, withoutMeasures } from './statements';
 
+/** A fit above a loop over folds that alone uses what was transformed. */
+interface Folds {
+  readonly fit: Fitting;
+  readonly loop: For;
+  readonly indices: Indices;
+  /** What is fitted, by name, and whether it is a frame: rows of it are taken by `iloc`. */
+  readonly source: string;
+  readonly isFrame: boolean;
+  /** Where the folds are made of it. */
+  readonly dividing: readonly Name[];
+  readonly others: readonly Name[];
+  /** Taken away: the fit, and what only measured its output. */
+  readonly removed: readonly Edit[];
+}
+
 /**
- * `Z = t.fit_transform(X)` above `for train, test in folds.split(Z):` with `X_train, X_test = Z[train], Z[test]` in it:
- * the two parts are fitted and transformed there. Offered where Z is used in that loop only, once for each part.
+ * `Z = t.fit_transform(X)` above `for train, test in folds.split(Z):` with `Z[train]` and `Z[test]` in it: the two parts are
+ * fitted and transformed there. Offered where Z is used in that loop only.
  */
 export function fitInsideFolds(module: Module, leak: Leak): Repair | null {
-  if (leak.split === null || !leak.split.folds) return null;
-  const fit = fitting(module, leak);
+  const folds = foldsOf(module, leak);
+  const edits = folds === null ? null : (belowParts(module, folds) ?? aboveUses(module, folds));
+  return edits === null ? null : { title: 'Fit on the training rows of each fold', edits, safety: 'unsafe' };
+}
+
+function foldsOf(module: Module, { split, ...leak }: Leak): Folds | null {
+  if (split === null || !split.folds) return null;
+  const fit = fitting(module, { split, ...leak });
   const [target] = fit?.statement.targets ?? [];
-  const loop = module
-    .all(Kind.For)
-    .find(({ iter, start }) => start <= leak.split!.at.start && leak.split!.at.end <= iter.end);
+  const loop = module.all(Kind.For).find(({ iter, start }) => start <= split.at.start && split.at.end <= iter.end);
   if (fit === null || loop === undefined || target?.kind !== Kind.Name || fit.label !== null) return null;
   const indices = indicesOf(loop);
-  if (indices === null || fit.statement.end > loop.start) return null;
-  if (module.parent(fit.statement) !== module.parent(loop)) return null;
+  if (indices === null || fit.statement.end > loop.start || fit.given.kind !== Kind.Name) return null;
+  if (module.parent(fit.statement) !== module.parent(loop) || !isUnchanged(module, fit, loop, target.id)) return null;
+  const kind = module.flow.valueOf(fit.given)?.data?.kind;
+  if (kind !== 'frame' && kind !== 'array') return null;
 
+  const source = fit.given.id;
+  const measures = source === target.id ? [] : withoutMeasures(module, target.id, fit.statement.end);
+  const lines = [fit.before, fit.statement].flatMap((each) => (each === null ? [] : [ownLines(module, each)]));
+  const deletions = lines.flatMap((each) => (each === null ? [] : [{ ...each, text: '' }]));
+  if (measures === null || deletions.length !== lines.length) return null;
   const uses = module.scopes
     .named(target.id)
     .filter((name) => name.start > fit.statement.end && !isMeasured(module, name));
   const dividing = uses.filter((name) => loop.iter.start <= name.start && name.end <= loop.iter.end);
-  const taken = uses.filter((name) => !dividing.includes(name)).map((name) => partOf(module, name, loop));
-  const parts = taken.filter((each) => each !== null);
-  if (parts.length !== taken.length || parts.length !== 2) return null;
+  const others = uses.filter((name) => !dividing.includes(name));
+  const removed = [...deletions, ...measures];
+  return { fit, loop, indices, source, isFrame: kind === 'frame', dividing, others, removed };
+}
+
+/** `X_train, X_test = Z[train], Z[test]`: fitted and transformed below that. */
+function belowParts(module: Module, folds: Folds): readonly Edit[] | null {
+  const { fit, loop, indices, source, isFrame, dividing, others, removed } = folds;
+  const parts = others.flatMap((name) => partOf(module, name, loop) ?? []);
   const train = parts.find(({ index }) => index === indices.train);
   const test = parts.find(({ index }) => index === indices.test);
-  if (train === undefined || test === undefined) return null;
-  if (!isUnchanged(module, fit, loop, target.id)) return null;
-
-  const { estimator, made, given } = fit;
-  const same = given.kind === Kind.Name && given.id === target.id;
-  const measures = same ? [] : withoutMeasures(module, target.id, fit.statement.end);
-  const frame = module.flow.valueOf(given)?.data?.kind;
-  if (frame !== 'frame' && frame !== 'array') return null;
-  const source = given.kind === Kind.Name ? given.id : null;
-  if (source === null) return null;
-  const replaced = [...dividing, ...parts.map(({ name }) => name)].flatMap((name): readonly Edit[] => {
-    const part = parts.find((each) => each.name === name);
-    // What was an array by its places is a frame again.
-    const text = part !== undefined && frame === 'frame' && !part.located ? `${source}.iloc` : source;
-    return text === name.id ? [] : [{ start: name.start, end: name.end, text }];
-  });
+  if (parts.length !== 2 || others.length !== 2 || train === undefined || test === undefined) return null;
   const below = train.statement.end > test.statement.end ? train.statement : test.statement;
   const inserted = insertedAfter(module, below, [
-    ...(made === null ? [] : [`${estimator} = ${module.textOf(made)}`]),
-    `${train.bound} = ${estimator}.fit_transform(${train.bound})`,
-    `${test.bound} = ${estimator}.transform(${test.bound})`,
+    ...madeLine(module, fit),
+    `${train.bound} = ${fit.estimator}.fit_transform(${train.bound})`,
+    `${test.bound} = ${fit.estimator}.transform(${test.bound})`,
   ]);
-  const removed = [fit.before, fit.statement].flatMap((each) => (each === null ? [] : [ownLines(module, each)]));
-  const deletions = removed.flatMap((each) => (each === null ? [] : [{ ...each, text: '' }]));
-  if (inserted === null || deletions.length !== removed.length) return null;
-  if (measures === null || readBetween(module, [train.bound, test.bound], parts, below)) return null;
-  return {
-    title: 'Fit on the training rows of each fold',
-    edits: [...deletions, ...measures, ...replaced, inserted],
-    safety: 'unsafe',
-  };
+  if (inserted === null || readBetween(module, [train.bound, test.bound], parts, below)) return null;
+  // What was an array by its places is a frame again.
+  const taken = parts.map(({ name, located }) => renamed(name, isFrame && !located ? `${source}.iloc` : source));
+  return [...removed, ...dividing.map((name) => renamed(name, source)), ...taken, inserted];
+}
+
+/** `model.fit(Z[train], …)`: the two parts get names at the top of the loop. */
+function aboveUses(module: Module, folds: Folds): readonly Edit[] | null {
+  const { fit, loop, indices, source, isFrame, dividing, others, removed } = folds;
+  const [first] = loop.body;
+  const names = { [indices.train]: 'X_train', [indices.test]: 'X_test' };
+  const taken = others.flatMap((name) => {
+    const place = takenBy(module, name);
+    const part = place === null ? undefined : names[place.index];
+    const inside = loop.body.some(({ start, end }) => start <= name.start && name.end <= end);
+    return place === null || part === undefined || !inside ? [] : [{ ...place, part }];
+  });
+  const parts = new Set(taken.map(({ part }) => part));
+  const free = Object.values(names).every((name) => module.scopes.named(name).length === 0);
+  const indent = first === undefined ? null : indentOf(module.source, first);
+  if (taken.length !== others.length || parts.size !== 2 || !free || first === undefined || indent === null)
+    return null;
+  const rows = isFrame ? `${source}.iloc` : source;
+  const lines = [
+    ...madeLine(module, fit),
+    `X_train = ${fit.estimator}.fit_transform(${rows}[${indices.train}])`,
+    `X_test = ${fit.estimator}.transform(${rows}[${indices.test}])`,
+  ];
+  const at = first.start - indent.length;
+  return [
+    ...removed,
+    ...dividing.map((name) => renamed(name, source)),
+    { start: at, end: at, text: lines.map((line) => `${indent}${line}\n`).join('') },
+    ...taken.map(({ whole, part }) => ({ start: whole.start, end: whole.end, text: part })),
+  ];
+}
+
+function madeLine(module: Module, { made, estimator }: Fitting): readonly string[] {
+  return made === null ? [] : [`${estimator} = ${module.textOf(made)}`];
+}
+
+function renamed({ start, end }: Name, text: string): Edit {
+  return { start, end, text };
 }
 
 interface Indices {
@@ -91,17 +143,30 @@ interface Part {
   readonly statement: Assign;
 }
 
-/** `X_train = Z[train]`, alone or one of several: `X_train, X_test = Z[train], Z[test]`. */
-function partOf(module: Module, name: Name, loop: For): Part | null {
+/** `Z[train]`, or `Z.iloc[train]`, as of a frame. */
+function takenBy(
+  module: Module,
+  name: Name,
+): { readonly whole: Subscript; readonly index: string; readonly located: boolean } | null {
   const around = module.parent(name);
   const located = around?.kind === Kind.Attribute && around.attr === 'iloc';
-  const taken = located ? module.parent(around) : around;
-  if (name.ctx !== NameContext.Load || taken?.kind !== Kind.Subscript || taken.slice.kind !== Kind.Name) return null;
-  const statement = statementOf(module, taken);
-  if (statement?.kind !== Kind.Assign || statement.targets.length !== 1 || module.parent(statement) !== loop)
-    return null;
-  const bound = boundTo(statement, taken);
-  return bound === null ? null : { name, index: taken.slice.id, located, bound, statement };
+  const whole = located ? module.parent(around) : around;
+  if (name.ctx !== NameContext.Load || whole?.kind !== Kind.Subscript || whole.slice.kind !== Kind.Name) return null;
+  const statement = statementOf(module, whole);
+  const isStored =
+    statement?.kind === Kind.AugAssign ||
+    (statement?.kind === Kind.Assign && statement.targets.some((each) => contains(each, whole)));
+  return isStored ? null : { whole, index: whole.slice.id, located };
+}
+
+/** `X_train = Z[train]`, alone or one of several: `X_train, X_test = Z[train], Z[test]`. */
+function partOf(module: Module, name: Name, loop: For): Part | null {
+  const taken = takenBy(module, name);
+  const statement = taken === null ? null : statementOf(module, taken.whole);
+  if (taken === null || statement?.kind !== Kind.Assign) return null;
+  if (statement.targets.length !== 1 || module.parent(statement) !== loop) return null;
+  const bound = boundTo(statement, taken.whole);
+  return bound === null ? null : { name, index: taken.index, located: taken.located, bound, statement };
 }
 
 function boundTo({ targets: [target], value }: Assign, taken: Subscript): string | null {
