@@ -59,6 +59,7 @@ class Net(nn.Module):
     def forward(self, x):
         return self.output(torch.relu(self.hidden(x)))
 net = Net()
+x, y = torch.randn(8, 4), torch.ones(8)
 loss = nn.BCEWithLogitsLoss()(net(x).squeeze(1), y)
 with torch.no_grad():
     scores = net(x).squeeze(1)
@@ -75,6 +76,7 @@ class Net(nn.Module):
     def forward(self, x):
         return self.output(torch.relu(self.hidden(x)))
 net = Net()
+x, y = torch.randn(8, 4), torch.ones(8)
 loss = nn.BCEWithLogitsLoss()(net(x).squeeze(1), y)
 with torch.no_grad():
     scores = net(x).squeeze(1)
@@ -115,6 +117,7 @@ def count(model, rows):
 import torch
 from torch import nn
 classifier = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+x, y = torch.ones(8, 4), torch.ones(8)
 loss = nn.BCEWithLogitsLoss()(classifier(x)[:, 0], y)
 with torch.no_grad():
     logits = classifier(x)[:, 0]

@@ -43,6 +43,7 @@ Updates of weights belong under \`torch.no_grad()\`.
       title: 'a step of gradient descent by hand',
       bad: `
 import torch
+x, y = torch.randn(8, 4), torch.ones(8)
 weight = torch.zeros(4, requires_grad=True)
 for step in range(10):
     loss = (x @ weight - y).pow(2).mean()
@@ -51,6 +52,7 @@ for step in range(10):
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       good: `
 import torch
+x, y = torch.randn(8, 4), torch.ones(8)
 weight = torch.zeros(4, requires_grad=True)
 for step in range(10):
     loss = (x @ weight - y).pow(2).mean()

@@ -47,6 +47,7 @@ wasted, a batch that fits in training may no longer fit, and results that are ke
       bad: `
 import torch
 optimizer = torch.optim.Adam(model.parameters())
+valid_loader = list(loader)
 for x, y in loader:
     optimizer.zero_grad()
     criterion(model(x), y).backward()
@@ -59,6 +60,7 @@ for x, y in valid_loader:
       good: `
 import torch
 optimizer = torch.optim.Adam(model.parameters())
+valid_loader = list(loader)
 for x, y in loader:
     optimizer.zero_grad()
     criterion(model(x), y).backward()

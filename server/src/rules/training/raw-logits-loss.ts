@@ -55,6 +55,7 @@ import torch
 from torch import nn
 net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
 criterion = nn.BCELoss()
+x, y = torch.randn(8, 4), torch.ones(8)
 loss = criterion(net(x).squeeze(1), y.float())
 #                ^^^^^^^^^^^^^^^^^`,
       good: `
@@ -62,11 +63,13 @@ import torch
 from torch import nn
 net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
 criterion = nn.BCEWithLogitsLoss()
+x, y = torch.randn(8, 4), torch.ones(8)
 loss = criterion(net(x).squeeze(1), y.float())`,
     },
     {
       title: 'NLLLoss without log_softmax, by its function',
       bad: `
+import torch
 import torch.nn.functional as F
 from torch import nn
 class Net(nn.Module):
@@ -78,10 +81,12 @@ class Net(nn.Module):
         x = F.relu(self.hidden(x))
         return self.output(x)
 net = Net()
+x, y = torch.randn(8, 4), torch.ones(8).long()
 scores = net(x)
 loss = F.nll_loss(scores, y)
 #                 ^^^^^^`,
       good: `
+import torch
 import torch.nn.functional as F
 from torch import nn
 class Net(nn.Module):
@@ -93,6 +98,7 @@ class Net(nn.Module):
         x = F.relu(self.hidden(x))
         return self.output(x)
 net = Net()
+x, y = torch.randn(8, 4), torch.ones(8).long()
 scores = net(x)
 loss = F.cross_entropy(scores, y)`,
     },
@@ -123,6 +129,7 @@ class Net(nn.Module):
     def forward(self, x):
         return F.log_softmax(self.output(x), dim=1)
 net = Net()
+x, y = torch.randn(8, 4), torch.ones(8).long()
 loss = F.nll_loss(net(x), y)
 two = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
 other = nn.BCELoss()(two(x)[:, 0], y.float())

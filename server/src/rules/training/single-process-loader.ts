@@ -65,6 +65,8 @@ for x, y in loader:
 import torch
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 class Later(Dataset):
+    def __len__(self):
+        return 4
     def __getitem__(self, i):
         # Read one image by Image.open(path).
         return i
