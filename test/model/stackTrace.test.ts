@@ -37,7 +37,7 @@ const BLOCKS = model({
 });
 
 function frames(...lines: readonly (readonly [line: number, name: string, code: string])[]): string {
-  return lines.map(([line, name, code]) => `File "/home/ada/net.py", line ${line}, in ${name}\n    ${code}`).join('\n');
+  return lines.map(([line, name, code]) => `File "/project/net.py", line ${line}, in ${name}\n    ${code}`).join('\n');
 }
 
 describe('stack traces in a model', () => {
@@ -46,7 +46,7 @@ describe('stack traces in a model', () => {
       [STACK_TRACE]: `${frames([20, 'forward', 'x = self.first(x)'])}\nFile "C:\\code\\net.py", line 9, in relu`,
     };
     assert.deepEqual(framesOf({ metadata }), [
-      { file: '/home/ada/net.py', line: 20, function: 'forward', code: 'x = self.first(x)' },
+      { file: '/project/net.py', line: 20, function: 'forward', code: 'x = self.first(x)' },
       { file: 'C:\\code\\net.py', line: 9, function: 'relu', code: '' },
     ]);
     assert.deepEqual(framesOf({ metadata: { [STACK_TRACE]: 'no trace\n\n  at all' } }), []);

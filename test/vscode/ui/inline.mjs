@@ -32,6 +32,13 @@ session = ort.InferenceSession("slow.onnx")
 y = session.run(None, {"x": np.ones((3000, 3000), dtype=np.float32)})[0]
 `;
 
+/** A script that wrote the traced model, once upon a time. */
+export const EXPORT = `import torch
+from net import Net
+
+torch.onnx.export(Net(), torch.zeros(8, 8), "net.onnx", dynamo=True)
+`;
+
 export const CALL_NOTEBOOK = JSON.stringify({
   cells: [
     cell('import numpy as np\nimport onnxruntime as ort\n\nsession = ort.InferenceSession("penguins.onnx")'),
@@ -166,7 +173,20 @@ export async function cancelledInCode(window) {
   assert.equal(await lens(window, / ms/).count(), 0);
 }
 
+/** Models are shown, and nothing offers to run them. */
+export async function inlineInRestrictedMode(window) {
+  await window.openFile('predict.py');
+  await lens(window, 'Open penguins.onnx').first().waitFor();
+  assert.equal(await lens(window, 'Run').count(), 0, 'there is a way to run it');
+  await window.picture('restricted code');
+}
+
 export async function openedFromCode(window) {
+  await window.openFile('export_model.py');
+  await lens(window, /Open penguins\.onnx \([\d.]+ kB\)/)
+    .first()
+    .waitFor();
+  await window.picture('lens after an export');
   await window.openFile('call.py');
   await lens(window, 'Open penguins.onnx').first().click();
   await window.model().locator('.signature').first().waitFor();

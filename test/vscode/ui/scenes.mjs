@@ -9,9 +9,11 @@ import { breakingModel, modelsCompared, nanFound, profiled } from './diagnose.mj
 import {
   CALL,
   CALL_NOTEBOOK,
+  EXPORT,
   SLOW_CALL,
   cancelledInCode,
   completedInCode,
+  inlineInRestrictedMode,
   modelInCode,
   modelInNotebook,
   NET,
@@ -50,6 +52,7 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   writeFileSync(`${folder}/slow_call.py`, SLOW_CALL);
   writeFileSync(`${folder}/call.ipynb`, CALL_NOTEBOOK);
   writeFileSync(`${folder}/net.py`, NET);
+  writeFileSync(`${folder}/export_net.py`, EXPORT);
   writeFileSync(`${folder}/net.onnx`, tracedModel());
 }
 
@@ -117,5 +120,10 @@ export const scenes = [
     themed('high contrast', 'Default High Contrast'),
     themed('high contrast light', 'Default High Contrast Light'),
   ].flatMap((stage) => looks.map((scene) => ({ ...scene, stage }))),
+  {
+    title: 'models in code are shown, and not run, in Restricted Mode',
+    play: inlineInRestrictedMode,
+    stage: restricted,
+  },
   { title: 'code is checked, models run only once trust is given', play: inRestrictedMode, stage: restricted },
 ];

@@ -1,6 +1,7 @@
 // Lenses above code that loads, runs or writes a model: "Run" with the last result, "Cancel", "Open".
 import * as vscode from 'vscode';
 import type { InlineSite, WrittenSite } from '../../../../server/src/protocol';
+import { isInGit } from './committed';
 import type { Runs, Staleness } from './runs';
 import { rangeOf, SELECTOR, type Sites } from './sites';
 import { shortResult } from './words';
@@ -84,11 +85,23 @@ export function staleWords(stale: Staleness): string {
 }
 
 function writtenLenses({ range, model }: WrittenSite): vscode.CodeLens[] {
-  const title = vscode.l10n.t('Open {0} ({1})', model.name, size(model.byteLength));
-  const tooltip = vscode.l10n.t('Show the model that was last written here');
-  return [
-    new vscode.CodeLens(rangeOf(range), { title, tooltip, command: 'heldout.openModel', arguments: [model.uri] }),
-  ];
+  const lens = (title: string, tooltip: string, command: string, argument: unknown) =>
+    new vscode.CodeLens(rangeOf(range), { title, tooltip, command, arguments: [argument] });
+  const uri = vscode.Uri.parse(model.uri);
+  const open = lens(
+    vscode.l10n.t('Open {0} ({1})', model.name, size(model.byteLength)),
+    vscode.l10n.t('Show the model that was last written here'),
+    'heldout.openModel',
+    model.uri,
+  );
+  if (!isInGit(uri)) return [open];
+  const compare = lens(
+    vscode.l10n.t('Compare with the last commit'),
+    vscode.l10n.t('Show what differs between this model and the one that Git has'),
+    'heldout.compareModelWithCommit',
+    uri,
+  );
+  return [open, compare];
 }
 
 function size(count: number): string {
