@@ -146,6 +146,14 @@ describe('arrays that the code writes out', () => {
     ['np.array([1, 2, 3, 4]).reshape((2, 2), order="F")', 'none'],
     ['np.array([1, 2, 3])[:2]', 'none'],
     ['load("x.npy")', 'none'],
+    // Written to after it was made.
+    ['np.zeros((1, 3))\nv[0, 1] = 5', 'none'],
+    ['np.zeros((1, 3))\nv[:] += 5', 'none'],
+    ['np.zeros((1, 3))\nv += 5', 'none'],
+    ['np.array([3, 1, 2])\nv.sort()', 'none'],
+    ['np.zeros(3)\nnp.add(a, b, out=v)', 'none'],
+    ['np.zeros(3)\nnp.copyto(v, a)', 'none'],
+    ['(w := np.zeros(3))\nprint(v[0], v.sum())', 'zeros [3]'],
   ];
   for (const [code, expected] of inputs) {
     it(code, () => {

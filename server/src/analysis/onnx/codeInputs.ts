@@ -1,7 +1,7 @@
 // Inputs in the code: arrays that are written out, so that a model can be fed them without running any Python.
 import { ConstValue, Kind, stringValue, UnaryOperator } from '../syntax';
-import type { Call, Expr } from '../syntax';
-import { meaningOf } from '../meanings';
+import type { Call, Expr, Node } from '../syntax';
+import { meaningOf, usesOfName } from '../meanings';
 import type { Module } from '../module';
 import { arrayFacts } from './arrays';
 
@@ -61,7 +61,7 @@ export function codeInput(module: Module, expr: Expr): CodeInput | null {
 /** What the values come from: a filling, or the expression that lists them. */
 function sourceOf(module: Module, expr: Expr, depth: number): 'zeros' | 'ones' | 'random' | Expr | null {
   const at = depth > DEPTH ? null : meaningOf(module, expr);
-  if (at === null) return null;
+  if (at === null || changesInPlace(module, expr) || changesInPlace(module, nameOf(module, at))) return null;
   const next = (inner: Expr | undefined) => (inner === undefined ? null : sourceOf(module, inner, depth + 1));
   if (at.kind === Kind.List || at.kind === Kind.Tuple) return at;
   // `x[None]`, `x[np.newaxis, :]`: the shape says whether it is one of those, as nothing may get lost.
@@ -72,6 +72,53 @@ function sourceOf(module: Module, expr: Expr, depth: number): 'zeros' | 'ones' |
   if (name !== null && Object.hasOwn(FILLED, name)) return FILLED[name]!;
   if (name !== null && (LISTED.has(name) || KEEPS_ORDER_CALLS.has(name))) return next(at.args[0]);
   return keepsOrder(at) ? next(at.func.value) : null;
+}
+
+const CHANGES = new Set([
+  'fill',
+  'sort',
+  'put',
+  'resize',
+  'partition',
+  'itemset',
+  'setfield',
+  'append',
+  'extend',
+  'insert',
+]);
+const CHANGES_FIRST = new Set([
+  'numpy.copyto',
+  'numpy.put',
+  'numpy.place',
+  'numpy.putmask',
+  'numpy.fill_diagonal',
+  'numpy.put_along_axis',
+  'numpy.random.shuffle',
+]);
+
+/** The name that an expression is given where it is made. */
+function nameOf(module: Module, made: Expr): Expr | null {
+  const around = module.parent(made);
+  return around?.kind === Kind.Assign && around.value === made ? (around.targets[0] ?? null) : null;
+}
+
+/** Whether the array under a name is written to anywhere: `x[0] = 1`, `x.sort()`, `np.add(a, b, out=x)`. */
+function changesInPlace(module: Module, name: Expr | null): boolean {
+  if (name?.kind !== Kind.Name) return false;
+  return usesOfName(module, name).some((use) => {
+    const user = module.parent(use);
+    const around = user === null ? null : module.parent(user);
+    if (user?.kind === Kind.Subscript && user.value === use) return isStored(user, around);
+    if (user?.kind === Kind.Attribute)
+      return isStored(user, around) || (around?.kind === Kind.Call && around.func === user && CHANGES.has(user.attr));
+    if (user?.kind === Kind.Keyword) return user.arg === 'out';
+    return user?.kind === Kind.Call && user.args[0] === use && CHANGES_FIRST.has(module.qualifiedName(user.func) ?? '');
+  });
+}
+
+function isStored(place: Expr, around: Node | null): boolean {
+  if (around?.kind === Kind.Assign || around?.kind === Kind.Delete) return around.targets.includes(place);
+  return around?.kind === Kind.AugAssign && around.target === place;
 }
 
 function keepsOrder(call: Call): call is Call & { readonly func: Extract<Expr, { kind: Kind.Attribute }> } {
