@@ -29,6 +29,11 @@ describe('displays', () => {
     assert.deepEqual(shown(text), ['df', 'df.shape', 'df.dropna()', 'df.head()']);
   });
 
+  it('are told at once whatever the comments behind them', () => {
+    const row = `${'#'.repeat(80)}\n# a # b # c # d\n`.repeat(50);
+    assert.deepEqual(shown(`# %%\ndf\n${row}# %%\nx\n${row}print(1)\n`), ['df', 'print(1)']);
+  });
+
   it('are none in a script, nor in a function', () => {
     assert.deepEqual(shown('df.dropna()\nprint(df)\n'), []);
     assert.deepEqual(shown('df\ndf.shape\ndf.head()\ndef f():\n    df.dropna()\n'), ['df', 'df.shape', 'df.head()']);

@@ -191,8 +191,16 @@ function renamed(module: Module, before: ReadonlySet<string>, mapping: Expr | nu
   return new Set([...before].map((column) => names.get(column) ?? column));
 }
 
-/** The names in the first line of the file that is read. */
+/** The names in the first line of the file that is read, as far as they are chosen. */
 function ofFile(module: Module, call: Call, usual: string): Columns {
+  const header = headerOf(module, call, usual);
+  const chosen = callForm(call, module.source).argument(null, 'usecols');
+  if (header === null || chosen === null) return header;
+  return toSet(literalNames(module, chosen) ?? []);
+}
+
+/** All names in the first line of the file that a `read_csv` or `read_table` reads, whichever of them it keeps. */
+export function headerOf(module: Module, call: Call, usual: string): Columns {
   const form = callForm(call, module.source);
   const known = call.keywords.every(({ arg }) => arg !== null && (READ_OPTIONS.has(arg) || arg === 'usecols'));
   const path = literalPath(module, form.argument(0, 'filepath_or_buffer'));
@@ -202,10 +210,7 @@ function ofFile(module: Module, call: Call, usual: string): Columns {
   // A file that the program itself writes may be another one by then.
   if (module.methodCalls('to_csv', 'write').length > 0) return null;
   const header = module.environment.columns(path, separator);
-  const chosen = form.argument(null, 'usecols');
-  if (header === null || chosen === null) return header === null ? null : new Set(header);
-  const names = literalNames(module, chosen);
-  return names === null ? null : new Set(names);
+  return header === null ? null : new Set(header);
 }
 
 /** `DataFrame({"a": …, "b": …})`, `DataFrame(rows, columns=["a", "b"])`. */

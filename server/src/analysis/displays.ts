@@ -23,9 +23,13 @@ export function isShown(module: Module, statement: ExprStmt): boolean {
   return isBlank(next === null ? following : following.slice(0, next.index));
 }
 
-/** Nothing but comments. */
+/**
+ * Nothing but blanks and comments. It matches as far as it can and looks where that ends: a pattern that must reach the end
+ * of the text takes exponential time on a row of `#`.
+ */
 function isBlank(text: string): boolean {
-  return /^[\s;]*(#.*\s*)*$/.test(text);
+  const [blank] = /^(?:[\s;]|#[^\n]*)*/.exec(text)!;
+  return blank.length === text.length;
 }
 
 const kept = new WeakMap<Module, boolean>();

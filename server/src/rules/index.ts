@@ -27,8 +27,12 @@ import logitThreshold from './evaluation/logit-threshold';
 import swappedMetricArguments from './evaluation/swapped-metric-arguments';
 import unfittedEstimator from './evaluation/unfitted-estimator';
 import untransformedTest from './evaluation/untransformed-test';
+import missingGroupMetric from './fairness/missing-group-metric';
+import personalDataFeature from './fairness/personal-data-feature';
 import personalDataInOutput from './fairness/personal-data-in-output';
+import personalDataPrinted from './fairness/personal-data-printed';
 import protectedAttributeFeature from './fairness/protected-attribute-feature';
+import reversibleAnonymization from './fairness/reversible-anonymization';
 import withdrawnDataset from './fairness/withdrawn-dataset';
 import bestScoreReported from './leakage/best-score-reported';
 import duplicateBeforeSplit from './leakage/duplicate-before-split';
@@ -82,6 +86,8 @@ import unsortedFileOrder from './reproducibility/unsorted-file-order';
 import unstableSort from './reproducibility/unstable-sort';
 import hardcodedToken from './security/hardcoded-token';
 import remoteCodeTrusted from './security/remote-code-trusted';
+import unpinnedDownload from './security/unpinned-download';
+import unsafePickle from './security/unsafe-pickle';
 import unsafeTorchLoad from './security/unsafe-torch-load';
 import unsafeYaml from './security/unsafe-yaml';
 import estimatorContract from './sklearn/estimator-contract';
@@ -255,9 +261,15 @@ export const rules: readonly Rule[] = [
   unsafeYaml,
   remoteCodeTrusted,
   hardcodedToken,
+  unsafePickle,
+  unpinnedDownload,
   protectedAttributeFeature,
   personalDataInOutput,
   withdrawnDataset,
+  missingGroupMetric,
+  personalDataFeature,
+  personalDataPrinted,
+  reversibleAnonymization,
   unknownInputName,
   missingInput,
   inputTypeMismatch,

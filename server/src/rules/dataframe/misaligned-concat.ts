@@ -63,7 +63,7 @@ labels = KMeans(3, random_state=0).fit_predict(clean[["a", "b"]])
 clean["cluster"] = pd.Series(labels)
 #                  ^^^^^^^^^
 small = df[df["a"] > 0]
-joined = small.join(pd.DataFrame(small[["a"]].to_numpy(), columns=["again"]))
+joined = small.join(pd.DataFrame(small[["a"]].to_numpy()))
 #                   ^^^^^^^^^^^^`,
       good: `
 import pandas as pd
@@ -73,7 +73,7 @@ clean = df.dropna()
 labels = KMeans(3, random_state=0).fit_predict(clean[["a", "b"]])
 clean["cluster"] = pd.Series(labels, index=clean.index)
 small = df[df["a"] > 0]
-joined = small.join(pd.DataFrame(small[["a"]].to_numpy(), columns=["again"], index=small.index))`,
+joined = small.join(pd.DataFrame(small[["a"]].to_numpy(), index=small.index))`,
     },
     {
       title: 'labels that fit',

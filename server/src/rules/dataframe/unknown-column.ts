@@ -1,7 +1,7 @@
 // unknown-column: a column that the data file, or the literal a frame is made of, does not have.
-import { Kind, NameContext } from '../../analysis/syntax';
-import type { Expr, Str, Subscript } from '../../analysis/syntax';
-import { columnsOf } from '../../analysis/columns';
+import { Kind } from '../../analysis/syntax';
+import type { Node, Str } from '../../analysis/syntax';
+import { askedColumns } from '../../analysis/askedColumns';
 import type { Module } from '../../analysis/module';
 import { nearestName } from '../../analysis/spelling';
 import type { Fix } from '../rule';
@@ -25,7 +25,8 @@ raises \`KeyError\`, perhaps hours into a run
 - The file is not there, its first line is no plain header, or it is read with options that change the names.
 - Anything unknown is done to the frame anywhere: it is handed to a function, gets computed columns, new \`columns\`.
 - The program writes CSV files itself, or asks whether the column is there (\`"age" in df\`).
-- The column is assigned, or the line stands in \`try\`.
+- The column is assigned, the line stands in \`try\`, or \`errors="ignore"\` is given.
+- \`rename\` of a column that is not there, which pandas passes over; \`df.name\`, which may be an attribute.
 `,
   messages: {
     near: 'There is no column `{column}` here: this raises KeyError. Did you mean `{near}`?',
@@ -65,6 +66,49 @@ print(made["weight"])
 #          ^^^^^^^^`,
     },
     {
+      title: 'dropped, grouped, sorted, merged, read',
+      files: { 'sales.csv': 'shop,day,amount\n1,2,3\n', 'shops.csv': 'shop\tcity\n1\tx\n' },
+      bad: `
+import pandas as pd
+df = pd.read_csv("sales.csv")
+X = df.drop(columns=["amount", "dya"])
+#                              ^^^^^
+by_day = df.groupby(["shop", "days"])["amount"].sum()
+#                            ^^^^^^
+ordered = df.sort_values(by="amont")
+#                           ^^^^^^^
+shops = pd.read_table("shops.csv")
+both = df.merge(shops, on="shops")
+#                         ^^^^^^^
+part = pd.read_csv("sales.csv", usecols=["shop", "Amount"])
+#                                                ^^^^^^^^
+full = df.dropna(subset=["dayy"])
+#                        ^^^^^^`,
+      good: `
+import pandas as pd
+df = pd.read_csv("sales.csv")
+X = df.drop(columns=["amount", "day"])
+by_day = df.groupby(["shop", "day"])["amount"].sum()
+ordered = df.sort_values(by="amount")
+shops = pd.read_table("shops.csv")
+both = df.merge(shops, on="shop")
+part = pd.read_csv("sales.csv", usecols=["shop", "amount"])
+full = df.dropna(subset=["day"])`,
+    },
+    {
+      title: 'forms that do not raise, or name an index',
+      files: { 'sales.csv': 'shop,day,amount\n1,2,3\n' },
+      fine: `
+import pandas as pd
+df = pd.read_csv("sales.csv")
+X = df.drop(columns=["amount", "gone"], errors="ignore")
+Y = df.rename(columns={"gone": "here"})
+made = pd.DataFrame({"a": [1]}, index=pd.Index([1], name="key"))
+print(made.groupby("key").sum(), made.drop([1]))
+more = pd.read_csv("sales.csv", usecols=["shop", "gone"], names=["shop", "gone"])
+print(df.groupby(by=df["shop"] + 1).sum(), "gone".join(["a"]))`,
+    },
+    {
       title: 'columns that are there, or may be',
       files: { 'data.csv': 'age,sex\n31,f\n' },
       fine: `
@@ -93,42 +137,27 @@ print(joined["weight"])`,
     },
   ],
   *check(module) {
-    for (const node of module.all(Kind.Subscript)) {
-      const asked = askedColumns(node);
-      if (asked.length === 0 || isStored(module, node)) continue;
-      const columns = columnsOf(module, node.value);
-      if (columns === null) continue;
-      for (const at of asked) {
-        const column = module.stringOf(at);
-        if (column === null || columns.has(column) || mayBeExpected(module, node, column)) continue;
-        const near = nearestName(column, columns);
-        const fixes = near === null ? [] : fixesOf(module, at, near);
-        const data = { column, near: near ?? '', columns: listed(columns) };
-        yield { at, message: near === null ? 'unknown' : 'near', data, fixes };
-      }
+    const told = new Set<Str>();
+    for (const { at, node, columns } of askedColumns(module)) {
+      const column = module.stringOf(at);
+      if (column === null || told.has(at) || columns.has(column) || mayBeExpected(module, node, column)) continue;
+      told.add(at); // one name asked of both sides of a merge
+      const near = nearestName(column, columns);
+      const fixes = near === null ? [] : fixesOf(module, at, near);
+      const data = { column, near: near ?? '', columns: listed(columns) };
+      yield { at, message: near === null ? 'unknown' : 'near', data, fixes };
     }
   },
 });
 
-/** The literals of `df["a"]`, `df[["a", "b"]]`. */
-function askedColumns({ slice }: Subscript): readonly Str[] {
-  const parts: readonly Expr[] = slice.kind === Kind.List ? slice.elts : [slice];
-  return parts.filter((part) => part.kind === Kind.Str);
-}
-
-function isStored(module: Module, node: Subscript): boolean {
-  const parent = module.parent(node);
-  if (parent?.kind === Kind.Assign) return parent.targets.includes(node);
-  if (parent?.kind === Kind.Tuple || parent?.kind === Kind.List) return module.parent(parent)?.kind === Kind.Assign;
-  return parent?.kind === Kind.Delete || parent?.kind === Kind.AnnAssign || node.value.kind === Kind.ErrorExpr;
-}
-
-/** The error is foreseen, or the file asks whether the column is there. */
-function mayBeExpected(module: Module, node: Subscript, column: string): boolean {
+/** The error is foreseen, or the file asks whether the column is there, or gives an index that name. */
+function mayBeExpected(module: Module, node: Node, column: string): boolean {
   if (module.enclosing(node, Kind.Try) !== null) return true;
-  const root = node.value.kind === Kind.Name ? node.value : null;
-  if (root !== null && root.ctx === NameContext.Del) return true;
-  return module.all(Kind.Compare).some(({ left }) => left.kind === Kind.Str && module.stringOf(left) === column);
+  if (module.all(Kind.Compare).some(({ left }) => left.kind === Kind.Str && module.stringOf(left) === column))
+    return true;
+  return module
+    .all(Kind.Keyword)
+    .some(({ arg, value }) => /^names?$/.test(arg ?? '') && module.stringOf(value) === column);
 }
 
 function listed(columns: ReadonlySet<string>): string {

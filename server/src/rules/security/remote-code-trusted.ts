@@ -81,8 +81,8 @@ import torch
 from transformers import AutoModel
 a = AutoModel.from_pretrained("x/y", trust_remote_code=True, revision="0123456789abcdef0123456789abcdef01234567")
 b = AutoModel.from_pretrained("./model", trust_remote_code=True)
-c = AutoModel.from_pretrained("x/y", trust_remote_code=args.trust)
-d = torch.hub.load("pytorch/vision", "resnet18", trust_repo=True)
+c = AutoModel.from_pretrained("x/y", revision="v1", trust_remote_code=args.trust)
+d = torch.hub.load("pytorch/vision:v0.10.0", "resnet18", trust_repo=True)
 e = load("x/y", trust_remote_code=True)`,
     },
   ],

@@ -133,7 +133,7 @@ import torch
 from torch import nn
 from transformers import AutoModel
 plain = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Dropout(0.0))
-known = AutoModel.from_pretrained("bert-base-uncased")
+known = AutoModel.from_pretrained("bert-base-uncased", revision="v1")
 other = build_model()
 with torch.no_grad():
     plain(x)
