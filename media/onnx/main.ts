@@ -130,15 +130,18 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
     openTab('Graph');
     show();
   };
-  const diagnose = diagnoseTab({
-    ask: asking.ask,
-    act,
-    request,
-    go: (node) => inGraph(() => graph.goTo(node)),
-    color: (heat) => inGraph(() => graph.color(heat)),
-    compare: (against) => vscode.postMessage({ type: 'compare', against, request: request() }),
-    takeAlong: (as) => vscode.postMessage({ type: 'takeAlong', as, request: request() }),
-  });
+  const diagnose = diagnoseTab(
+    {
+      ask: asking.ask,
+      act,
+      request,
+      go: (node) => inGraph(() => graph.goTo(node)),
+      color: (heat) => inGraph(() => graph.color(heat)),
+      compare: (against) => vscode.postMessage({ type: 'compare', against, request: request() }),
+      takeAlong: (as) => vscode.postMessage({ type: 'takeAlong', as, request: request() }),
+    },
+    Object.values(model.suggestions.inputs).some(({ recipe }) => recipe !== null),
+  );
   return tabs(
     [
       { name: 'Overview', content: columns },

@@ -4,6 +4,7 @@
 // `-Infinity`. A `uri` is a string as the Language Server Protocol writes it. Long requests are cancelled by the
 // protocol's own `$/cancelRequest` (the client passes a CancellationToken) and then answer with a problem of kind
 // `cancelled` rather than with an error.
+import type { GraphPath } from './model/graph/types';
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
 import type { AnalysisRequests } from './protocolAnalysis';
 import type { GraphRequests } from './protocolGraph';
@@ -173,6 +174,8 @@ export interface ModelRun {
   readonly ignoreQuarantine?: boolean;
   /** Tensors of the main graph to come out instead of the outputs. */
   readonly results?: readonly string[];
+  /** The body (of a branch or a loop) that the one result is inside of. */
+  readonly inside?: GraphPath;
 }
 
 /** One element: 64-bit integers and non-finite numbers are strings. */

@@ -231,7 +231,7 @@ describe('the graph of a model', () => {
     );
     const inner = graphOf(bytes, branch.bodies[0]!.path);
     assert.deepEqual(names(picture(inner).items), ['Add', 'outer h', 'output o']);
-    assert.equal(nodeDetails(inner, 0)?.runnable, false);
+    assert.equal(nodeDetails(inner, 0)?.runnable, true);
     assert.equal(nodeDetails(main, 1)?.runnable, true);
     assert.equal(nodeDetails(main, 7), null);
   });

@@ -24,7 +24,7 @@ interface Locked extends Manifest {
 
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
-  'extension.js': 500,
+  'extension.js': 560,
   'server.js': 1900,
   'cli.js': 1600,
   'modelHost.js': 160,

@@ -5,6 +5,7 @@ import type { Ask } from '../graph/asking';
 import type { Heat } from '../graph/heat';
 import { profileSection } from './profile';
 import { traceSection } from './trace';
+import { variantsSection } from './variants';
 
 export interface DiagnoseHandlers {
   readonly ask: Ask;
@@ -19,13 +20,15 @@ export interface DiagnoseHandlers {
   readonly takeAlong: (as: TakeAlong) => void;
 }
 
-export function diagnoseTab(handlers: DiagnoseHandlers): HTMLElement {
+/** `hasPictures`: an input may be fed with one. */
+export function diagnoseTab(handlers: DiagnoseHandlers, hasPictures: boolean): HTMLElement {
   const taken = (name: string, as: TakeAlong, text: string): HTMLElement =>
     h('vscode-button', { class: name, secondary: true, onclick: () => handlers.takeAlong(as) }, text);
   return h(
     'div',
     { class: 'diagnose' },
     traceSection(handlers),
+    hasPictures && variantsSection(handlers),
     profileSection(handlers),
     h(
       'section',

@@ -40,14 +40,20 @@ export async function showStored(
 /** Runs the model up to a tensor, and fills `place` with what is in it. */
 export async function showRun(
   place: HTMLElement,
-  { tensor, request, ask, act }: { tensor: string; request: RunRequest; ask: Ask; act: (action: Action) => void },
+  {
+    tensor,
+    path,
+    request,
+    ask,
+    act,
+  }: { tensor: string; path: GraphPath; request: RunRequest; ask: Ask; act: (action: Action) => void },
 ): Promise<void> {
   const controller = new AbortController();
   const cancel = h('button', { class: 'link', type: 'button', onclick: () => controller.abort() }, 'Cancel');
   fill(place, h('p', { class: 'remark', role: 'status' }, 'Running the model up to here… ', cancel));
   const answer = await ask(
     'heldout/model/run',
-    { ...request, results: [tensor], pageSize: PAGE_VALUES },
+    { ...request, results: [tensor], pageSize: PAGE_VALUES, ...(path.length > 0 ? { inside: path } : {}) },
     controller.signal,
   );
   if (answer.problem?.kind === 'cancelled') return fill(place, h('p', { class: 'remark' }, 'Cancelled.'));
@@ -71,6 +77,7 @@ export async function showRun(
       'p',
       { class: 'remark' },
       `${value.elementType} ${shapeText(value.shape)} from the inputs of the run form, in ${duration(timing.runMs)}`,
+      path.length > 0 && ' · of a loop all turns, the first axis; nothing where a branch was not taken',
     ),
     statistics.value && statisticsTable(statistics.value),
     tensorTable(value, values),

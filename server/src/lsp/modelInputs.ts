@@ -61,6 +61,7 @@ export function prepare(request: ModelRun, file: string, model: Model): Answer<R
       echo: true,
       retry: request.ignoreQuarantine === true,
       ...(request.results === undefined ? {} : { results: request.results }),
+      ...(request.inside === undefined ? {} : { inside: request.inside }),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { BoundaryPlan } from '../model/boundary/plan';
 import { checkInput, checkNames } from '../model/check';
 import { fillInput } from '../model/fill';
 import { inferTypes } from '../model/infer/infer';
+import type { Inference } from '../model/infer/infer';
 import { valuesFrom } from '../model/infer/values';
 import type { Model, ValueInfo, ValueType } from '../model/model';
 import { fail, ProblemError } from '../model/problem';
@@ -110,9 +111,12 @@ export function createExecutor(backend: Backend, runtime: RuntimeInfo, scratch: 
     progress: Tell,
   ): Promise<{ readonly plan: BoundaryPlan; readonly session: RuntimeSession; readonly load: number }> {
     const results = request.results ?? null;
-    const types = results === null ? new Map<string, ValueType>() : inferredTypes(model, inputs);
+    const inferred = results === null ? null : inferredTypes(model, inputs);
+    const types = inferred?.types([]) ?? new Map<string, ValueType>();
+    const { inside: path = [] } = request;
+    const inside = { path, types: inferred?.types(path) ?? types };
     const load = async (castUnknown: boolean) => {
-      const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown, types });
+      const plan = planBoundary(model.model, model.source, { inputs, results, castUnknown, types, inside });
       return {
         plan,
         ...(await reported(model.model, () => sessions.get({ ...model, plan }, () => progress({ step: 'loading' })))),
@@ -184,12 +188,9 @@ async function reported<T>(model: Model, work: () => Promise<T>): Promise<T> {
 }
 
 /** Types of tensors inside that the file does not state: how they are fetched depends on it. */
-function inferredTypes(
-  { model, source }: Omit<Loading, 'plan'>,
-  inputs: ReadonlyMap<string, Value>,
-): ReadonlyMap<string, ValueType> {
+function inferredTypes({ model, source }: Omit<Loading, 'plan'>, inputs: ReadonlyMap<string, Value>): Inference {
   const fed = new Map([...inputs].flatMap(([name, value]) => (value.kind === 'tensor' ? [[name, value.shape]] : [])));
-  return inferTypes(model, { values: valuesFrom(source), fed }).types([]);
+  return inferTypes(model, { values: valuesFrom(source), fed });
 }
 
 interface Prepared extends Omit<Loading, 'plan' | 'source'> {

@@ -1,4 +1,5 @@
 // What the supervisor and the forked host say to each other. Plain data; tensors as typed arrays, sent in binary.
+import type { GraphPath } from '../model/graph/types';
 import type { Fill } from '../model/fill';
 import type { ModelProblem, Result } from '../model/problem';
 import type { Value } from '../model/values';
@@ -22,6 +23,8 @@ export interface RunRequest {
   readonly sizes?: Readonly<Record<string, number>>;
   /** Outputs, or any tensors of the main graph; all outputs if left out. */
   readonly results?: readonly string[];
+  /** The body (of a branch or a loop) that the one result is inside of; the main graph if left out. */
+  readonly inside?: GraphPath;
   /** Runs after the first, to measure the warm latency. 0 if left out. */
   readonly warmRuns?: number;
   /** Milliseconds after which no further warm run is begun; 1000 if left out. */

@@ -5,7 +5,9 @@ import { fail, problemOf } from '../problem';
 import type { ModelProblem } from '../problem';
 import type { TensorValue, Value } from '../values';
 import { modelOpset } from './encode';
+import type { GraphPath } from '../graph/types';
 import { planInput } from './inputs';
+import { planInside } from './inside';
 import type { InputPlan } from './inputs';
 import { planOutput } from './outputs';
 import type { OutputPlan } from './outputs';
@@ -33,6 +35,8 @@ export interface Wanted {
   readonly results: readonly string[] | null;
   /** Types that follow from the graph, of tensors whose type the file does not state. */
   readonly types?: ReadonlyMap<string, ValueType>;
+  /** The body that the results are inside of, and their types there; [] is the main graph. */
+  readonly inside?: { readonly path: GraphPath; readonly types: ReadonlyMap<string, ValueType> };
   /** Cast results whose type the file does not state to float32. */
   readonly castUnknown?: boolean;
 }
@@ -41,13 +45,14 @@ export interface Wanted {
 export function planBoundary(
   model: Model,
   source: ByteSource,
-  { inputs, results, castUnknown = false, types = new Map() }: Wanted,
+  { inputs, results, castUnknown = false, types = new Map(), inside }: Wanted,
 ): BoundaryPlan {
   const inputPlans = model.graph.inputs.flatMap((input, index) => {
     const value = inputs.get(input.name);
     return value ? [{ index, plan: planInput(model, input, value) }] : [];
   });
-  const { outputs, refused } = planResults(model, results, castUnknown, types);
+  const held = inside?.path.length ? planInner(model, source, results ?? [], inside) : null;
+  const { outputs, refused } = held ?? planResults(model, results, castUnknown, types);
   const feeds = inputPlans.flatMap(({ plan }) => plan.feeds);
   const cutOutputs = cutsOf(model, outputs);
   const before = inputPlans.flatMap(({ plan }) => plan.fields);
@@ -59,6 +64,7 @@ export function planBoundary(
         inputPlans.map(({ plan }) => plan),
         outputs,
         castUnknown,
+        inside?.path ?? [],
       );
   if (plain) return { pieces: null, key, feeds, outputs, refused };
   if (model.format === 'ort') {
@@ -78,14 +84,32 @@ export function planBoundary(
     cut: {
       inputs: new Set(replaced.map(({ index }) => index)),
       outputs: cutOutputs,
-      nodes: new Set(replaced.flatMap(({ plan }) => plan.cutNodes)),
+      nodes: new Set([...replaced.flatMap(({ plan }) => plan.cutNodes), ...(held?.cut ?? [])]),
     },
   });
   return { pieces, key, feeds, outputs, refused };
 }
 
-const keyOf = (inputs: readonly InputPlan[], outputs: readonly OutputPlan[], castUnknown: boolean): string =>
-  JSON.stringify([inputs.map(({ name, form }) => [name, form]), outputs.map(({ name }) => name), castUnknown]);
+const keyOf = (
+  inputs: readonly InputPlan[],
+  outputs: readonly OutputPlan[],
+  castUnknown: boolean,
+  inside: GraphPath,
+): string =>
+  JSON.stringify([inputs.map(({ name, form }) => [name, form]), outputs.map(({ name }) => name), castUnknown, inside]);
+
+/** One result at a time: each changes the node that holds it. */
+function planInner(
+  model: Model,
+  source: ByteSource,
+  [name = '']: readonly string[],
+  { path, types }: NonNullable<Wanted['inside']>,
+): Pick<BoundaryPlan, 'outputs' | 'refused'> & { readonly cut: readonly number[] } {
+  const type = types.get(name);
+  const element = type?.kind === 'tensor' && type.elementType !== 'undefined' ? type.elementType : null;
+  const { output, cut } = planInside(model, source, path, name, element);
+  return { outputs: [output], refused: [], cut: [cut] };
+}
 
 function planResults(
   model: Model,

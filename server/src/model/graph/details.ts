@@ -40,7 +40,7 @@ export function nodeDetails(
       .filter(([name]) => name !== STACK_TRACE || source.length === 0)
       .map(([name, text]) => ({ name, text: text.slice(0, 4000) })),
     source,
-    runnable: graph.path.length === 0,
+    runnable: graph.path.every((step) => 'node' in step),
     multiplyAdds: multiplyAdds(node, (name) => sized.get(name) ?? null) || null,
   };
 }

@@ -159,7 +159,7 @@ export interface NodeDetails {
   readonly metadata: readonly { readonly name: string; readonly text: string }[];
   /** The lines of Python that made it, the outermost call first; empty if the model does not say. */
   readonly source: readonly SourceFrame[];
-  /** Tensors of the main graph can be had from a run. */
+  /** Its tensors can be had from a run: those of functions cannot. */
   readonly runnable: boolean;
   /** Products it sums up in one run at the sizes of {@link ModelCost}; null: not known, or nothing worth counting. */
   readonly multiplyAdds: number | null;
