@@ -1,7 +1,8 @@
 // The flow engine's door: a tree in, what the program does with its data out. Pure; never throws.
 import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
-import type { FindSource, Records, Run } from './interpreter/run';
+import { FIND_NOTHING, type FindSource } from './files';
+import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
 import { summarise, type ValueSummary } from './summary';
 import { FlowMemory, type Units } from './units';
@@ -41,7 +42,7 @@ export function interpret(tree: Module, source: string, options: FlowOptions = {
     tree,
     source,
     budget: options.budget ?? DEFAULT_BUDGET,
-    find: options.find ?? (() => null),
+    find: options.find ?? FIND_NOTHING,
   });
   let failure: string | null = null;
   try {
@@ -119,6 +120,6 @@ function withPlaces({ evaluations, metrics, splits, splitSites }: Records): void
   }
 }
 
-export type { FindSource } from './interpreter/run';
+export type { FindSource } from './files';
 export { FlowMemory } from './units';
 export type { Evaluation, Fit, Influence, Leak, Reach, Rows, Split, ValueSummary } from './types';

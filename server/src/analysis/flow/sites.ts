@@ -29,7 +29,7 @@ export class Sites {
 
   /** The number of the place where `at` begins. */
   of(at: Span | ImportedSpan): number {
-    if ('site' in at) return at.site;
+    if (this.#imported.size > 0 && 'site' in at) return at.site;
     const statement = this.statementAt(at.start);
     if (statement === null) return -1;
     let known = this.#known.get(statement);

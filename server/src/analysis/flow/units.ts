@@ -1,9 +1,10 @@
 // Units: the statements of a module, and the functions nobody called, each run for itself. A unit that read just what it
 // read the last time is not run again: what it wrote is written again. So an edit runs what depends on it, and no more.
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
-import { Completion, type FindSource, type Run } from './interpreter/run';
+import type { FindSource } from './files';
+import { Completion, type Run } from './interpreter/run';
 import type { Trace } from './trace';
-import type { ImportedFile, Value } from './value';
+import type { Value } from './value';
 
 interface Unit {
   readonly trace: Trace;
@@ -143,14 +144,12 @@ export class FlowMemory {
   #run: Run | null = null;
   #units = new Units();
   #fresh = 0;
-  /** What the program imported, or looked for. */
-  readonly #files = new Map<string, string | null>();
 
   /** The run for the next version: the last one taken back to its beginning, or a new one. */
   resume(make: () => Run, { tree, source, budget, find }: Program): Resumed {
     // What was run again leaves rows and objects behind that nothing refers to any more.
     const crowded = this.#units.steps > 4 * this.#fresh + 50_000;
-    if (this.#run === null || crowded || this.#filesChanged(find)) {
+    if (this.#run === null || crowded || this.#run.files.changed(find)) {
       this.forget();
       this.#run = make();
     }
@@ -160,26 +159,10 @@ export class FlowMemory {
     run.text = source;
     run.file = null;
     run.outside = null;
-    run.find = (path, from) => this.#find(find, path, from);
+    run.files.enter(find);
     run.budget = budget;
     const first = this.#units.begin(run, tree.body);
     return { run, units: this.#units, first };
-  }
-
-  #find(find: FindSource, path: string, from: string | null): ImportedFile | null {
-    const found = find(path, from);
-    this.#files.set(`${path}\n${from ?? ''}`, found === null ? null : `${found.path}\n${found.text}`);
-    return found;
-  }
-
-  /** Whether an imported file, or one that was looked for, says something else now. */
-  #filesChanged(find: FindSource): boolean {
-    for (const [key, text] of this.#files) {
-      const [path, from] = key.split('\n');
-      const found = find(path!, from === '' ? null : from!);
-      if ((found === null ? null : `${found.path}\n${found.text}`) !== text) return true;
-    }
-    return false;
   }
 
   /** Steps taken for all versions so far, without those whose result was known. */
@@ -196,7 +179,6 @@ export class FlowMemory {
   forget(): void {
     this.#run = null;
     this.#units = new Units();
-    this.#files.clear();
     this.#fresh = 0;
   }
 }

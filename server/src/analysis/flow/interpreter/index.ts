@@ -12,6 +12,7 @@ import {
 import { makeEstimator } from '../api/estimators';
 import { settleAll } from '../api/networks';
 import { newData } from '../data';
+import { Files } from '../files';
 import { InfluenceSpace } from '../influence';
 import { createJoin } from '../join';
 import { PredicateTable } from '../rows/predicate';
@@ -55,7 +56,7 @@ export function createRun(): Run {
     text: '',
     file: null,
     outside: null,
-    find: () => null,
+    files: new Files(),
     modules: store.table(),
     sites,
     space,

@@ -34,7 +34,7 @@ export function moduleNamed(run: Run, { name, level, at }: Wanted): ModuleValue 
   const from = run.file?.path ?? null;
   const candidates = path === '' ? [`${folder}__init__.py`] : [`${folder}${path}.py`, `${folder}${path}/__init__.py`];
   for (const candidate of candidates) {
-    const file = run.find(candidate, from);
+    const file = run.files.find(candidate, from);
     if (file !== null) return follow(run, file, name, at);
   }
   return null;
@@ -42,7 +42,7 @@ export function moduleNamed(run: Run, { name, level, at }: Wanted): ModuleValue 
 
 /** `%run helpers.py`: as if its text stood here. */
 export function runFile(run: Run, path: string, at: Span): void {
-  const file = run.find(path, run.file?.path ?? null);
+  const file = run.files.find(path, run.file?.path ?? null);
   if (file !== null && file.text.length <= MAX_LENGTH)
     inFile(run, file, placeOf(run, at), () => run.execute(treeOf(file).body));
 }

@@ -3,6 +3,7 @@ import type { Expr, Node, Stmt } from '../../syntax';
 import type { Span } from '../../text';
 import { mergeData } from '../join';
 import { newData, type Data, type DataKind, type Domain } from '../data';
+import type { Files } from '../files';
 import type { Influence, InfluenceKind, Influences } from '../influence';
 import type { Evaluation, Fit, Reach, Split } from '../records';
 import type { PredicateTable } from '../rows/predicate';
@@ -58,9 +59,6 @@ export interface Records {
   readonly called: Table<Node, true>;
 }
 
-/** `path` as written in the program, relative to the folder of `from`. */
-export type FindSource = (path: string, from: string | null) => ImportedFile | null;
-
 export interface Run extends Domain {
   /** The text of the file that is followed now: the program, or a module it imported. */
   source: string;
@@ -69,8 +67,7 @@ export interface Run extends Domain {
   /** The imported file that is followed now, and where the program reaches it. */
   file: ImportedFile | null;
   outside: Span | null;
-  /** The text of a file beside `from`, or beside the program. */
-  find: FindSource;
+  readonly files: Files;
   /** Imported modules by path. */
   readonly modules: Table<string, Extract<Value, { kind: 'module' }>>;
   readonly sites: Sites;
