@@ -246,6 +246,13 @@ describe('models in Python code, in the language server', function () {
       editor.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
     const [hint, ...others] = await ask();
     assert.deepEqual([hint?.position, hint?.label, others], [{ line: 2, character: 24 }, '→ float32[2, 3]', []]);
+    await editor.ask('heldout/model/profile', {
+      uri: fileUri(path.join(home, 'net.onnx')),
+      run: { inputs: {} },
+      optimized: false,
+    });
+    const [measured] = await ask();
+    assert.match(typeof measured?.label === 'string' ? measured.label : '', /^→ float32\[2, 3\] · \d+\.\d\d ms$/);
     await editor.replace(uri, 'torch.relu(x)', 'torch.relu(x + 1)');
     assert.deepEqual(await ask(), []);
   });

@@ -3,12 +3,13 @@ import type { ClientCapabilities, InlayHint, Range } from 'vscode-languageserver
 import { mergeSettings, type Settings } from '../config/merge';
 import { createModelFiles } from '../project/modelFiles';
 import { rules } from '../rules';
-import type { Requests } from '../protocol';
+import type { ModelProfile, Requests } from '../protocol';
 import { completionsAt } from './completion';
 import type { Documents } from './documents';
 import { hoverAt, modelDefinition } from './hover';
 import { inlayHints } from './inlay';
 import type { Modules } from './modules';
+import { createNodeTimes } from './nodeTimes';
 import { pathOf } from './paths';
 import { folderOf, type Session } from './session';
 import type { EditorSettings } from './settings';
@@ -25,6 +26,7 @@ export function answerInline(
 ): Inline {
   const { connection } = session;
   const files = createModelFiles();
+  const times = createNodeTimes();
   const refreshes = capabilities.workspace?.inlayHint?.refreshSupport === true;
   /** Of the file, or of the notebook that holds the cell. */
   const settingsOf = async (asked: string): Promise<Settings['onnx']> => {
@@ -39,7 +41,7 @@ export function answerInline(
     if (opened?.kind !== 'file' || path === null) return [];
     const folder = folderOf(session, uri);
     const environment = session.project.environmentOf(path, folder);
-    return tracedHints({ path, text: opened.document.getText(), environment, folder }, files);
+    return tracedHints({ path, text: opened.document.getText(), environment, folder }, files, times);
   }
 
   connection.onHover(({ textDocument: { uri }, position }) => hoverAt(modules, uri, position, session.modelEditor));
@@ -57,11 +59,18 @@ export function answerInline(
   connection.onRequest('heldout/inline/sites', ({ uri }: Requests['heldout/inline/sites']['params']) =>
     sitesOf(modules, uri),
   );
+  const refresh = (): void => {
+    if (!refreshes) return;
+    connection.languages.inlayHint.refresh().catch((error: unknown) => session.log.debug(String(error)));
+  };
   return {
     filesChanged() {
       files.recheck();
-      if (!refreshes) return;
-      connection.languages.inlayHint.refresh().catch((error: unknown) => session.log.debug(String(error)));
+      refresh();
+    },
+    profiled(uri, profile) {
+      times.keep(uri, profile);
+      refresh();
     },
   };
 }
@@ -69,6 +78,8 @@ export function answerInline(
 export interface Inline {
   /** A watcher saw something. */
   filesChanged(): void;
+  /** The nodes of a model were measured. */
+  profiled(uri: string, profile: ModelProfile): void;
 }
 
 interface Asked {

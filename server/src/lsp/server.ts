@@ -140,7 +140,11 @@ function start(connection: Connection, params: InitializeParams): void {
   answer('heldout/model/picture', (asked) => models.picture(asked));
   answer('heldout/model/table', (asked) => models.table(asked));
   answer('heldout/model/arrays', (asked) => models.arrays(asked));
-  answer('heldout/model/profile', (asked, token) => analysis.profile(asked, token));
+  answer('heldout/model/profile', async (asked, token) => {
+    const profiled = await analysis.profile(asked, token);
+    if (profiled.problem === undefined) inline.profiled(asked.uri, profiled.value);
+    return profiled;
+  });
   answer('heldout/model/trace', (asked, token) => analysis.trace(asked, token));
   answer('heldout/model/takeAlong', (asked, token) => takeAlong(models, asked, token));
   answer('heldout/model/compare', (asked, token) => analysis.compare(asked, token));

@@ -20,6 +20,8 @@ export interface SourceFrame {
 }
 
 export interface TracedNode {
+  /** Its number in the main graph; null inside another graph. */
+  readonly node: number | null;
   readonly operator: string;
   readonly name: string;
   /** Of its first output; null where the file does not say. */
@@ -72,11 +74,13 @@ function readLines(model: Model): ReadonlyMap<string, readonly TracedLine[]> {
   let count = 0;
   for (const graph of graphsOf(model.graph)) {
     const types = new Map([...graph.values, ...graph.outputs].map(({ name, type }) => [name, type]));
-    for (const node of graph.nodes) {
+    const isMain = graph === model.graph;
+    for (const [index, node] of graph.nodes.entries()) {
       const frames = framesOf(node);
       if (frames.length === 0) continue; // it does not end a run
       count++;
-      const traced = { operator: node.operator, name: node.name, type: types.get(node.outputs[0] ?? '') ?? null };
+      const type = types.get(node.outputs[0] ?? '') ?? null;
+      const traced = { node: isMain ? index : null, operator: node.operator, name: node.name, type };
       for (const frame of frames) {
         const entry = lineOf(files, frame);
         if (entry.last === count) continue; // a function that calls itself

@@ -60,17 +60,15 @@ export function showEnds(sites: Sites, runs: Runs): vscode.Disposable {
     async provideHover(document, position) {
       if (!runs.concern(document.uri)) return null;
       const found = await sites.of(document);
-      for (const site of found?.sites ?? []) {
+      const all = found?.sites ?? [];
+      const here = all.find(({ range }) => rangeOf(range).contains(position));
+      // The end of the line has the card already.
+      if (here === undefined || position.isEqual(document.lineAt(here.range.end.line).range.end)) return null;
+      const ran = [here, ...all.filter(({ model }) => model.uri === here.model.uri)];
+      for (const site of ran) {
         const outcome = runs.outcome(document.uri, site.id);
-        const call = rangeOf(site.range);
-        // The end of the line has the card already.
-        if (
-          outcome === undefined ||
-          !call.contains(position) ||
-          position.isEqual(document.lineAt(call.end.line).range.end)
-        )
-          continue;
-        return new vscode.Hover(resultCard(document.uri, outcome, runs.staleness(document.uri, site)), call);
+        if (outcome === undefined) continue;
+        return new vscode.Hover(resultCard(document.uri, outcome, runs.staleness(document.uri, site)));
       }
       return null;
     },
