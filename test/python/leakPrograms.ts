@@ -109,7 +109,7 @@ const DIABETES = `df = pd.read_csv('diabetes.csv')\n`;
 const TOWNS = `df = pd.read_csv('towns.csv')\n`;
 const XY = `X = df.drop(columns='target')\ny = df['target']\n`;
 const COMPLETE = `df = df.dropna()\n${XY}`;
-const CLASSES = `model = LogisticRegression(max_iter=9000).fit(X_train, y_train)\nprint(log_loss(y_test, model.predict_proba(X_test)))\n`;
+const CLASSES = `model = LogisticRegression(max_iter=300).fit(X_train, y_train)\nprint(log_loss(y_test, model.predict_proba(X_test)))\n`;
 const NUMBERS = `model = Ridge().fit(X_train, y_train)\nprint(model.score(X_test, y_test))\n`;
 const divide = (X: string, y: string, more = 'random_state=4'): string =>
   `X_train, X_test, y_train, y_test = train_test_split(${X}, ${y}${more === '' ? '' : `, ${more}`})\n`;
@@ -427,7 +427,7 @@ export const PROGRAMS: Readonly<Record<string, LeakProgram>> = {
       COMPLETE +
       'from imblearn.over_sampling import RandomOverSampler\n' +
       divide('X', 'y') +
-      'model = LogisticRegression(max_iter=9000).fit(X_train, y_train)\nA, b = RandomOverSampler(random_state=0).fit_resample(X_test, y_test)\nprint(log_loss(b, model.predict_proba(A)))\n',
+      'model = LogisticRegression(max_iter=300).fit(X_train, y_train)\nA, b = RandomOverSampler(random_state=0).fit_resample(X_test, y_test)\nprint(log_loss(b, model.predict_proba(A)))\n',
     clean: CANCER + COMPLETE + divide('X', 'y') + CLASSES,
   },
   'the rare class drawn again and again': {
