@@ -16,6 +16,14 @@ export interface VersionFiles {
   recheck(): void;
 }
 
+interface Folder {
+  readonly checkedAt: number;
+  /** Of files that say versions. */
+  readonly names: readonly string[];
+  /** No folder above it belongs to the project. */
+  readonly isTop: boolean;
+}
+
 interface Answer {
   /** The files it was made of, names and texts alternating. */
   readonly madeOf: readonly string[];
@@ -23,21 +31,23 @@ interface Answer {
 }
 
 export function createVersionFiles(): VersionFiles {
-  const folders = new Map<string, { readonly checkedAt: number; readonly names: readonly string[] }>();
+  const folders = new Map<string, Folder>();
   const texts = createFileCache<string>(readText, () => '', 256);
   const answers = new Map<string, Answer>();
 
-  function namesIn(folder: string): readonly string[] {
+  function look(folder: string): Folder {
     const known = folders.get(folder);
     const now = Date.now();
-    if (known !== undefined && now - known.checkedAt < TRUST_MS) return known.names;
-    const names = list(folder).filter(namesVersions);
-    folders.set(folder, { checkedAt: now, names });
-    return names;
+    if (known !== undefined && now - known.checkedAt < TRUST_MS) return known;
+    const all = list(folder);
+    const isTop = folder === path.dirname(folder) || all.includes('.git');
+    const found = { checkedAt: now, names: all.filter(namesVersions), isTop };
+    folders.set(folder, found);
+    return found;
   }
 
   function answer(folder: string): (distribution: string) => VersionEvidence {
-    const files = namesIn(folder).map((name) => ({ name, text: texts.get(path.join(folder, name)) }));
+    const files = look(folder).names.map((name) => ({ name, text: texts.get(path.join(folder, name)) }));
     const madeOf = files.flatMap(({ name, text }) => [name, text]);
     const known = answers.get(folder);
     if (known?.madeOf.length === madeOf.length && known.madeOf.every((part, i) => part === madeOf[i])) {
@@ -51,9 +61,8 @@ export function createVersionFiles(): VersionFiles {
   return {
     of: (file) => (distribution) => {
       for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
-        const evidence: VersionEvidence =
-          namesIn(folder).length > 0 ? answer(folder)(distribution) : { state: 'unknown' };
-        const isTop = folder === path.dirname(folder) || list(folder).includes('.git');
+        const { names, isTop } = look(folder);
+        const evidence: VersionEvidence = names.length > 0 ? answer(folder)(distribution) : { state: 'unknown' };
         if (evidence.state !== 'unknown' || isTop) return evidence;
       }
     },

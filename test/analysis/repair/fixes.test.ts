@@ -28,6 +28,11 @@ const WITHHELD: Readonly<Record<string, string>> = {
   'the filled column is read in between':
     FILL + "df['rent'] = df['rent'] / df['age']\ndf = df.sort_values('rent')\n" + SPLIT + END,
   'rows are put in another order in between': FILL + "df = df.sort_values('size')\n" + SPLIT + END,
+  'a function of the file sorts the rows in between':
+    "def tidy(d):\n    d.sort_values('size', inplace=True)\n" + FILL + "tidy(df)\nprint(df['age'])\n" + SPLIT + END,
+  'a function that cannot be seen is given the rows in between':
+    'from helpers import tidy\n' + FILL + "df = tidy(df)\nprint(df['age'])\n" + SPLIT + END,
+  'single rows are dropped in between': FILL + "df = df.drop([0, 1])\nprint(df['age'])\n" + SPLIT + END,
   'rows are left out in between': FILL + "df = df[df['size'] > 3]\n" + SPLIT + END,
   'the seed is drawn': FILL + SPLIT.replace('=3', '=draw()') + END + 'print(df.mean())\n',
   'the classes are kept in proportion, by a label that changes before':

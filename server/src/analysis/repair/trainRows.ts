@@ -6,14 +6,11 @@ import type { Module } from '../module';
 import type { Edit } from '../text';
 import { relearnt } from './learnt';
 import type { Repair } from './refit';
+import { isReordered, isRelabelled } from './rowOrder';
 import { callAt, namesIn, statementOf } from './statements';
 import { TRAIN_ROWS } from './trainSide';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split\n';
-
-/** What may put rows in another order, or leave some out: a split goes by their places. */
-const REORDERS =
-  /^(sort\w*|shuffle|sample|permutation|merge|join|concat|append|reindex|drop_duplicates|dropna|set_index|resample)$/;
 
 /**
  * `df['a'].mean()` becomes `df.loc[train_rows, 'a'].mean()`, where `train_rows = train_test_split(df.index, …)[0]` stands
@@ -49,7 +46,10 @@ export function learntOfTrainRows(module: Module, leaks: readonly Leak[]): Repai
   if (isBoundBeforeUse(module, leaks, place, new Set(taken.map(({ root }) => root.id)))) return null;
 
   const bound = module.scopes.named(TRAIN_ROWS).filter(({ ctx }) => ctx !== NameContext.Load);
-  const isThere = bound.length === 1 && isDrawn(module, bound[0]!, drawn, place.start, rows);
+  const isThere =
+    bound.length === 1 &&
+    isDrawn(module, bound[0]!, drawn, place.start, rows) &&
+    !isRelabelled(module, bound[0]!, place);
   if (byLabels && bound.length > 0 && !isThere) return null;
   const imported = isImportedBefore(module, place.start) ? '' : lines.indent + IMPORT;
   const draw =
@@ -154,21 +154,6 @@ function knownAt(module: Module, value: Expr, place: Stmt): string | null {
   const frames = module.scopes.named(id).filter(({ ctx }) => ctx !== NameContext.Load);
   const same = frames.every(({ start }) => start < place.start || start > value.end);
   return same && frames.length > 0 && !between.includes(written) ? module.textOf(column) : null;
-}
-
-/** A call between them changes the order of rows, or leaves some out; looking at some does not. */
-function isReordered(module: Module, place: Stmt, split: Stmt): boolean {
-  return module.all(Kind.Call).some((call) => {
-    const { func } = call;
-    if (call.start < place.start || call.end > split.start) return false;
-    const method = func.kind === Kind.Attribute ? func.attr : func.kind === Kind.Name ? func.id : '';
-    if (!REORDERS.test(method)) return false;
-    if (func.kind === Kind.Attribute && func.value.kind === Kind.Str) return false;
-    const value = func.kind === Kind.Attribute ? module.flow.valueOf(func.value) : null;
-    if (method === 'append' && (value?.kind === 'list' || value === null)) return value === null;
-    const shown = statementOf(module, call)?.kind === Kind.ExprStmt && method !== 'shuffle';
-    return !(shown && !call.keywords.some(({ arg }) => arg === 'inplace'));
-  });
 }
 
 /** `df = df.fillna(df.mean())` binds df after the number was taken; other bindings before that do not fit the draw. */
