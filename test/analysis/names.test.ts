@@ -1,6 +1,6 @@
 // What names mean: through imports, star imports, aliases; null where that is not sure.
 import assert from 'node:assert/strict';
-import { readScopes } from '../../server/src/analysis/bindings';
+import { readScopes } from '../../server/src/analysis/scopeMemory';
 import { createNames } from '../../server/src/analysis/names';
 import { parse } from '../../server/src/analysis/syntax';
 

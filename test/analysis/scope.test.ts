@@ -1,6 +1,6 @@
 // Scopes and bindings: what binds a name, and which binding reaches a use.
 import assert from 'node:assert/strict';
-import { readScopes } from '../../server/src/analysis/bindings';
+import { readScopes } from '../../server/src/analysis/scopeMemory';
 import type { Scopes } from '../../server/src/analysis/scope';
 import { parse } from '../../server/src/analysis/syntax';
 import type { Name } from '../../server/src/analysis/syntax';

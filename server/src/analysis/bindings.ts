@@ -4,8 +4,8 @@ import type { Call, Expr, Import, ImportFrom, Name, Node, Stmt } from './syntax'
 import type { Span } from './text';
 import { addBinding, FoundBinding, openScope, Star, Stretch } from './openScope';
 import type { OpenScope } from './openScope';
-import type { Binding, BindingKind, Scopes } from './scope';
-import { namesById, ownerOf, reachingBindings } from './scope';
+import { namesBound } from './targets';
+import type { Binding, BindingKind } from './scope';
 
 /** Where a node stands while the tree is read. */
 interface Place {
@@ -15,7 +15,7 @@ interface Place {
 }
 
 /** What one statement of the module brings. It stays true while the statement keeps its nodes, wherever they move. */
-interface Part {
+export interface Part {
   readonly calls: readonly Call[];
   readonly imports: readonly (Import | ImportFrom)[];
   readonly names: readonly Name[];
@@ -29,75 +29,8 @@ interface Part {
 const NOWHERE = new Tree(0, 0, []);
 const EVERYWHERE: Span = { start: 0, end: Infinity };
 
-/** Reads a whole tree once. */
-export function readScopes(tree: Tree): Scopes {
-  return new ScopeMemory().read(tree);
-}
-
-/** What is known of the statements of a module, from version to version of its text. */
-export class ScopeMemory {
-  #reader = new PartReader();
-  #parts = new WeakMap<Stmt, Part>();
-  /** Nodes known after the first version. */
-  #first = 0;
-
-  /** Reads what has not been read before. The `Scopes` of the last tree must not be used any more. */
-  read(tree: Tree): Scopes {
-    // Now and then, nodes of statements that are gone are forgotten.
-    if (this.#first > 0 && this.#reader.parents.size > 2 * this.#first + 20_000) {
-      this.#reader = new PartReader();
-      this.#parts = new WeakMap();
-      this.#first = 0;
-    }
-    const reader = this.#reader;
-    for (const statement of tree.body)
-      if (!this.#parts.has(statement)) this.#parts.set(statement, reader.read(statement));
-    this.#first ||= reader.parents.size;
-    return this.#joined(tree);
-  }
-
-  #joined(tree: Tree): Scopes {
-    const { module, parents, nameScopes, loops } = this.#reader;
-    module.node = tree;
-    module.bindings.clear();
-    module.elsewhere.clear();
-    module.stars.length = 0;
-    const calls: Call[] = [];
-    const imports: (Import | ImportFrom)[] = [];
-    const names: Name[] = [];
-    for (const statement of tree.body) {
-      parents.set(statement, tree);
-      const part = this.#parts.get(statement)!;
-      for (const call of part.calls) calls.push(call);
-      for (const each of part.imports) imports.push(each);
-      for (const name of part.names) names.push(name);
-      for (const binding of part.bindings) addBinding(module, binding);
-      for (const star of part.stars) module.stars.push(star);
-      for (const [name, where] of part.elsewhere) module.elsewhere.set(name, where);
-    }
-    const reached = new Map<Name, readonly Binding[]>();
-    const scopeOf = (name: Name): OpenScope => nameScopes.get(name) ?? module;
-    return {
-      module,
-      calls,
-      imports,
-      names,
-      named: namesById(names),
-      parent: (node) => parents.get(node) ?? null,
-      scopeOf,
-      owner: (name) => ownerOf(scopeOf(name), name.id),
-      reaching(name) {
-        let bindings = reached.get(name);
-        if (bindings === undefined)
-          reached.set(name, (bindings = reachingBindings(scopeOf(name), name, loops.get(name) ?? null)));
-        return bindings;
-      },
-    };
-  }
-}
-
 /** Reads statements of a module, one by one. Iterative: operator chains may be thousands deep. */
-class PartReader {
+export class PartReader {
   readonly module = openScope('module', NOWHERE, null);
   readonly parents = new Map<Node, Node>();
   readonly nameScopes = new Map<Name, OpenScope>();
@@ -307,29 +240,9 @@ class PartReader {
   }
 
   #bindTarget(target: Expr, value: Expr | null, after: Node, place: Place, atStart = false): void {
-    const pending: { target: Expr; value: Expr | null }[] = [{ target, value }];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const { target: at, value: given } = next;
-      if (at.kind === Kind.Name) {
-        this.#bind(
-          place,
-          given === null ? 'part' : 'assignment',
-          at.id,
-          at,
-          after,
-          given === null ? { atStart } : { value: given, atStart },
-        );
-      } else if (at.kind === Kind.Starred) {
-        pending.push({ target: at.value, value: null });
-      } else if (at.kind === Kind.Tuple || at.kind === Kind.List) {
-        // `a, b = x, y` gives each its own value.
-        const paired =
-          given !== null &&
-          (given.kind === Kind.Tuple || given.kind === Kind.List) &&
-          given.elts.length === at.elts.length;
-        const plain = paired && [...at.elts, ...given.elts].every((elt) => elt.kind !== Kind.Starred);
-        at.elts.forEach((elt, i) => pending.push({ target: elt, value: plain ? given.elts[i]! : null }));
-      }
+    for (const { name, value: own } of namesBound(target, value)) {
+      if (own === null) this.#bind(place, 'part', name.id, name, after, { atStart });
+      else this.#bind(place, 'assignment', name.id, name, after, { value: own, atStart });
     }
   }
 

@@ -1,9 +1,9 @@
 // Memory: what is kept of a document between two of its versions, so that an edit costs what it touches. Without it the
 // findings are the same, only later.
-import { ScopeMemory } from './bindings';
 import { FlowMemory } from './flow';
 import { createCellCache, type CellCache } from './notebook';
 import { NodeIndex } from './nodeIndex';
+import { ScopeMemory } from './scopeMemory';
 import { parse, reparse } from './syntax';
 import type { Syntax, TextChange } from './syntax';
 
