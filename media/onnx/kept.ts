@@ -50,5 +50,5 @@ export function createKeeper(vscode: VsCode): Keeper {
 /** A result that an earlier version kept lacks what this one shows. */
 function withoutOldResult(kept: Kept): Kept {
   const { result, ...rest } = kept;
-  return result && 'statistics' in result ? kept : rest;
+  return result && 'fedPictures' in result ? kept : rest;
 }

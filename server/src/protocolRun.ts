@@ -114,6 +114,8 @@ export interface ResultExtras {
   /** Of each output that is one tensor of numbers, by name. */
   readonly statistics: Readonly<Record<string, TensorStatistics>>;
   readonly pictures: readonly ({ readonly output: string } & PictureOffer)[];
+  /** Of what was fed; `output` names the input. */
+  readonly fedPictures: readonly ({ readonly output: string } & PictureOffer)[];
   readonly detections: Detections | null;
 }
 

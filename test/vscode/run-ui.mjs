@@ -1,5 +1,5 @@
 // Uses the packaged extension as a person does, with clicks and keys in a real VS Code, and takes pictures on the way.
-//   node test/vscode/run-ui.mjs [--grep TEXT] [--vsix FILE] [--readme] [--keep]
+//   node test/vscode/run-ui.mjs [--grep 'TEXT|TEXT…'] [--vsix FILE] [--readme] [--keep]
 // Pictures go to .cache/shots; --readme also renews the ones of the README. Ends in one line of counts.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,9 @@ try {
   const vsix = options.vsix ?? packaged();
   // One VS Code for each setting of the stage; its scenes follow one another in fresh windows.
   for (const stage of new Set(scenes.map((scene) => scene.stage))) {
-    const chosen = scenes.filter((scene) => scene.stage === stage && nameOf(scene).includes(options.grep));
+    const chosen = scenes.filter(
+      (scene) => scene.stage === stage && options.grep.split('|').some((text) => nameOf(scene).includes(text)),
+    );
     if (chosen.length > 0) await playAll(stage, chosen, vsix);
   }
 } catch (error) {

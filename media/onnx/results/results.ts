@@ -1,7 +1,7 @@
 // What a run gave: latency, notes, class probabilities, each output's values, and what was fed.
 import type { OutputValue } from '../../../server/src/protocol';
 import type { Answer, ModelResult, TensorPage } from '../messages';
-import { folded, h, type Child } from '../dom';
+import { fill, folded, h, type Child } from '../dom';
 import type { Ask } from '../graph/asking';
 import { duration, integer, numbersAlike, shapeText, typeName } from '../format';
 import { foundBoxes } from './boxes';
@@ -51,7 +51,7 @@ export function results(result: ModelResult, ask: Ask, measure?: (runs: number) 
       ),
     ),
     measure && latency(result.timing.warm, measure),
-    fed(result.inputs),
+    fed(result, ask),
   );
 }
 
@@ -136,19 +136,24 @@ function mapTable(rows: readonly Extract<OutputValue, { kind: 'map' }>['entries'
 }
 
 /** Folded: the user typed most of it, but random values are worth a look. */
-function fed(inputs: ModelResult['inputs']): HTMLElement | null {
+function fed({ run, inputs, fedPictures }: ModelResult, ask: Ask): HTMLElement | null {
   if (inputs.length === 0) return null;
-  return h(
-    'details',
-    { class: 'fed' },
-    h('summary', {}, 'What was fed'),
-    inputs.map(({ name, value }) =>
-      h(
+  const content = h('div', {});
+  // A picture is asked for only when it is looked at.
+  const show = () => {
+    const shown = inputs.map(({ name, value }) => {
+      const offer = fedPictures.find(({ output }) => output === name);
+      return h(
         'div',
         { class: 'result', role: 'group', 'aria-label': `Input ${name}` },
         h('h3', {}, h('code', {}, name), h('span', { class: 'remark' }, describe(value) ?? '')),
-        outputValue(value),
-      ),
-    ),
-  );
+        offer && outputPicture({ run, output: name, isInput: true }, offer, ask),
+        offer ? folded({ class: 'output-values' }, 'Values', outputValue(value)) : outputValue(value),
+      );
+    });
+    fill(content, shown);
+  };
+  const element = h('details', { class: 'fed' }, h('summary', {}, 'What was fed'), content);
+  element.addEventListener('toggle', show, { once: true });
+  return element;
 }

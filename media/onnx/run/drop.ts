@@ -21,3 +21,9 @@ export function acceptDrops(element: HTMLElement, take: (data: DataTransfer) => 
     take(event.dataTransfer);
   });
 }
+
+/** The name of what is dropped; '' where there is none. */
+export function droppedName(data: DataTransfer): string {
+  const list = data.getData('application/vnd.code.uri-list') || data.getData('text/uri-list');
+  return data.files[0]?.name ?? list.split(/\r?\n/)[0] ?? '';
+}

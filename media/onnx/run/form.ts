@@ -7,6 +7,7 @@ import { shapeOf } from '../format';
 import { foldedInputs } from '../overview/signature';
 import { problemPanel } from '../problem';
 import { inputRow, type InputRow } from './input';
+import { acceptDrops, droppedName } from './drop';
 import type { Files } from './files';
 import type { Pictures } from './pictures';
 import { runRequest, size, type FormState, type TableState } from './state';
@@ -151,6 +152,12 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
     ),
     progress,
   );
+
+  // Beside the places for it, a table goes to the table's, any other file to the first input of pictures.
+  acceptDrops(element, (data) => {
+    if (/\.(csv|tsv)$/i.test(droppedName(data))) table.dropped(data);
+    else rows.find(({ takePicture }) => takePicture)?.takePicture?.(data);
+  });
 
   let started = 0;
   let clock: ReturnType<typeof setInterval> | undefined;

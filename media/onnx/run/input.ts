@@ -23,6 +23,8 @@ export interface InputRow {
   readonly element: HTMLElement;
   /** Shows it anew for other sizes of symbolic dimensions. */
   resize(symbols: FormState['symbols']): void;
+  /** Takes a picture that was dropped beside it; absent: it takes none. */
+  readonly takePicture?: (data: DataTransfer) => void;
   /** Takes values from elsewhere. */
   replace(state: InputState, symbols: FormState['symbols']): void;
   /** Whether its values may be run; if not, says so at their place and takes the focus. */
@@ -192,9 +194,21 @@ export function inputRow(around: Around, initial: InputState, initialSymbols: Fo
     main,
     mistakeLine,
   );
+  async function takePicture(data: DataTransfer): Promise<void> {
+    try {
+      const picture = await around.files.dropped(data);
+      if (!picture) return;
+      context.update({ fill: 'image', picture });
+      showAll();
+    } catch (error) {
+      context.showMistake(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   show();
   return {
     element,
+    ...(suggestion?.recipe ? { takePicture: (data: DataTransfer) => void takePicture(data) } : {}),
     resize: (newSymbols) => {
       symbols = newSymbols;
       showSizeAndValues();

@@ -50,7 +50,11 @@ function extrasOf(result: RunResult, model: Model): ResultExtras {
     const offer = offerPictures(value, image);
     if (offer) pictures.push({ output: name, ...offer });
   }
-  return { statistics, pictures, detections: detectionsOf(result, model, image) };
+  const fedPictures = result.inputs.flatMap(({ name, value }) => {
+    const offer = value?.kind === 'tensor' ? offerPictures(value, null) : null;
+    return offer ? [{ output: name, ...offer }] : [];
+  });
+  return { statistics, pictures, fedPictures, detections: detectionsOf(result, model, image) };
 }
 
 interface FedImage {

@@ -141,6 +141,23 @@ export async function tableRow(window) {
   await window.picture('model table rows');
 }
 
+/** An array of numpy; where there is none, the form says what is missing and runs nothing. */
+export async function arrayFed(window) {
+  const view = await window.openModel('boxes.onnx');
+  const fill = view.locator('vscode-single-select.fill');
+  await fill.click();
+  await fill.locator('li', { hasText: 'File' }).click();
+  await run(view);
+  await view.locator('.mistake:visible', { hasText: 'Choose a file first' }).waitFor();
+  await window.picture('model file missing');
+  await view.locator('.input-body .choose').click();
+  await window.chooseFile('images.npy');
+  await view.locator('.file', { hasText: 'float64 1 × 3 × 96 × 96, fed as float32' }).waitFor();
+  await run(view);
+  await view.locator('.found-boxes li').first().waitFor();
+  await window.picture('model file fed');
+}
+
 /** Closed and opened again, the form is as it was; «Reset inputs» forgets it. */
 export async function remembered(window) {
   const field = (view) => view.locator('.grid input[aria-label^="body_mass_g"]');

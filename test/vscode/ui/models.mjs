@@ -24,6 +24,13 @@ export function slowModel(products = 400) {
   ]);
 }
 
+/** NumPy's file of float64 zeros. */
+export function zerosNpy(shape) {
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`.padEnd(117) + '\n';
+  const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length)}\x00${header}`, 'latin1');
+  return Buffer.concat([start, Buffer.alloc(8 * shape.reduce((count, size) => count * size, 1))]);
+}
+
 /** ValueInfoProto of a float matrix n × n. */
 function square(name) {
   const n = field(1, field(2, text('n')));

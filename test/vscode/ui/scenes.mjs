@@ -21,8 +21,16 @@ import {
   openedFromCode,
   tracedModel,
 } from './inline.mjs';
-import { boxesFound, imageClassified, imagePainted, latencyMeasured, remembered, tableRow } from './inputs.mjs';
-import { boxFinder, painter, slowModel } from './models.mjs';
+import {
+  arrayFed,
+  boxesFound,
+  imageClassified,
+  imagePainted,
+  latencyMeasured,
+  remembered,
+  tableRow,
+} from './inputs.mjs';
+import { boxFinder, painter, slowModel, zerosNpy } from './models.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
@@ -47,6 +55,7 @@ function prepare(folder, { writeFileSync, readFileSync }) {
   writeFileSync(`${folder}/changing.onnx`, model);
   writeFileSync(`${folder}/painter.onnx`, painter());
   writeFileSync(`${folder}/boxes.onnx`, boxFinder());
+  writeFileSync(`${folder}/images.npy`, zerosNpy([1, 3, 96, 96]));
   if (hasDigits) writeFileSync(`${folder}/mnist.onnx`, readFileSync(DIGITS));
   writeFileSync(`${folder}/call.py`, CALL);
   writeFileSync(`${folder}/slow_call.py`, SLOW_CALL);
@@ -93,6 +102,7 @@ const onMain = [
   { title: 'a wrong value is told at its place', play: wrongValue },
   { title: 'what was typed and shown is kept in a hidden tab', play: keptState },
   { title: 'a picture that a model gives back is drawn', play: imagePainted },
+  { title: 'an array from a file is fed', play: arrayFed },
   { title: 'what was fed is remembered, until it is reset', play: remembered },
   { title: 'the latency of a model is measured', play: latencyMeasured },
   { title: 'a run is cancelled', play: cancelledRun },
