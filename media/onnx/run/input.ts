@@ -148,7 +148,7 @@ export function inputRow(around: Around, initial: InputState, initialSymbols: Fo
     context.showMistake(null);
     body = bodyNow();
     fill(head, body.head);
-    const offer = suggestion?.recipe && state.fill !== 'image' && imageOffer(context, showAll);
+    const offer = suggestion?.recipe && !isOwn && imageOffer(context, showAll);
     fill(main, body.main, offer);
   }
 

@@ -139,11 +139,19 @@ export class Window {
   async chooseFile(name) {
     const input = this.page.locator('.quick-input-widget input[type="text"]');
     await input.waitFor();
-    await input.fill(path.join(this.host.workspace, name));
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-    await row.waitFor();
-    await input.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    // The dialog may still be listing the folder, and put its own path back over what was typed.
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await input.fill(path.join(this.host.workspace, name));
+      await row.waitFor();
+      await input.press('Enter');
+      const isClosed = await input.waitFor({ state: 'hidden', timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isClosed) return;
+    }
+    throw new Error(`The dialog does not take ${name}`);
   }
 
   /** Opens a notebook in the notebook editor. */
