@@ -8,7 +8,7 @@ import type { GraphPath } from './model/graph/types';
 import type { Dimension, ElementType, ValueInfo, ValueType } from './model/model';
 import type { AnalysisRequests } from './protocolAnalysis';
 import type { GraphRequests } from './protocolGraph';
-import type { InlineRequests } from './protocolInline';
+import type { InlineRequests, LineRange } from './protocolInline';
 import type { ClassProbabilities, FedSpec, ResultExtras, RunRequests, Suggestions } from './protocolRun';
 import type { Category, Safety, Severity } from './rules/rule';
 
@@ -295,9 +295,6 @@ export interface DiagnosticFix {
 
 /** A `TextEdit` of the protocol. */
 export interface TextEditData {
-  readonly range: {
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
+  readonly range: LineRange;
   readonly newText: string;
 }

@@ -1,6 +1,6 @@
 // A result as a small picture: bars of the most probable classes, or of the values of an output. Drawn as SVG.
-import type { ModelOutput, ModelResult } from '../../../../server/src/protocol';
-import { brief } from './words';
+import type { ModelOutput } from '../../../../server/src/protocol';
+import { brief, type Outcomes } from './words';
 
 export type Look = 'light' | 'dark' | 'contrast' | 'contrast light';
 
@@ -20,7 +20,7 @@ const BARS = 170;
 const NUMBER = 54;
 
 /** An SVG and its size; null where there is nothing to draw. */
-export function chartOf(result: ModelResult, outputs: readonly ModelOutput[], look: Look): string | null {
+export function chartOf(result: Outcomes, outputs: readonly ModelOutput[], look: Look): string | null {
   const classes = result.probabilities[0]?.rows[0]?.classes ?? [];
   if (classes.length > 1) return classBars(classes.slice(0, MOST_CLASSES), look);
   for (const { value } of outputs) {

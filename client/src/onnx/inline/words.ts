@@ -1,18 +1,23 @@
 // A result in a few words, for a lens and the end of a line.
 import type { InlineSite, ModelOutput, ModelResult, OutputValue, Scalar } from '../../../../server/src/protocol';
 
+/** What of a result is told in words and drawn. */
+export interface Outcomes extends Pick<ModelResult, 'outputs' | 'probabilities'> {
+  readonly timing: Pick<ModelResult['timing'], 'warmMs' | 'runMs'>;
+}
+
 /** `Adelie 0.93 · 0.21 ms`. The outputs that the code asks for come first. */
-export function shortResult(result: ModelResult, { outputs }: Pick<InlineSite, 'outputs'>): string {
+export function shortResult(result: Outcomes, { outputs }: Pick<InlineSite, 'outputs'>): string {
   const asked = outputs.length === 0 ? result.outputs : result.outputs.filter(({ name }) => outputs.includes(name));
   return `${said(result, asked)} · ${milliseconds(timeOf(result))}`;
 }
 
 /** The time of a run of the loaded model where it was measured. */
-export function timeOf({ timing: { warmMs, runMs } }: ModelResult): number {
+export function timeOf({ timing: { warmMs, runMs } }: Outcomes): number {
   return warmMs ?? runMs;
 }
 
-function said(result: ModelResult, outputs: readonly ModelOutput[]): string {
+function said(result: Outcomes, outputs: readonly ModelOutput[]): string {
   // A label beside its probabilities is one result in two outputs.
   const probable = result.probabilities[0];
   const [row, ...others] = probable?.rows ?? [];
