@@ -55,6 +55,8 @@ function findCalls(module: Module): readonly LossCall[] {
 /** `nn.MSELoss()` behind `criterion`, `self.criterion` or the call itself. */
 function lossObject(module: Module, func: Expr): Call | null {
   if (func.kind === Kind.Attribute && (func.value.kind !== Kind.Name || func.value.id !== 'self')) return null;
+  // Most calls are of something that is imported or built in.
+  if (module.qualifiedName(func) !== null) return null;
   const meaning = meaningOf(module, func);
   return meaning === null ? null : construction(module, meaning);
 }

@@ -155,6 +155,7 @@ def predict(model, rows):
     },
   ],
   *check(module) {
+    if (!/\.50?\b|\bround\b/.test(module.source)) return;
     if (lossCalls(module).some(({ name }) => DISTANCES.has(name))) return;
     for (const comparison of module.all(Kind.Compare)) {
       const scores = comparedWithHalf(module, comparison);

@@ -102,6 +102,7 @@ for x, y in loader:
     },
   ],
   *check(module) {
+    if (!module.source.includes('benchmark')) return;
     const settings = settingsOf(module, BENCHMARK);
     if (settings.some(({ value }) => !isTrue(value))) return;
     for (const setting of settings) {
