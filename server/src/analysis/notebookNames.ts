@@ -9,7 +9,7 @@ import { exportsOf } from '../knowledge/exports';
 
 /** What IPython itself puts there. */
 const PROVIDED =
-  /^(_+\d*|_i+\d*|_ih|_oh|_dh|In|Out|display|displayHTML|get_ipython|exit|quit|spark|sc|sqlContext|dbutils)$/;
+  /^(_+\d*|_exit_code|_i+\d*|_ih|_oh|_dh|In|Out|display|displayHTML|get_ipython|exit|quit|spark|sc|sqlContext|dbutils)$/;
 /** Magics that define names we cannot see. */
 const DEFINES =
   /^\s*%+\s*(run|load|loadpy|pylab|store|autocall|macro|env_load|(re)?load_ext\s+(?!autoreload|watermark|tensorboard|nb_black|lab_black|jupyter_black|line_profiler|memory_profiler|dotenv))\b/m;

@@ -63,12 +63,19 @@ export function lastLayerOfModel(module: Module, model: Expr, depth = 0): LastLa
     return first === undefined ? null : lastLayerOfModel(module, first, depth + 1);
   if (name === 'torch.nn.Sequential') {
     const last = made.args.at(-1);
-    return last === undefined || last.kind === Kind.Starred ? null : lastLayerOfModel(module, last, depth + 1);
+    if (last === undefined || last.kind === Kind.Starred || getsMore(module, made)) return null;
+    return lastLayerOfModel(module, last, depth + 1);
   }
   if (name !== null)
     return /^torch\.nn\.[A-Z]\w*$/.test(name) ? { layer: made, name, reshaped: false, run: null } : null;
   const own = classOf(module, made.func);
   return own === null ? null : lastLayerOfClass(module, own, depth + 1);
+}
+
+/** Layers are added to a `Sequential` after it was made. */
+function getsMore(module: Module, made: Call): boolean {
+  const adding = module.methodCalls('add_module', 'append', 'insert', 'extend', 'register_module');
+  return adding.some(({ receiver }) => module.definition(receiver) === made);
 }
 
 /** The last layer of the `forward` of a module class of the file; null if its `return`s differ. */

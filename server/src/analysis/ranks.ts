@@ -16,7 +16,7 @@ const FILLED = /^(torch|numpy)\.(zeros|ones|empty)$|^torch\.(rand|randn)$|^numpy
 const ONE_AXIS = /^(torch|numpy)\.(arange|linspace|randperm)$/;
 /** Give features and labels; labels have one axis. */
 const LABELLED =
-  /^sklearn\.datasets\.(make_(classification|regression|blobs|moons|circles|friedman\d)|load_\w+|fetch_california_housing)$/;
+  /^sklearn\.datasets\.(make_(classification|regression|blobs|moons|circles|friedman\d)|load_(?!linnerud)\w+|fetch_california_housing)$/;
 
 /** The rank of a value; null if it is not sure. */
 export function rankOf(module: Module, expr: Expr, depth = 0): Rank | null {
@@ -94,7 +94,8 @@ function filledRank(module: Module, { args }: Call): Rank | null {
   const sizes = first?.kind === Kind.Tuple || first?.kind === Kind.List ? first.elts : args;
   const isNumber = (expr: Expr): boolean => module.definition(expr).kind === Kind.Num;
   if (sizes.length === 0 || !sizes.every(isNumber)) return null;
-  if (sizes.length === 1) return 'row';
+  // One place alone is broadcast as it is meant.
+  if (sizes.length === 1) return Number(module.textOf(module.definition(sizes[0]!))) > 1 ? 'row' : null;
   return sizes.length === 2 && Number(module.textOf(module.definition(sizes[1]!))) === 1 ? 'column' : null;
 }
 

@@ -1,6 +1,7 @@
 // detached-loss: backward() on a value that has lost its graph: nothing is learnt, or it raises.
 import { Kind } from '../../analysis/syntax';
-import type { Call, Expr, Node } from '../../analysis/syntax';
+import type { Call, Expr, Name, Node } from '../../analysis/syntax';
+import { usesOfName } from '../../analysis/meanings';
 import { isNoGrad } from '../../analysis/modes';
 import type { MethodCall, Module } from '../../analysis/module';
 import { rule } from '../rule';
@@ -106,6 +107,22 @@ for x, y in loader:
 total.backward()`,
     },
     {
+      title: 'a tensor that is optimized itself',
+      fine: `
+import numpy as np
+import torch
+start = np.ones(3)
+point = torch.tensor(start, requires_grad=True)
+height = (point ** 2).sum()
+height.backward()
+image = torch.zeros(3)
+attacked = image.detach()
+attacked.requires_grad_()
+attacked.sum().backward()
+copy = image.clone().detach().requires_grad_(True)
+copy.pow(2).sum().backward()`,
+    },
+    {
       title: 'one way to the value keeps the graph',
       fine: `
 import torch
@@ -151,6 +168,8 @@ function cutOf(module: Module, expr: Expr, depth: number): Node | 'number' | nul
   if (expr.kind === Kind.Name) {
     const [binding, ...others] = module.scopes.reaching(expr);
     if (binding?.kind !== 'assignment' || binding.value === null || others.length > 0) return null;
+    // It is made a leaf of its own: what is computed from it has a graph.
+    if (depth > 0 && isSwitchedOn(module, expr)) return null;
     return withoutGradients(module, binding.value) ?? cutOf(module, binding.value, depth + 1);
   }
   if (expr.kind === Kind.Num) return 'number';
@@ -170,6 +189,8 @@ function cutByCall(module: Module, call: Call, depth: number): Node | 'number' |
     // A tensor of numbers may be what is optimized; `as_tensor` of a tensor keeps its graph.
     if (first === undefined || first.kind === Kind.Starred) return null;
     if (name === 'torch.as_tensor') return cutOf(module, first, depth + 1) === null ? null : call;
+    const isLeaf = call.keywords.some(({ arg }) => arg === 'requires_grad' || arg === null);
+    if (isLeaf && depth > 1) return null; // what is computed from it has a graph
     return isWritten(module.definition(first)) ? 'number' : call;
   }
   if (name === 'torch.argmax' || name === 'torch.argmin') return call;
@@ -179,6 +200,14 @@ function cutByCall(module: Module, call: Call, depth: number): Node | 'number' |
   if (attr === 'requires_grad_' && depth > 1) return null;
   if (CUTS.has(attr)) return call;
   return KEEPS.has(attr) ? cutOf(module, value, depth + 1) : null;
+}
+
+/** `x.requires_grad = True`, `x.requires_grad_()`, anywhere. */
+function isSwitchedOn(module: Module, name: Name): boolean {
+  return usesOfName(module, name).some((use) => {
+    const parent = module.parent(use);
+    return parent?.kind === Kind.Attribute && parent.attr.startsWith('requires_grad');
+  });
 }
 
 function isWritten(expr: Expr): boolean {

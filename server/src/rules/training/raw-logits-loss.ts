@@ -135,7 +135,10 @@ two = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
 other = nn.BCELoss()(two(x)[:, 0], y.float())
 line = nn.Linear(4, 1)
 third = F.binary_cross_entropy(torch.sigmoid(line(x))[:, 0], y.float())
-fourth = nn.BCELoss()(line(x).clamp(0, 1)[:, 0], y.float())`,
+fourth = nn.BCELoss()(line(x).clamp(0, 1)[:, 0], y.float())
+later = nn.Sequential(nn.Linear(4, 1))
+later.append(nn.Sigmoid())
+fifth = nn.BCELoss()(later(x)[:, 0], y.float())`,
     },
     {
       title: 'from_logits, and losses that take any number',

@@ -1,6 +1,7 @@
 // stale-optimizer: the optimizer goes on with the parameters of a layer or model that was replaced.
 import { Kind } from '../../analysis/syntax';
 import type { Assign, Expr, Name, Stmt } from '../../analysis/syntax';
+import { usesOfName } from '../../analysis/meanings';
 import type { CallSite, Module } from '../../analysis/module';
 import { insertAfter, removeStatement, siblingsOf, statementOf } from '../../analysis/statements';
 import { makesModule } from '../../analysis/torchModules';
@@ -93,6 +94,22 @@ for x, y in loader:
     optimizer.step()`,
     },
     {
+      title: 'a function of its own has an optimizer of the same name',
+      fine: `
+import torch
+from torch import nn
+net = nn.Linear(4, 2)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for x, y in loader:
+    optimizer.zero_grad()
+    criterion(net(x), y).backward()
+    optimizer.step()
+net = nn.Sequential(nn.Linear(4, 2))
+def train(net, optimizer):
+    optimizer.step()
+    return print(net, optimizer)`,
+    },
+    {
       title: 'frozen, added to the optimizer, or part of the old model',
       fine: `
 import torch
@@ -114,9 +131,10 @@ second.step()`,
       const optimizer =
         statement?.kind === Kind.Assign && statement.value === call.node ? statement.targets[0] : undefined;
       const model = modelOf(call);
-      if (statement === null || optimizer === undefined || model === null || statement.kind !== Kind.Assign) continue;
+      if (statement === null || optimizer?.kind !== Kind.Name || model === null || statement.kind !== Kind.Assign)
+        continue;
       const replaced = replacementOf(module, statement, model);
-      if (replaced === null || !goesOn(module, statement, optimizer, replaced)) continue;
+      if (replaced === null || !goesOn(module, optimizer, replaced)) continue;
       const target = replaced.targets[0]!;
       const related = [{ start: call.callee.start, end: call.callee.end, message: 'The optimizer is made here' }];
       const data = { optimizer: module.textOf(optimizer), target: module.textOf(target) };
@@ -163,21 +181,23 @@ function rootOf(target: Expr): Name | null {
   return at.kind === Kind.Name ? at : null;
 }
 
-/** The optimizer is used after the replacement, is the same, and has not been given the new parameters. */
-function goesOn(module: Module, made: Assign, optimizer: Expr, replaced: Assign): boolean {
-  const name = module.textOf(optimizer);
-  const target = module.textOf(replaced.targets[0]!);
-  const home = module.enclosing(made, Kind.FunctionDef, Kind.Module)!;
-  const rest = module.source.slice(replaced.end, home.end);
-  const escaped = name.replaceAll('.', '\\.');
-  if (new RegExp(`(^|\\n)\\s*${escaped}\\s*=[^=]|add_param_group|del ${escaped}\\b`).test(rest)) return false;
-  // Named again for an optimizer of its own, or switched off.
-  if (
-    /\.parameters\(\)|requires_grad/.test(rest) &&
-    new RegExp(`${target.replaceAll('.', '\\.')}\\b[^\\n]*(parameters|requires_grad)`).test(rest)
-  )
-    return false;
-  return new RegExp(`\\b${escaped}\\.step\\(|[(,]\\s*${escaped}\\s*[,)]`).test(rest);
+/** The optimizer steps or is handed on after the replacement, is the same, and was not given the new parameters. */
+function goesOn(module: Module, optimizer: Name, replaced: Assign): boolean {
+  const owner = module.scopes.owner(optimizer);
+  const bindings = owner?.bindings.get(optimizer.id) ?? [];
+  if (bindings.some(({ node }) => node.start > replaced.end)) return false;
+  const target = module.textOf(replaced.targets[0]!).replaceAll('.', '\\.');
+  const rest = module.source.slice(replaced.end);
+  // Given to an optimizer of its own, or frozen.
+  if (new RegExp(`\\b${target}\\b[^\\n]*(parameters|requires_grad)`).test(rest)) return false;
+  const uses = usesOfName(module, optimizer).filter(({ start }) => start > replaced.end);
+  if (uses.some((use) => attributeOf(module, use) === 'add_param_group')) return false;
+  return uses.some((use) => attributeOf(module, use) === 'step' || module.parent(use)?.kind === Kind.Call);
+}
+
+function attributeOf(module: Module, use: Name): string | null {
+  const parent = module.parent(use);
+  return parent?.kind === Kind.Attribute ? parent.attr : null;
 }
 
 function fixesOf(module: Module, made: Assign, replaced: Assign): Fix[] {

@@ -45,7 +45,8 @@ run is lost if the model was not saved.
 - The metrics are not all written as text, or \`compile\` is not seen just once.
 - The key is none of the usual metrics: callbacks may add keys.
 - The model may have several outputs, or the history may come from several fits.
-- The project has Keras before 2.3 or TensorFlow before 2.0.
+- The project has Keras before 2.3 or TensorFlow before 2.0. Where the version is not known, a name of older versions is a
+  warning, and its fix one to look at.
 `,
   messages: {
     renamed:
@@ -58,6 +59,7 @@ run is lost if the model was not saved.
   examples: [
     {
       title: 'the name of older versions',
+      files: { 'requirements.txt': 'keras==3.4.0' },
       bad: `
 import keras
 from keras import layers
@@ -110,6 +112,9 @@ print(other.fit(X_train, y_train).history["acc"])`,
   ],
   *check(module) {
     if (comparedTo(module, 'keras', '2.3') === 'older' || comparedTo(module, 'tensorflow', '2.0') === 'older') return;
+    // Before, the older name was right.
+    const isKnown =
+      comparedTo(module, 'keras', '2.3') === 'newer' || comparedTo(module, 'tensorflow', '2.0') === 'newer';
     for (const subscript of module.all(Kind.Subscript)) {
       const key = subscript.slice.kind === Kind.Str ? module.stringOf(subscript.slice) : null;
       const fit = key === null ? null : fitBehind(module, subscript);
@@ -131,12 +136,19 @@ print(other.fit(X_train, y_train).history["acc"])`,
           : [
               {
                 title: `Use ${right}`,
+                safety: isKnown ? 'safe' : 'unsafe',
                 edits: [{ start: subscript.slice.start, end: subscript.slice.end, text: quote + right + quote }],
               },
             ];
       yield right === null
         ? { at: subscript.slice, message: 'unmeasured', data: { key } }
-        : { at: subscript.slice, message: 'renamed', data: { key, right }, fixes };
+        : {
+            at: subscript.slice,
+            message: 'renamed',
+            data: { key, right },
+            fixes,
+            ...(isKnown ? {} : { severity: 'warning' as const }),
+          };
     }
   },
 });
