@@ -345,6 +345,38 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       NOTHING,
     ),
   ],
+  polars: [
+    ...(
+      [
+        ['a mean taken away', "(pl.col('size') - pl.col('size').mean()).alias('size')", STATISTIC],
+        ['missing ones filled by the mean', "pl.col('size').fill_null(pl.col('size').mean())", STATISTIC],
+        ['missing ones filled by name', "pl.col('size').fill_null(strategy='mean')", STATISTIC],
+        ['a mean by group', "pl.col('size').mean().over('town').alias('usual')", STATISTIC],
+        ['a mean in a column of its own', "usual=pl.col('size').mean()", STATISTIC],
+        ['a constant', "pl.col('size').fill_null(0)", NOTHING],
+        ['within the row', "(pl.col('a') / pl.col('b')).alias('share')", NOTHING],
+      ] as const
+    ).map(([title, code, expected]): Case => [
+      title,
+      `import polars as pl\ndf = pl.read_csv('flats.csv')\ndf = df.with_columns(${code})\n` +
+        "X, y = df.drop('rent').to_numpy(), df['rent'].to_numpy()\n" +
+        SPLIT +
+        END,
+      expected,
+    ]),
+    [
+      'the mean of the training rows',
+      "import polars as pl\ndf = pl.read_csv('flats.csv')\ntrain, test = df.filter(pl.col('year') < 2018), df.filter(pl.col('year') >= 2018)\nm = train.select(pl.col('size').mean()).item()\ntrain, test = train.with_columns(pl.col('size') - m), test.with_columns(pl.col('size') - m)\n" +
+        FILES_END,
+      NOTHING,
+    ],
+    [
+      'a mean of all, then split by year',
+      "import polars as pl\ndf = pl.read_csv('flats.csv').with_columns(pl.col('size') - pl.col('size').mean())\ntrain, test = df.filter(pl.col('year') < 2018), df.filter(pl.col('year') >= 2018)\n" +
+        FILES_END,
+      STATISTIC,
+    ],
+  ],
   'a file for each row': [
     [
       'windows of one long record, a row each',

@@ -135,7 +135,9 @@ export function dropFrom(run: Run, data: Data, args: Arguments): Value {
   const given = argument(args, 0, 'labels');
   const columns = argument(args, null, 'columns');
   const axis = argument(args, 1, 'axis');
-  const byColumn = columns !== null || numberOf(axis) === 1 || stringOf(axis) === 'columns';
+  // Polars drops columns; so does who names a text and no axis, or he names a row, and that says nothing of the others.
+  const named = axis === null && given !== null && namesOf(run, given) !== null;
+  const byColumn = columns !== null || named || numberOf(axis) === 1 || stringOf(axis) === 'columns';
   const labels = columns ?? given ?? argument(args, null, 'index');
   const copy: Data = { ...data, view: null };
   if (byColumn) {

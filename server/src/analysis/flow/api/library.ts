@@ -22,6 +22,7 @@ import { makeEstimator } from './estimators';
 import { delegatedCall } from './delegated';
 import { compareForecasts, crossValidation, score } from './models';
 import { appendRows, merge } from './frames';
+import { expression } from './polars';
 import { recordMetric } from './record';
 import { splitAt, splitData, trainTestSplit } from './splits';
 import { count, groupMethod, ranked, reduce, combine } from './statistics';
@@ -41,6 +42,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const path = pathOf(last, name, args);
   if (path !== null) return path;
   if (rowlessPattern.test(name)) return UNKNOWN;
+  if (/^polars\.(col|all|exclude)$/.test(name)) return expression(run, args);
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
   const role = functionRoles.get(last);

@@ -34,6 +34,7 @@ import {
   reduce,
   valueCounts,
 } from './statistics';
+import { givenExpressions, renamed } from './polars';
 import { splitData, trainTestSplit } from './splits';
 import { combined, headOrTail, isin, nullMask, queried, sampled, takeOrSkip } from './rowMethods';
 
@@ -57,6 +58,9 @@ function valueOf(run: Run, receiver: Ref, data: Data, name: string, args: Argume
   if (data.kind === 'groupby' && role !== 'iterate') return groupMethod(run, data, name, args);
   if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });
   if (data.kind === 'counts') return countsMethod(run, data, name, args);
+  if (name === 'alias') return renamed(run, data, args);
+  const expressed = givenExpressions(run, data, name, args);
+  if (expressed !== null) return expressed;
   if (role === undefined) return unknownMethod(run, receiver, data, name, args);
   return byRole(run, role, receiver, data, name, args);
 }

@@ -99,7 +99,9 @@ export function ranked(run: Run, data: Data, at: Span, name: string, kind: Influ
 /** `fillna(value)`, `fillna({'a': …})`, `fillna(method='ffill')`. */
 export function fill(run: Run, data: Data, args: Arguments): Value {
   const method = stringOf(argument(args, null, 'method')) ?? stringOf(argument(args, null, 'strategy'));
-  if (method !== null) return ranked(run, data, args.at, method, 'order');
+  // Polars knows `fill_null(strategy='mean')` too.
+  const learns = method !== null && /^(mean|median|min|max)$/.test(method);
+  if (method !== null) return ranked(run, data, args.at, method, learns ? 'statistic' : 'order');
   const value = argument(args, 0, 'value');
   const object = objectOf(run, value);
   if (object?.type === 'dict') {
