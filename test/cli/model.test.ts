@@ -135,6 +135,36 @@ describe('heldout model', function () {
     });
   });
 
+  describe('check and profile', () => {
+    const log = model({
+      node: [node('Neg', ['x'], ['less']), node('Log', ['less'], ['y'], { name: 'the log' })],
+      input: [tensor('x', FLOAT, [2])],
+      output: [tensor('y', FLOAT, [2])],
+    });
+
+    it('name the first NaN, and end with 1', async () => {
+      const { status, out } = await run(['check', write('log.onnx', log), '--input', 'x=[1, 2]']);
+      assert.equal(status, 1);
+      assert.match(out, /wrong +Log the log is the first to give 2 NaN among 2\./);
+      assert.match(out, /3 tensors looked at, 1 not finite/);
+      const fine = await run(['check', write('log.onnx', log), '--input', 'x=[-1, -2]']);
+      assert.equal(fine.status, 0, fine.out);
+      assert.match(fine.out, /Nothing looks wrong/);
+    });
+
+    it('tell the time of each node', async () => {
+      const { status, out } = await run(['profile', write('log.onnx', log), '--plain']);
+      assert.equal(status, 0, out);
+      assert.match(out, /ms a run, the median of \d+ on ONNX Runtime/);
+      assert.match(out, /ms +[\d.]+ % +█+ +Log the log/);
+      const json = await run(['profile', write('log.onnx', log), '--plain', '--format', 'json']);
+      const shown: { nodes: { node: number }[] } = JSON.parse(json.out);
+      assert.deepEqual(new Set(shown.nodes.map((each) => each.node)), new Set([0, 1]));
+      assert.equal((await run(['profile', 'none.onnx'])).status, 2);
+      assert.equal((await run(['check', 'a', '--plain'])).status, 2);
+    });
+  });
+
   describe('compare', () => {
     const product = (factor: number): Uint8Array =>
       model({

@@ -211,7 +211,8 @@ describe('nodes behind measured ones', () => {
         measured(9, 'FusedConv', 'fused conv'),
         measured(7, 'ReorderOutput', 'ReorderOutput_token_3'),
       ]),
-      [1, 2, 2, 1, null],
+      // The Conv that the Relu was joined to, by whatever name.
+      [1, 2, 1, 1, null],
     );
   });
 });

@@ -29,7 +29,7 @@ function outcome(results: ComparedResults): readonly (HTMLElement | false)[] {
             `${integer(differingCount)} of ${integer(compared)} tensors that both have differ. The first is `,
             h('code', {}, first.name),
             first.node && ` of ${nodeText(first.node)}`,
-            ': what comes before it agrees.',
+            '; whatever was compared before it agrees.',
           ],
       refused > 0 && h('span', { class: 'remark' }, ` ${integer(refused)} could not be compared.`),
     ),
@@ -71,7 +71,7 @@ const columns: readonly Column<ComparedValues>[] = [
   {
     title: 'Tensor',
     by: ({ name }) => name,
-    cell: ({ name, other }) => h('code', { title: other === name ? undefined : `${other} in the second` }, name),
+    cell: ({ name, other }) => h('code', { title: other === name ? name : `${name}, ${other} in the second` }, name),
   },
   {
     title: '',

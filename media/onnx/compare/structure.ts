@@ -151,7 +151,7 @@ function nodeRows({ nodes }: ModelDiff): readonly NodeRow[] {
 const nodeColumns: readonly Column<NodeRow>[] = [
   { title: '', by: ({ kind }) => kind, cell: sign },
   { title: 'Operator', by: ({ node }) => node.operator, cell: ({ node }) => node.operator },
-  { title: 'Node', by: ({ node }) => node.name, cell: ({ node }) => h('code', {}, cut(node.name)) },
+  { title: 'Node', by: ({ node }) => node.name, cell: ({ node }) => h('code', { title: node.name }, cut(node.name)) },
   {
     title: 'What changed',
     cell: ({ changes }) =>
@@ -180,7 +180,7 @@ const weightType = (side: WeightChange['a'] | undefined): string =>
 
 const weightColumns: readonly Column<WeightRow>[] = [
   { title: '', by: ({ kind }) => kind, cell: sign },
-  { title: 'Weight', by: ({ name }) => name, cell: ({ name }) => h('code', {}, cut(name)) },
+  { title: 'Weight', by: ({ name }) => name, cell: ({ name }) => h('code', { title: name }, cut(name)) },
   {
     title: 'Type and shape',
     cell: ({ change }) => {

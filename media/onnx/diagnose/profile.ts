@@ -59,7 +59,7 @@ function outcome(profile: ModelProfile, handlers: DiagnoseHandlers): readonly HT
       ? h(
           'p',
           { class: 'remark' },
-          `The runtime joins nodes and adds some of its own: ${integer(joined)} of the measured ones are not in the file.`,
+          `The runtime joins nodes, whose time then stands at the first of them, and adds some of its own: ${integer(joined)} of ${integer(nodes.length)} measured nodes ${joined === 1 ? 'is' : 'are'} not in the file.`,
         )
       : h('span', {}),
     h(

@@ -1,7 +1,8 @@
-// `heldout model show|run|compare|test`: which of them, and how to use them.
+// `heldout model show|run|check|profile|compare|test`: which of them, and how to use them.
 import type { RuntimeOptions } from '../runtime/supervisor';
 import { CLEAN, FAILED } from './io';
 import type { Io } from './io';
+import { checkCommand, profileCommand } from './model/check';
 import { compareCommand } from './model/compare';
 import { runCommand } from './model/run';
 import { showCommand } from './model/show';
@@ -21,6 +22,14 @@ export const MODEL_USAGE = `Usage:
       file, counted from 0, whose columns are called like the inputs. Inputs that are not named are
       filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
 
+  heldout model check FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
+                         [--time-limit SECONDS] [--format text|json]
+      Runs the model, looks at every tensor on the way, and tells what looks wrong: the first NaN, inputs
+      on the wrong scale, mistakes of the export.
+
+  heldout model profile FILE [--plain] [the options of check]
+      Where the time of a run goes, node by node. --plain leaves the runtime's optimizer out.
+
   heldout model compare FILE OTHER [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
                          [--no-run] [--time-limit SECONDS] [--format text|json]
       What differs: signature, nodes, weights; and, for the same input, the outputs and the first tensor
@@ -29,7 +38,7 @@ export const MODEL_USAGE = `Usage:
   heldout model test DIR… [--format text|json] [--time-limit SECONDS]
       Runs ONNX test folders (model.onnx with test_data_set_*/input_N.pb and output_N.pb) and compares.
 
-Exit status: 0 done, 1 a test failed or the models differ, 2 could not read or run.
+Exit status: 0 done, 1 a test failed, the models differ or a check found something wrong, 2 could not read or run.
 `;
 
 /** The command without its first word `model`. `options` are for tests. */
@@ -41,6 +50,10 @@ export async function modelCommand(args: readonly string[], io: Io, options: Run
         return showCommand(rest, io);
       case 'run':
         return await runCommand(rest, io, options);
+      case 'check':
+        return await checkCommand(rest, io, options);
+      case 'profile':
+        return await profileCommand(rest, io, options);
       case 'compare':
         return await compareCommand(rest, io, options);
       case 'test':

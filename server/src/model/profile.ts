@@ -26,10 +26,28 @@ export function nodesBehind(graph: Graph, measured: readonly Measured[]): readon
     if (same !== undefined && isSame(same[1], one)) return same[0];
     for (const name of namesIn(one.name)) {
       const found = byName.get(name) ?? byOutput.get(name);
-      if (found !== undefined && found >= 0) return found;
+      if (found !== undefined && found >= 0) return beginning(graph, found, one.operator, byOutput);
     }
     return null;
   });
+}
+
+/** Nodes that the optimizer joins, at most, into the one that came before them. */
+const MOST_JOINED = 5;
+
+/**
+ * A convolution that was joined with what follows has the name of the last of them; the time is the convolution's.
+ * The last one where none before it is of the measured kind.
+ */
+function beginning({ nodes }: Graph, last: number, operator: string, byOutput: ReadonlyMap<string, number>): number {
+  const kind = operator.replace(/^(Fused|QLinear|Nchwc)/, '');
+  let at: number | undefined = last;
+  for (let steps = 0; at !== undefined && steps < MOST_JOINED; steps++) {
+    const node: GraphNode = nodes[at]!;
+    if (node.operator === kind || node.operator === operator) return at;
+    at = node.inputs.map((name) => byOutput.get(name)).find((from) => from !== undefined);
+  }
+  return last;
 }
 
 const isSame = ({ name, operator }: GraphNode, measured: Measured): boolean =>

@@ -25,7 +25,7 @@ export type Work = {
 
 /** Bytes of tensors fetched at once: each of them is kept by the runtime, and copied. */
 const CHUNK_BYTES = 128 * 1024 * 1024;
-const CHUNK_TENSORS = 500;
+const CHUNK_TENSORS = 4000;
 /** For a tensor whose size is not known. */
 const UNKNOWN_BYTES = 1024 * 1024;
 

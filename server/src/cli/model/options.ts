@@ -15,13 +15,26 @@ export interface Options {
   /** Milliseconds; undefined: the runtime's own. */
   readonly timeLimit: number | undefined;
   readonly noRun: boolean;
+  /** Without the runtime's optimizer. */
+  readonly plain: boolean;
   /** A CSV file whose rows are fed, the first row taken and how many. */
   readonly table: string | undefined;
   readonly row: number;
   readonly rows: number;
 }
 
-type Allowed = 'input' | 'table' | 'row' | 'rows' | 'result' | 'size' | 'fill' | 'seed' | 'time-limit' | 'no-run';
+type Allowed =
+  | 'input'
+  | 'table'
+  | 'row'
+  | 'rows'
+  | 'result'
+  | 'size'
+  | 'fill'
+  | 'seed'
+  | 'time-limit'
+  | 'no-run'
+  | 'plain';
 
 /** Reads the options a command allows; throws a {@link UsageError}. */
 export function readOptions(args: readonly string[], allowed: readonly Allowed[]): Options {
@@ -48,6 +61,7 @@ export function readOptions(args: readonly string[], allowed: readonly Allowed[]
     seed: values.seed === undefined ? 0 : wholeNumber('seed', values.seed),
     timeLimit: seconds === undefined ? undefined : wholeNumber('time-limit', seconds) * 1000,
     noRun: values['no-run'] === true,
+    plain: values.plain === true,
     table: values.table,
     row: values.row === undefined ? 0 : wholeNumber('row', values.row),
     rows: values.rows === undefined ? 1 : wholeNumber('rows', values.rows),
@@ -71,6 +85,7 @@ function parsed(args: readonly string[]) {
         seed: { type: 'string' },
         'time-limit': { type: 'string' },
         'no-run': { type: 'boolean' },
+        plain: { type: 'boolean' },
       },
     });
   } catch (error) {
