@@ -10,6 +10,8 @@ from sklearn.preprocessing import StandardScaler
 
 /** Code whose last line is the expression, and `library dtype [shape]`; `?` is what is not known. */
 export const ARRAYS: readonly (readonly [code: string, facts: string])[] = [
+  ['x = np.zeros((2, 3), np.float32)\nx /= 255\nx', 'numpy float32 [2, 3]'],
+  ['x = np.zeros((2, 3), np.float32)\nx -= np.ones(3)\nx /= 2.0\nx[None]', 'numpy float32 [1, 2, 3]'],
   ['np.random.rand(1, 4)', 'numpy float64 [1, 4]'],
   ['np.random.randn(2)', 'numpy float64 [2]'],
   ['np.random.random((2, 3))', 'numpy float64 [2, 3]'],

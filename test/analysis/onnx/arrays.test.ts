@@ -27,6 +27,15 @@ describe('analysis/onnx/arrays', () => {
     });
   }
 
+  it('are not known after an update of what may be a number, or in a branch', () => {
+    const after = (code: string) => factsOf(`import numpy as np\n${code}\nHERE(x)\n`);
+    assert.equal(after('x = np.float32(3)\nx += 1.5'), 'unknown');
+    assert.equal(after('x = 3\nx += 1.5'), 'unknown');
+    assert.equal(after('x = [1, 2]\nx += [3]'), 'unknown');
+    assert.equal(after('x = np.zeros((2, 3), np.float32)\nx @= np.ones((3, 3))'), 'unknown');
+    assert.equal(after('x = np.zeros((2, 3), np.float32)\nif wide:\n    x = np.ones(3)\nx /= 2'), 'unknown');
+  });
+
   it('do not take an argument from the method of another object', () => {
     const code = (receiver: string) =>
       `import numpy as np\nclass A:\n    def predict(self, x):\n        HERE(x)\n${receiver}.predict(np.zeros(3))`;

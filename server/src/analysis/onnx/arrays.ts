@@ -1,5 +1,5 @@
 // What an array in the code is: its element type and shape, as NumPy and PyTorch really give them. Unknown when unsure.
-import { ConstValue, Kind, NumberKind, StringFlag, UnaryOperator } from '../syntax';
+import { BinaryOperator, ConstValue, Kind, NumberKind, StringFlag, UnaryOperator } from '../syntax';
 import type { Expr, Name } from '../syntax';
 import { meaningsOf } from '../meanings';
 import type { Module } from '../module';
@@ -42,7 +42,7 @@ export function arrayFacts(module: Module, expr: Expr): ArrayFacts | null {
     if (at.kind === Kind.BinOp) return binaryFacts(at.op, read(at.left), read(at.right));
     if (at.kind === Kind.Subscript) return subscriptFacts(reader, at);
     if (at.kind === Kind.Call) return callFacts(reader, at);
-    if (at.kind === Kind.Name) return partFacts(reader, at);
+    if (at.kind === Kind.Name) return partFacts(reader, at) ?? updatedFacts(reader, at);
     if (at.kind !== Kind.Attribute) return null;
     const whole = at.attr === 'T' ? read(at.value) : null;
     if (whole !== null) return { ...whole, shape: transposed(whole.shape, null) };
@@ -93,6 +93,25 @@ function partFacts(reader: ArrayReader, name: Name): ArrayFacts | null {
   if (value.kind === Kind.Tuple && value.elts.length === targets.elts.length) return reader.of(value.elts[position]);
   return loadedPart(reader, value, position);
 }
+
+/** `x /= 255`: an array keeps its type and shape, or NumPy raises. A number, or what may be one, becomes another. */
+function updatedFacts(reader: ArrayReader, name: Name): ArrayFacts | null {
+  const { module } = reader;
+  const [binding, ...others] = module.scopes.reaching(name);
+  if (binding?.kind !== 'augmented' || others.length > 0 || binding.node.kind !== Kind.Name) return null;
+  const around = module.parent(binding.node);
+  if (around?.kind !== Kind.AugAssign || !KEEPS_TYPE.has(around.op)) return null;
+  const before = reader.of(binding.node);
+  const isArray = before?.library === 'numpy' && before.shape !== null && before.shape.length > 0;
+  return isArray ? before : null;
+}
+
+const KEEPS_TYPE: ReadonlySet<BinaryOperator> = new Set([
+  BinaryOperator.Add,
+  BinaryOperator.Sub,
+  BinaryOperator.Mult,
+  BinaryOperator.Div,
+]);
 
 /** What all of them agree on. */
 function merged(all: readonly (ArrayFacts | null)[]): ArrayFacts | null {
