@@ -111,6 +111,16 @@ const WITHHELD: Readonly<Record<string, string>> = {
 
 describe('fixes of leakage', () => {
   it('are offered for the plain case', () => assert.equal(offers(FILL + SPLIT + END), 1));
+  it('are withheld where an import they need stands further down', () => {
+    const text =
+      'import pandas as pd\nfrom sklearn.feature_selection import SelectKBest\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_val_score\n' +
+      READ +
+      PARTS +
+      'Z = SelectKBest(k=2).fit_transform(X, y)\nprint(cross_val_score(Ridge(), Z, y))\n';
+    assert.equal(appliedAlone({ kind: 'file', text }).length, 1);
+    const later = `${text}from sklearn.pipeline import make_pipeline\n`;
+    assert.equal(appliedAlone({ kind: 'file', text: later }).length, 0);
+  });
   for (const [title, code] of Object.entries(WITHHELD)) {
     it(`are withheld where ${title}`, () => {
       assert.ok(isFound(code), 'there is something to mend');

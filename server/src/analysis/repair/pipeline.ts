@@ -5,7 +5,7 @@ import type { Module } from '../module';
 import type { Edit } from '../text';
 import { fitting, type Fitting } from './fitAfterSplit';
 import type { Repair } from './refit';
-import { isMeasured, namesIn, ownLines, statementOf, withoutMeasures } from './statements';
+import { importedBy, isMeasured, namesIn, ownLines, statementOf, withoutMeasures } from './statements';
 
 const PIPELINE = 'from sklearn.pipeline import make_pipeline';
 const VALIDATES = new Set(['cross_val_score', 'cross_validate', 'cross_val_predict', 'learning_curve']);
@@ -31,8 +31,8 @@ export function insidePipeline(module: Module, leak: Leak): Repair | null {
   if (measures === null) return null;
 
   const transformer = module.textOf(fit.made ?? nameOf(module, fit));
-  const imported = module.importEdit(PIPELINE);
-  if (imported !== null && module.scopes.named('make_pipeline').length > 0) return null;
+  const imported = importedBy(module, PIPELINE, known[0]!.name.start);
+  if (imported === null) return null;
   const given = module.textOf(fit.given);
   const models = new Map(known.map((each) => [each.model.start, each]));
   const edits = [...models.values()].flatMap(({ model, keys }) => [
@@ -47,7 +47,7 @@ export function insidePipeline(module: Module, leak: Leak): Repair | null {
   if (deletions.length !== removed.length) return null;
   return {
     title: 'Fit it inside each fold, in a pipeline with the model',
-    edits: [...deletions, ...measures, ...edits, ...reads, ...(imported === null ? [] : [imported])],
+    edits: [...deletions, ...measures, ...edits, ...reads, ...imported],
     safety: 'unsafe',
   };
 }

@@ -4,7 +4,16 @@ import type { Resampled } from '../flow/resampling';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import type { Repair } from './refit';
-import { callAt, insertedAfter, isShownIn, namesIn, ownLines, splitStatement, statementOf } from './statements';
+import {
+  callAt,
+  importedBy,
+  insertedAfter,
+  isShownIn,
+  namesIn,
+  ownLines,
+  splitStatement,
+  statementOf,
+} from './statements';
 
 /** `X_new, y_new = sampler.fit_resample(X, y)`. */
 interface Resampling {
@@ -115,27 +124,27 @@ function intoPipeline(module: Module, resampling: Resampling, cross: Call): Repa
   const removed = ownLines(module, statement);
   if (edits === null || removed === null) return null;
   if (!isUnchanged(module, [...given, sampler], statement.end, cross.start, resampling)) return null;
-  const { imported, name } = pipelineFunction(module);
+  const pipeline = pipelineFunction(module, cross.start);
+  if (pipeline === null) return null;
+  const { imported, name } = pipeline;
   const text = `${name}(${module.textOf(sampler)}, ${module.textOf(model)})`;
   return {
     title: 'Resample inside each fold, in a pipeline',
-    edits: [
-      { ...removed, text: '' },
-      { start: model.start, end: model.end, text },
-      ...edits,
-      ...(imported === null ? [] : [imported]),
-    ],
+    edits: [{ ...removed, text: '' }, { start: model.start, end: model.end, text }, ...edits, ...imported],
     safety: 'unsafe',
   };
 }
 
 /** scikit-learn's own function of that name may be there: it takes no samplers. */
-function pipelineFunction(module: Module): { readonly imported: Edit | null; readonly name: string } {
-  const imported = module.importEdit(PIPELINE);
-  const taken = imported !== null && (module.scopes.module.bindings.get('make_pipeline') ?? []).length > 0;
-  if (!taken) return { imported, name: 'make_pipeline' };
+function pipelineFunction(
+  module: Module,
+  position: number,
+): { readonly imported: readonly Edit[]; readonly name: string } | null {
+  const imported = importedBy(module, PIPELINE, position);
+  if (imported !== null) return { imported, name: 'make_pipeline' };
   const name = 'make_imblearn_pipeline';
-  return { imported: module.importEdit(`${PIPELINE} as ${name}`), name };
+  const other = importedBy(module, `${PIPELINE} as ${name}`, position);
+  return other === null ? null : { imported: other, name };
 }
 
 /** The evaluation rows stay as they are. */

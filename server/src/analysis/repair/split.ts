@@ -5,7 +5,7 @@ import type { Unsplit } from '../flow/unsplit';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import type { Repair } from './refit';
-import { callAt, statementOf } from './statements';
+import { callAt, importedBy, statementOf } from './statements';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split';
 const PARTS = ['X_train', 'X_test', 'y_train', 'y_test'] as const;
@@ -37,8 +37,9 @@ export function insertSplit(module: Module, { fit, evaluation }: Unsplit): Repai
     renamed(label, 'y_train'),
     ...later.map((name) => renamed(name, name.id === features.id ? 'X_test' : 'y_test')),
   ];
-  const imported = module.importEdit(IMPORT);
-  if (imported !== null) edits.push(imported);
+  const imported = importedBy(module, IMPORT, statement.start);
+  if (imported === null) return null;
+  edits.push(...imported);
   return { title: 'Hold out 20 % of the rows with `train_test_split`', edits, safety: 'unsafe' };
 }
 

@@ -139,3 +139,15 @@ function isOneOfMany(module: Module, statement: Stmt): boolean {
   const parent = module.parent(statement);
   return parent !== null && 'body' in parent && Array.isArray(parent.body) && parent.body.length > 1;
 }
+
+/**
+ * The edits that make an import (`from a import b`) hold at `position`: none where it is there already. Null where its name
+ * means something else, or its import stands further down.
+ */
+export function importedBy(module: Module, statement: string, position: number): readonly Edit[] | null {
+  const added = module.importEdit(statement);
+  const name = statement.slice(statement.lastIndexOf(' ') + 1);
+  const [first] = module.scopes.module.bindings.get(name) ?? [];
+  if (added !== null) return first === undefined ? [added] : null;
+  return first !== undefined && first.from <= position ? [] : null;
+}

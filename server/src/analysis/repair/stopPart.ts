@@ -6,7 +6,7 @@ import type { StopOnTest } from '../flow/stopping';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import type { Repair } from './refit';
-import { callAt, statementOf } from './statements';
+import { callAt, importedBy, statementOf } from './statements';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split';
 const PARTS = ['X_fit', 'X_stop', 'y_fit', 'y_stop'] as const;
@@ -37,11 +37,12 @@ export function stopByTrainPart(module: Module, { watched }: StopOnTest): Repair
   if (!pairs.some(([X]) => X.id !== features.id)) return null;
   const stratified = isClassifier(watched.model) ? `, stratify=${label.id}` : '';
   const line = `${PARTS.join(', ')} = train_test_split(${features.id}, ${label.id}, test_size=0.2, random_state=42${stratified})\n`;
-  const imported = module.importEdit(IMPORT);
+  const imported = importedBy(module, IMPORT, statement.start);
+  if (imported === null) return null;
   const start = statement.start - indent.length;
   return {
     title: 'Hold out a part of the training rows to stop by',
-    edits: [{ start, end: start, text: indent + line }, ...edits, ...(imported === null ? [] : [imported])],
+    edits: [{ start, end: start, text: indent + line }, ...edits, ...imported],
     safety: 'unsafe',
   };
 }

@@ -5,7 +5,7 @@ import type { Influence, Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 import type { Repair } from './refit';
-import { callAt } from './statements';
+import { callAt, importedBy } from './statements';
 
 /** `train_test_split(…, shuffle=False)`; `KFold(5, shuffle=True)` becomes `TimeSeriesSplit(n_splits=5)`. */
 export function splitInOrder(module: Module, split: Split): Repair | null {
@@ -36,13 +36,13 @@ function forwardFolds(module: Module): Repair | null {
   if (module.callsTo('sklearn.model_selection.cross_val_predict').length > 0) return null;
   const count = made.argument(0, 'n_splits');
   if (count !== null && count.kind !== Kind.Num) return null;
-  const imported = module.importEdit(TIME_SERIES);
-  if (imported !== null && module.scopes.module.bindings.has('TimeSeriesSplit')) return null;
+  const imported = importedBy(module, TIME_SERIES, made.node.start);
+  if (imported === null) return null;
   const { start, end } = made.node;
   const text = `TimeSeriesSplit(n_splits=${count === null ? '5' : module.textOf(count)})`;
   return {
     title: 'Test on the rows that follow, with `TimeSeriesSplit`',
-    edits: [{ start, end, text }, ...(imported === null ? [] : [imported])],
+    edits: [{ start, end, text }, ...imported],
     safety: 'unsafe',
   };
 }
