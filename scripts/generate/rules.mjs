@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { figuresPage } from './figures.mjs';
 
 /** What the folders of the rules are called where people read. */
 const CATEGORIES = {
@@ -29,6 +30,7 @@ export async function generateRules(root) {
   return [
     ...pages,
     ...stalePages(root, pages),
+    figuresPage(root, rules),
     { path: 'docs/rules/README.md', text: `${INTRODUCTION}\n${tables(rules, '')}\n` },
     {
       path: 'README.md',
@@ -48,6 +50,8 @@ Generated from the rules themselves. A rule is named after the bad pattern. Its 
 (\`[tool.heldout.rules]\`) or in the editor (\`heldout.rules\`); a single finding is silenced by \`# heldout: ignore[rule] reason\`.
 
 Fix: *safe* ones keep the meaning or do what was plainly meant, and may be applied on save; the others are to be looked at.
+
+[Figures](figures.md): how often each rule speaks in real code, and how often it was right.
 `;
 
 /** Plain node can't read TypeScript: the rules are bundled to a module of their own first. */
@@ -76,7 +80,7 @@ async function loadEngine(root) {
 function stalePages(root, pages) {
   const folder = path.join(root, 'docs/rules');
   const present = existsSync(folder) ? readdirSync(folder) : [];
-  const wanted = new Set(['README.md', ...pages.map((page) => path.basename(page.path))]);
+  const wanted = new Set(['README.md', 'figures.md', ...pages.map((page) => path.basename(page.path))]);
   return present.filter((file) => !wanted.has(file)).map((file) => ({ path: `docs/rules/${file}`, text: null }));
 }
 
