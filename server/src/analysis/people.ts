@@ -48,6 +48,11 @@ function mentionedColumns(module: Module, wanted: (column: string) => boolean): 
   return [...found];
 }
 
+/** Whether a fit's features hold a column, as far as literal names tell. */
+export function columnMayReach(features: ColumnSelection | null, column: string): boolean {
+  return features !== null && isSelected(features, column);
+}
+
 function isSelected({ only, without }: ColumnSelection, column: string): boolean {
   return only === null ? !without.has(column) : only.has(column);
 }

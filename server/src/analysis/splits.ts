@@ -49,18 +49,8 @@ export function classCountOf(module: Module, label: Expr): number | null {
   if (at.kind === Kind.Attribute && at.attr === 'target') return classesOfLoad(module, at.value, false);
   if (at.kind === Kind.Subscript && module.stringOf(at.slice) === 'target')
     return classesOfLoad(module, at.value, false);
-  return at.kind === Kind.Name ? classesOfUnpacked(module, at) : null;
-}
-
-/** `X, y = load_iris(return_X_y=True)`, `X, y = make_moons()`. */
-function classesOfUnpacked(module: Module, name: Extract<Expr, { kind: Kind.Name }>): number | null {
-  const [binding, ...others] = module.scopes.reaching(name);
-  const tuple = binding === undefined || others.length > 0 ? null : module.parent(binding.node);
-  const statement = tuple?.kind === Kind.Tuple ? module.parent(tuple) : null;
-  if (tuple?.kind !== Kind.Tuple || statement?.kind !== Kind.Assign || statement.value.kind !== Kind.Call) return null;
-  return tuple.elts.length === 2 && tuple.elts[1] === binding?.node
-    ? classesOfLoad(module, statement.value, true)
-    : null;
+  const pair = at.kind === Kind.Name ? unpackedPair(module, at) : null;
+  return pair?.place === 1 ? classesOfLoad(module, pair.call, true) : null;
 }
 
 function classesOfLoad(module: Module, expr: Expr, asPair: boolean): number | null {
@@ -71,4 +61,35 @@ function classesOfLoad(module: Module, expr: Expr, asPair: boolean): number | nu
   const makes = name.startsWith('sklearn.datasets.make_');
   const pair = makes || form.argument(null, 'return_X_y') !== null;
   return form.hidden || pair !== asPair || form.argument(null, 'n_class') !== null ? null : (CLASSES[name] ?? null);
+}
+
+/** The loader of scikit-learn whose features these surely are, unchanged: `load_wine` of `load_wine().data`; null if not known. */
+export function bundledFeaturesOf(module: Module, features: Expr): string | null {
+  const part = splitPartOf(module, features);
+  if (part !== null) return part.whole === null ? null : bundledFeaturesOf(module, part.whole);
+  const at = module.definition(features);
+  if (at.kind === Kind.Attribute && at.attr === 'data') return loaderOf(module, at.value, false);
+  if (at.kind === Kind.Subscript && module.stringOf(at.slice) === 'data') return loaderOf(module, at.value, false);
+  if (at.kind !== Kind.Name) return null;
+  const pair = unpackedPair(module, at);
+  return pair?.place === 0 ? loaderOf(module, pair.call, true) : null;
+}
+
+function loaderOf(module: Module, expr: Expr, asPair: boolean): string | null {
+  const call = module.definition(expr);
+  const name = call.kind === Kind.Call ? module.qualifiedName(call.func) : null;
+  if (call.kind !== Kind.Call || name?.startsWith('sklearn.datasets.') !== true) return null;
+  const form = callForm(call, module.source);
+  const pair = name.includes('.make_') || form.argument(null, 'return_X_y') !== null;
+  return form.hidden || pair !== asPair ? null : name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Where a name stands in `X, y = call(…)`. */
+function unpackedPair(module: Module, name: Extract<Expr, { kind: Kind.Name }>): { call: Call; place: number } | null {
+  const [binding, ...others] = module.scopes.reaching(name);
+  const tuple = binding === undefined || others.length > 0 ? null : module.parent(binding.node);
+  const statement = tuple?.kind === Kind.Tuple ? module.parent(tuple) : null;
+  if (tuple?.kind !== Kind.Tuple || statement?.kind !== Kind.Assign || statement.value.kind !== Kind.Call) return null;
+  const place = tuple.elts.findIndex((element) => element === binding?.node);
+  return tuple.elts.length === 2 && place >= 0 ? { call: statement.value, place } : null;
 }

@@ -96,10 +96,12 @@ import incompatibleOptions from './sklearn/incompatible-options';
 import kfoldSeedWithoutShuffle from './sklearn/kfold-seed-without-shuffle';
 import mismatchedDummies from './sklearn/mismatched-dummies';
 import missingPredictProba from './sklearn/missing-predict-proba';
+import ordinalEncodedNominal from './sklearn/ordinal-encoded-nominal';
 import refitEncoder from './sklearn/refit-encoder';
 import sklearnRemovedApi from './sklearn/sklearn-removed-api';
 import unknownEstimatorParameter from './sklearn/unknown-estimator-parameter';
 import unknownPipelineParam from './sklearn/unknown-pipeline-param';
+import unscaledDistanceModel from './sklearn/unscaled-distance-model';
 import aliasedStateDict from './training/aliased-state-dict';
 import alwaysOnDropout from './training/always-on-dropout';
 import boostingRemovedApi from './training/boosting-removed-api';
@@ -182,6 +184,8 @@ export const rules: readonly Rule[] = [
   estimatorContract,
   mismatchedDummies,
   refitEncoder,
+  unscaledDistanceModel,
+  ordinalEncodedNominal,
   unseededSplit,
   partialSeeding,
   unsortedFileOrder,

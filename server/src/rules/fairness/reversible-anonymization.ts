@@ -2,10 +2,10 @@
 import { Kind, walk } from '../../analysis/syntax';
 import type { Call, Expr } from '../../analysis/syntax';
 import { classNameOf } from '../../analysis/estimators';
+import { importEdits } from '../../analysis/importEdits';
 import type { Module } from '../../analysis/module';
 import { localFunction } from '../../analysis/training';
 import { isIdentifier } from '../../knowledge/people';
-import type { Edit } from '../../analysis/text';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -142,12 +142,6 @@ function fixesOf(module: Module, hash: Call): readonly Fix[] {
   const [data] = hash.args;
   if (!name.startsWith('hashlib.') || module.textOf(hash.func) !== name || data === undefined) return [];
   const code = `hmac.new(os.environ["PSEUDONYM_KEY"].encode(), ${module.textOf(data)}, hashlib.sha256)`;
-  const imports = ['import hmac', 'import os'].map((statement) => module.importEdit(statement));
-  const added = imports.filter((edit): edit is Edit => edit !== null);
-  const [first, second] = added;
-  const together =
-    first !== undefined && second !== undefined && first.start === second.start
-      ? [{ ...first, text: first.text + second.text }]
-      : added;
+  const together = importEdits(module, 'import hmac', 'import os');
   return [{ title: 'Use a keyed hash', edits: [...together, { start: hash.start, end: hash.end, text: code }] }];
 }

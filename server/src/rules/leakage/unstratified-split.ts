@@ -8,6 +8,9 @@ import type { Module } from '../../analysis/module';
 import type { Split } from '../../analysis/flow/types';
 import { rule, type Fix } from '../rule';
 
+/** Splits that draw rows whatever their class. */
+const PLAIN = new Set(['train_test_split', 'KFold', 'RepeatedKFold', 'ShuffleSplit']);
+
 export default rule({
   name: 'unstratified-split',
   category: 'leakage',
@@ -26,6 +29,8 @@ With few rows of a class, a random split may leave the test set with hardly any,
 `,
   messages: {
     shares: "`{model}` classifies, but this split does not keep the classes' shares. Add `stratify=` with the label",
+    folds:
+      "`{model}` classifies, but these folds do not keep the classes' shares. Use `StratifiedKFold`, and give `split` the label",
   },
   examples: [
     {
@@ -47,6 +52,20 @@ X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['default'], 
 print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
     },
     {
+      title: 'folds',
+      bad: `
+import numpy as np
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import KFold
+def score_folds(features, labels):
+    scores = []
+    for train, test in KFold(5, shuffle=True, random_state=0).split(features):
+#                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        model = RandomForestClassifier(random_state=1).fit(features[train], labels[train])
+        scores.append(model.score(features[test], labels[test]))
+    return np.mean(scores)`,
+    },
+    {
       title: 'a regression',
       fine: `
 import pandas as pd
@@ -61,7 +80,7 @@ print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
   ],
   *check(module) {
     for (const split of module.flow.splits) {
-      if (split.stratified || split.groups || !split.shuffled || split.name !== 'train_test_split') continue;
+      if (split.stratified || split.groups || !split.shuffled || !PLAIN.has(split.name)) continue;
       const parts = module.flow.fits.filter(({ rows }) =>
         rows.atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && step.key === split.key)),
       );
@@ -69,10 +88,10 @@ print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
       if (fit === undefined) continue;
       yield {
         at: place(split.at),
-        message: 'shares',
+        message: split.folds ? 'folds' : 'shares',
         data: { model: fit.name },
         related: withoutRepeats([fitChapter(fit)], split.at),
-        fixes: stratified(module, split),
+        fixes: split.folds ? [] : stratified(module, split),
       };
     }
   },
