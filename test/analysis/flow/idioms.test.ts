@@ -732,6 +732,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       NOTHING,
     ],
     [
+      'the training part divided again, and the test part evaluated',
+      '(a, b), (c, d) = housing.load_data()\nmean = a.mean(axis=0)\na -= mean\nc -= mean\nn = len(a) // 4\nscores = []\nfor i in range(4):\n    m = Sequential()\n    m.fit(np.concatenate([a[: i * n], a[(i + 1) * n :]]), b)\n    scores.append(m.evaluate(a[i * n : (i + 1) * n], b))\nm = Sequential()\nm.fit(a, b)\nprint(m.evaluate(c, d))\n',
+      NOTHING,
+    ],
+    [
       'the mean image of the training part',
       '(a, b), (c, d) = cifar10.load_data()\nmean = np.mean(a, axis=0)\na -= mean\nc -= mean\nm = Sequential()\nm.fit(a, b)\nm.evaluate(c, d)\n',
       NOTHING,

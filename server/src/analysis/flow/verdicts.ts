@@ -93,6 +93,12 @@ function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }:
  */
 function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: readonly Atom[]): boolean {
   const [first] = learnt.atoms;
+  const loaded = first?.source.key ?? '';
+  // `(x_train, y_train), (x_test, y_test) = load_data()`: the loader has divided them.
+  if (loaded.endsWith('.train') && [...learnt.atoms, ...used].every(({ source }) => source.key === loaded)) {
+    const test = loaded.replace(/train$/, 'test');
+    if (evaluations.some(({ rows, metrics }) => metrics.length > 0 && isFrom(rows, test))) return true;
+  }
   const outer = first?.steps.filter(({ kind }) => kind === 'split') ?? [];
   return outer.some((step) => {
     if (step.kind !== 'split') return false;
@@ -101,6 +107,10 @@ function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: re
       ({ rows }) => rows.atoms.some(({ steps }) => isOtherPart(steps, step)) && !relation.overlap(rows, learnt),
     );
   });
+}
+
+function isFrom({ atoms }: Rows, key: string): boolean {
+  return atoms.length > 0 && atoms.every(({ source }) => source.key === key);
 }
 
 function isOtherPart(steps: readonly Step[], { key, part }: Extract<Step, { kind: 'split' }>): boolean {
