@@ -221,6 +221,7 @@ describe('heldout flow', () => {
     assert.match(told, /Splits\n {2}line \d+: train_test_split of flats\.csv/);
     assert.match(told, /Leaks\n {2}line \d+: mean of age over flats\.csv; fitted line \d+, evaluated line \d+/);
     assert.match(told, /2 places fit or evaluate: 2 seen with rows, 0 without, 0 never reached\./);
+    assert.match(told, /A model was seen that is evaluated after it was fitted, with rows on both sides\./);
   });
 
   it('tells a line', () => {

@@ -37,5 +37,13 @@ export function reachOf(tree: Module, flow: Flow): readonly Reach[] {
     });
     return true;
   });
-  return sites;
+  // Networks are called by their name alone: what is written does not say that they fit or evaluate.
+  const written = new Set(sites.map(({ at }) => at.start));
+  const called = flow.reach.filter(({ at }) => !written.has(at.start));
+  return [...sites, ...called].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** Whether some evaluation was seen of a model whose training was seen, with rows on both sides. */
+export function seesEvaluation({ evaluations }: Flow): boolean {
+  return evaluations.some(({ rows, fits }) => rows.atoms.length > 0 && fits.some((fit) => fit.rows.atoms.length > 0));
 }

@@ -1,7 +1,7 @@
 // `heldout flow FILE[:LINE]`: what the engine knows of the data of a program, as text.
 import { describeInfluence, describeRows } from '../../analysis/flow/describe';
 import type { Flow } from '../../analysis/flow';
-import { reachOf } from '../../analysis/flow/reach';
+import { reachOf, seesEvaluation } from '../../analysis/flow/reach';
 import type { ValueSummary } from '../../analysis/flow/summary';
 import { Kind, walk, type Module } from '../../analysis/syntax';
 import type { Span } from '../../analysis/text';
@@ -54,7 +54,7 @@ export function flowText(view: FlowView, paint: Colours): string {
   const unfinished = flow.complete
     ? ''
     : 'The program was too long to follow to its end: what is shown is what was found until then.\n';
-  const summary = `${sites.length} places fit or evaluate: ${sites.length - missed.length - empty.length} seen with rows, ${empty.length} without, ${missed.length} never reached.\n`;
+  const summary = `${sites.length} places fit or evaluate: ${sites.length - missed.length - empty.length} seen with rows, ${empty.length} without, ${missed.length} never reached.\n${seesEvaluation(flow) ? 'A model was seen that is evaluated after it was fitted' : 'No model was seen that is evaluated after it was fitted'}, with rows on both sides.\n`;
   return [...body, unfinished, summary].filter((part) => part !== '').join('\n');
 }
 
