@@ -182,8 +182,8 @@ export async function inlineInRestrictedMode(window) {
 }
 
 export async function openedFromCode(window) {
-  await window.openFile('export_model.py');
-  await lens(window, /Open penguins\.onnx \([\d.]+ kB\)/)
+  await window.openFile('export_net.py');
+  await lens(window, /Open net\.onnx \([\d.]+ kB\)/)
     .first()
     .waitFor();
   await window.picture('lens after an export');
