@@ -23,7 +23,8 @@ const MOST_ENTRIES = 4000;
 const DEEPEST = 6;
 const MOST_FILES = 200;
 const SKIPPED = /^(?:\..*|node_modules|__pycache__|site-packages|venv|env|build|dist)$/;
-const TRUST_MS = 3000;
+/** A client that watches files tells of new ones; for others, this long in milliseconds. */
+const TRUST_MS = 60_000;
 
 export function createModelFiles(): ModelFiles {
   const kept = new Map<string, { readonly at: number; readonly files: readonly string[] }>();
