@@ -39,6 +39,14 @@ describe('fixes, each alone', () => {
     }).timeout(20_000);
   }
 
+  const cases = new URL('cases/', import.meta.url);
+  for (const file of readdirSync(cases, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.py'))) {
+    it(`cases/${file}`, () => {
+      const { code } = readMarks(readFileSync(new URL(file.replaceAll('\\', '/'), cases), 'utf8'));
+      assert.deepEqual(wrong(file, appliedAlone(sourceOf(code, file.endsWith('.notebook.py')), ALL)), []);
+    });
+  }
+
   const samples = new URL('../samples/', import.meta.url);
   for (const file of readdirSync(samples).filter((each) => /\.(py|ipynb)$/.test(each))) {
     it(`samples/${file}`, () => {
