@@ -1,4 +1,5 @@
 // statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
+import type { Leak } from '../../analysis/flow/types';
 import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
 import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
 import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
@@ -25,6 +26,7 @@ Split first, compute the number on the training frame, and use that same number 
 - The statistic is only printed or plotted, decides which rows stay, or its column is dropped before the fit.
 - It is computed on the training rows and applied to both frames.
 - Counts, category codes, \`get_dummies\`, rolling windows and shifts.
+- Values carried forward (\`ffill\`) in rows that slices divide: what comes before is known.
 `,
   messages: {
     statistic:
@@ -201,6 +203,17 @@ model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
+      title: 'the last price carried forward',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_csv('prices.csv')
+df = df.ffill()
+train, test = df[:80], df[80:]
+model = Ridge().fit(train[['volume']], train['price'])
+print(model.score(test[['volume']], test['price']))`,
+    },
+    {
       title: 'computed on the training rows, used for both',
       fine: `
 import pandas as pd
@@ -230,9 +243,10 @@ print(model.score(X_test, y_test))`,
   ],
   *check(module) {
     const leaks = module.flow.leaks.filter(
-      ({ influence, scope }) =>
-        (influence.kind === 'statistic' || influence.kind === 'order' || influence.kind === 'model') &&
-        scope === 'both',
+      (leak) =>
+        (leak.influence.kind === 'statistic' || leak.influence.kind === 'order' || leak.influence.kind === 'model') &&
+        leak.scope === 'both' &&
+        !isCarriedForward(leak),
     );
     for (const group of groupNeighbours(leaks, module.source)) {
       const [leak, ...others] = group;
@@ -257,3 +271,8 @@ print(model.score(X_test, y_test))`,
     }
   },
 });
+
+/** Earlier rows fill later ones, and slices put the later ones into the test part. */
+function isCarriedForward({ influence, split }: Leak): boolean {
+  return influence.kind === 'order' && split === null && /^(ffill|pad|forward_fill)$/.test(influence.name);
+}
