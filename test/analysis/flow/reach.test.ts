@@ -287,6 +287,22 @@ trainer.evaluate()
 `,
     ['rows of unknown origin (imdb[test])'],
   ],
+  'a model of its own, that scores itself': [
+    `
+class Mine:
+    def fit(self, X, y):
+        self.run = compiled(X.shape)
+    def predict(self, X):
+        return self.run(X)
+    def score(self, X, y):
+        return np.mean(y == self.run(X))
+df = pd.read_csv('flats.csv').values
+model = Mine()
+model.fit(df[:100, :-1], df[:100, -1])
+print(model.score(df[100:, :-1], df[100:, -1]))
+`,
+    ['flats.csv › [100:]'],
+  ],
   'an estimator that asks for weights': [
     `
 df = pd.read_csv('flats.csv')

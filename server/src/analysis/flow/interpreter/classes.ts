@@ -229,10 +229,11 @@ function userMethod(
     });
     run.store.set(receiver.id, { ...object, fits: [fit] });
   }
-  if ((name === 'predict' || name === 'predict_proba') && object.fits.length > 0) {
+  const scores = (name === 'score' || name === 'evaluate') && (dataOf(run, value)?.evaluations.length ?? 0) === 0;
+  if ((name === 'predict' || name === 'predict_proba' || scores) && object.fits.length > 0) {
     return recordEvaluation(run, {
       at: args.at,
-      method: 'predict',
+      method: scores ? 'score' : 'predict',
       name,
       model: cls.name,
       estimator: receiver.id,
