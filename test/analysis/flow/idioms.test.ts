@@ -197,6 +197,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     before('by a lambda over one column', "df['size'] = df['size'].apply(lambda v: v / df['size'].max())\n", STATISTIC),
     before('quantile bins', "df['class'] = pd.qcut(df['size'], 4)\n", STATISTIC),
     before('bins by count', "df['class'] = pd.cut(df['size'], 5)\n", STATISTIC),
+    before(
+      'missing ones filled with values drawn from the others',
+      "gaps = df['age'].isnull()\ndf.loc[gaps, 'age'] = np.random.choice(df.loc[~gaps, 'age'], size=gaps.sum())\n",
+      STATISTIC,
+    ),
     before('ranks', "df['size'] = df['size'].rank()\n", STATISTIC),
     before(
       'clipped at quantiles',
@@ -307,6 +312,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     before(
       'the first and last day of a calendar',
       "days = pd.date_range(start=df['day'].min(), end=df['day'].max())\ndf['known'] = df['day'].isin(days)\n",
+      NOTHING,
+    ),
+    before(
+      'one value drawn',
+      "print(np.random.choice(df['town']))\ndf['some'] = np.random.choice(df['age'])\n",
       NOTHING,
     ),
     before('a logarithm', "df['size'] = np.log1p(df['size'])\n", NOTHING),

@@ -2,7 +2,7 @@
 import { influencedBy, newData, restricted, type Data } from '../data';
 import { takeRows } from '../interpreter/taking';
 import { dataOf, influence, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, argument, isFalse, numberOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, argument, isFalse, isNone, numberOf, type Arguments, type Value } from '../value';
 import { rangeIndex } from './containers';
 import { newRows } from './conversions';
 
@@ -39,6 +39,8 @@ export function choice(run: Run, data: Data | null, args: Arguments, name: strin
     const drawn = { ...restricted(run, data, step), parts: null };
     // Values of one column, drawn for the places where they are missing: learnt from all rows, as a mean is.
     const kind = data.column === null ? 'duplicate' : 'statistic';
+    const many = argument(args, 1, 'size') ?? argument(args, null, 'k');
+    if (kind === 'statistic' && isNone(many)) return refer(run, { ...drawn, kind: 'element' });
     return refer(
       run,
       replaces
