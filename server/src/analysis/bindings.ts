@@ -2,8 +2,7 @@
 import { Kind, Module as Tree, NameContext, pushChildren } from './syntax';
 import type { Call, Expr, Import, ImportFrom, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
-import { addBinding, FoundBinding, openScope, Star, Stretch } from './openScope';
-import type { OpenScope } from './openScope';
+import { addBinding, FoundBinding, openScope, Star, Stretch, type OpenScope } from './openScope';
 import { namesBound } from './targets';
 import type { Binding, BindingKind } from './scope';
 
