@@ -11,7 +11,7 @@ const QUIET_MS = 250;
 
 export function showEnds(sites: Sites, runs: Runs): vscode.Disposable {
   const fresh = decoration('descriptionForeground', 'normal');
-  const stale = decoration('disabledForeground', 'italic');
+  const stale = decoration('descriptionForeground', 'italic');
   const failed = decoration('editorError.foreground', 'normal');
   const shown = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
