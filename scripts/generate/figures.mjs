@@ -7,8 +7,8 @@ const INTRODUCTION = `# Figures of the rules
 Generated from the rules and from \`docs/figures.json\`, which \`scripts/figures.mjs\` measures: every rule, also those that are off by
 default, over {files} Python files and notebooks of well-kept public repositories (the examples of PyTorch, Keras, XGBoost and
 ONNX Runtime, and the notebooks of well-known books). *Per 1,000 files* counts findings, repeated hints of a file as one. *True*
-is how many of the findings that were read were true, there and in scripts of competitions; a dash says that nothing was found to
-read. *Peers* are tools that look for the same mistake, by the name they give it.
+is how many of the findings that were read were true, there and in scripts of competitions: {true} of {seen} in all; a dash says
+that none was read. *Peers* are tools that look for the same mistake, by the name they give it.
 `;
 
 /** @returns {{path: string, text: string}} docs/rules/figures.md */
@@ -21,6 +21,10 @@ export function figuresPage(root, rules) {
     return `| [\`${name}\`](${name}.md) | ${(peers[name] ?? []).join(', ')} | ${severity} | ${fix === 'none' ? '' : fix} | ${frequency} | ${seen} |`;
   });
   const head = '| rule | peers | default | fix | per 1,000 files | true |\n|---|---|---|---|---|---|';
-  const text = `${INTRODUCTION.replace('{files}', files.toLocaleString('en-US'))}\n${head}\n${rows.join('\n')}\n`;
+  const sum = (key) => Object.values(read).reduce((total, each) => total + each[key], 0);
+  const introduction = INTRODUCTION.replace('{files}', files.toLocaleString('en-US'))
+    .replace('{true}', sum('true'))
+    .replace('{seen}', sum('read'));
+  const text = `${introduction}\n${head}\n${rows.join('\n')}\n`;
   return { path: 'docs/rules/figures.md', text };
 }

@@ -65,6 +65,18 @@ describe('documentation', () => {
     );
   });
 
+  it('has figures of rules that exist, and no more true findings than were read', () => {
+    const figures: Record<'findings' | 'read' | 'peers', Record<string, { read: number; true: number }>> = JSON.parse(
+      readFileSync(path.join(root, 'docs', 'figures.json'), 'utf8'),
+    );
+    const named = [figures.findings, figures.read, figures.peers].flatMap((part) => Object.keys(part));
+    assert.deepEqual(
+      named.filter((name) => !rules.some((rule) => rule.name === name)),
+      [],
+    );
+    for (const [name, each] of Object.entries(figures.read)) assert.ok(each.true <= each.read, name);
+  });
+
   it('lists each rule in README.md, between the marks that generation looks for', () => {
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
     const [, table = ''] = /<!-- rules:begin[^>]*-->([\s\S]*)<!-- rules:end -->/.exec(readme) ?? [];
