@@ -72,6 +72,12 @@ export async function nanFound(window) {
 }
 
 export async function profiled(window) {
+  const model = await window.openModel('residual.onnx');
+  const cost = model.getByRole('region', { name: 'Cost of a run' });
+  await cost.getByText('Multiply-adds').waitFor();
+  assert.match(await cost.innerText(), /Multiply-adds\s+[\d.]+ M[^]*image 1 × 3 × 64 × 64/);
+  await cost.scrollIntoViewIfNeeded();
+  await window.picture(`${window.theme} model cost`);
   const view = await openDiagnose(window, 'residual.onnx');
   await view.locator('vscode-button.profile').click();
   await view.locator('.outcome').waitFor();

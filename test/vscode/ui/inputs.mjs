@@ -182,3 +182,18 @@ export async function latencyMeasured(window) {
   await view.locator('.latency').scrollIntoViewIfNeeded();
   await window.picture('model latency');
 }
+
+/** The same picture in every order of colours and range, side by side. */
+export async function picturesTried(window) {
+  const view = await window.openModel('boxes.onnx');
+  await drop(view.locator('.drop').first(), 'sunset.png', sunset);
+  await view.locator('canvas.picture:visible').waitFor();
+  await view.getByRole('tab', { name: 'Diagnose' }).click();
+  await view.locator('vscode-button.try').click();
+  await view.locator('.variant').nth(7).waitFor();
+  await view.locator('.variant:last-child', { hasText: 'Running' }).waitFor({ state: 'detached' });
+  const said = await view.locator('.variant').allInnerTexts();
+  assert.match(said[0], /^As it is: RGB/);
+  await view.locator('.variants').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await window.picture(`${window.theme} diagnose pictures`);
+}

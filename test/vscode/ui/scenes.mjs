@@ -23,6 +23,7 @@ import {
 } from './inline.mjs';
 import {
   arrayFed,
+  picturesTried,
   boxesFound,
   imageClassified,
   imagePainted,
@@ -103,6 +104,7 @@ const onMain = [
   { title: 'what was typed and shown is kept in a hidden tab', play: keptState },
   { title: 'a picture that a model gives back is drawn', play: imagePainted },
   { title: 'an array from a file is fed', play: arrayFed },
+  { title: 'a picture is fed in all usual ways', play: picturesTried },
   { title: 'what was fed is remembered, until it is reset', play: remembered },
   { title: 'the latency of a model is measured', play: latencyMeasured },
   { title: 'a run is cancelled', play: cancelledRun },
