@@ -198,6 +198,30 @@ print(net.forward(torch.tensor(test)))
 `,
     ['b.csv'],
   ],
+  'a layer of its own that trains itself': [
+    `
+class Layer(torch.nn.Linear):
+    def train(self, x, y):
+        loss = (self.forward(x) - y).pow(2).mean()
+        loss.backward()
+class Layers(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [Layer(4, 1)]
+    def train(self, x, y):
+        for layer in self.layers:
+            layer.train(x, y)
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+train, test = pd.read_csv('a.csv').values, pd.read_csv('b.csv').values
+net = Layers()
+net.train(torch.tensor(train[:, :4]), torch.tensor(train[:, 4]))
+print(net.predict(torch.tensor(test[:, :4])))
+`,
+    ['b.csv'],
+  ],
   'parts of what an unknown object holds': [
     `${NET}
 from corpora import Corpus

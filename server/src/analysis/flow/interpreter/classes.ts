@@ -52,15 +52,6 @@ export function member(run: Run, cls: ClassValue, name: string, depth = 0): Valu
   return null;
 }
 
-/** Library bases of the class, by their last name. */
-export function libraryBases(cls: ClassValue, depth = 0): readonly string[] {
-  if (depth > 6) return [];
-  return cls.bases.flatMap((base) => {
-    if (base.kind === 'class') return libraryBases(base.cls, depth + 1);
-    return base.kind === 'api' ? [base.name.slice(base.name.lastIndexOf('.') + 1)] : [];
-  });
-}
-
 const NETWORK_BASES: ReadonlySet<string> = new Set([
   'Module',
   'Model',
@@ -70,8 +61,17 @@ const NETWORK_BASES: ReadonlySet<string> = new Set([
   'PreTrainedModel',
 ]);
 
-export function isNetwork(cls: ClassValue): boolean {
-  return libraryBases(cls).some((base) => NETWORK_BASES.has(base));
+export function isNetwork(cls: ClassValue, depth = 0): boolean {
+  if (depth > 6) return false;
+  return cls.bases.some((base) => {
+    if (base.kind === 'class') return isNetwork(base.cls, depth + 1);
+    // Also a layer that one makes one's own: `class Layer(nn.Linear)`.
+    return base.kind === 'api' && (NETWORK_BASES.has(lastPart(base.name)) || base.name.startsWith('torch.nn.'));
+  });
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 export function construct(run: Run, cls: ClassValue, args: Arguments): Value {
