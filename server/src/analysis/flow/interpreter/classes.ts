@@ -57,6 +57,7 @@ const NETWORK_BASES: ReadonlySet<string> = new Set([
   'Model',
   'LightningModule',
   'Sequential',
+  'Block',
   'HybridBlock',
   'PreTrainedModel',
 ]);

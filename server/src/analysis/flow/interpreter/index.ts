@@ -167,7 +167,7 @@ function symbolicArgument(run: Run, param: Param): Value {
   if (!SHARED.test(param.name)) return refer(run, newData(run, 'unknown', unknownRows(run, param, param.name)));
   let model = run.store.read(run.parameters, param.name);
   if (model === undefined) {
-    model = usesTorch(run)
+    model = usesNetworks(run)
       ? makeEstimator(run, param.name, 'network', { ...NO_ARGUMENTS, at: param })
       : refer(run, newData(run, 'unknown', unknownRows(run, param, param.name)));
     run.store.put(run.parameters, param.name, model);
@@ -175,10 +175,10 @@ function symbolicArgument(run: Run, param: Param): Value {
   return model;
 }
 
-function usesTorch(run: Run): boolean {
-  return ['torch', 'nn', 'F'].some((name) => {
+function usesNetworks(run: Run): boolean {
+  return ['torch', 'nn', 'F', 'gluon'].some((name) => {
     const value = run.store.read(run.globals, name);
-    return value?.kind === 'api' && value.name.startsWith('torch');
+    return value?.kind === 'api' && /^(torch|mxnet)\b/.test(value.name);
   });
 }
 
