@@ -1,9 +1,20 @@
 // Models through the language server: shown, run in a process of their own, refused where there is no trust.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readdirSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol';
+import { modelCommand } from '../../server/src/cli/model';
 import {
   concat,
   graphInput,
@@ -180,6 +191,37 @@ describe('models in the language server', function () {
     );
     assert.ok(diff.same && ran !== null && 'value' in ran);
     assert.equal(ran.value.differingCount, 0);
+  });
+
+  it('are taken along as a test, and as a folder that the command line tests again', async () => {
+    const run = { inputs: {}, otherwise: { kind: 'random', seed: 1 } } as const;
+    const target = fileUri(folder);
+    const test = valueOf(await editor.ask('heldout/model/takeAlong', { uri: model, run, as: 'test', folder: target }));
+    assert.match(test.open, /\/test_\w+\.py$/);
+    assert.match(readFileSync(fileURLToPath(test.open), 'utf8'), /def test_output\(results, name\)/);
+    const asked = { uri: model, run, as: 'folder', folder: target } as const;
+    const taken = valueOf(await editor.ask('heldout/model/takeAlong', asked));
+    assert.deepEqual(taken.notes, []);
+    const out: string[] = [];
+    const write = (text: string): void => void out.push(text);
+    const io = {
+      cwd: folder,
+      colour: false,
+      out: write,
+      err: write,
+      readInput: async () => new Uint8Array(0),
+      cancelled: new AbortController().signal,
+    };
+    const status = await modelCommand(['test', path.dirname(fileURLToPath(taken.open))], io, {
+      hostPath: path.join(root, 'dist', 'modelHost.js'),
+    });
+    assert.equal(status, 0, out.join(''));
+    const nowhere = fileUri(path.join(folder, 'copy.txt'));
+    writeFileSync(path.join(folder, 'copy.txt'), '');
+    assert.equal(
+      problemOf(await editor.ask('heldout/model/takeAlong', { ...asked, folder: nowhere })).kind,
+      'not-written',
+    );
   });
 
   it('are shown at once, whatever the size of the file', async () => {
