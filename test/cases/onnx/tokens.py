@@ -7,7 +7,7 @@ import onnxruntime as ort
 from transformers import AutoTokenizer
 
 HERE = Path(__file__).resolve().parent
-tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")
+tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased", revision="v1")
 session = ort.InferenceSession(str(HERE / "bert.onnx"))
 
 

@@ -51,6 +51,27 @@ model = Ridge().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
     {
+      title: 'sorted by date, folds that shuffle inside cross_val_score',
+      bad: `
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import KFold, cross_val_score
+def evaluate(df):
+    df = df.sort_values('date')
+    folds = KFold(n_splits=5, shuffle=True, random_state=42)
+    return cross_val_score(LinearRegression(), df[['a', 'b']], df['c'], cv=folds)
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
+      title: 'sorted by date, folds in order',
+      fine: `
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import KFold, TimeSeriesSplit, cross_val_score
+def evaluate(df):
+    df = df.sort_values('date')
+    later = cross_val_score(LinearRegression(), df[['a', 'b']], df['c'], cv=TimeSeriesSplit(5))
+    return later, cross_val_score(LinearRegression(), df[['a', 'b']], df['c'], cv=KFold(5))`,
+    },
+    {
       title: 'in order',
       fine: `
 import pandas as pd

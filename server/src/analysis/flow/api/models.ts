@@ -1,7 +1,7 @@
 // Models: training with its validation sets, prediction, scoring, cross-validation and searches.
 import { functionRoles } from '../../../knowledge';
 import type { Span } from '../../text';
-import { newData, restricted, unionEvaluations, type Data } from '../data';
+import { influencesOf, newData, restricted, unionEvaluations, type Data } from '../data';
 import type { EvaluationMethod, Fit } from '../records';
 import {
   cameFromSomewhere,
@@ -16,6 +16,7 @@ import {
 } from '../interpreter/run';
 import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
+import { keepsGroups, shuffles } from './splits';
 
 export function fitModel(
   run: Run,
@@ -254,20 +255,24 @@ export interface FoldedRequest {
   readonly data: Data;
   readonly target: Data | null;
   readonly method: 'cross-validation' | 'search';
+  /** The splitter it is told to use, if any. */
+  readonly cv?: Value | null;
 }
 
 /** Fits and evaluates on folds of the data, inside one call. */
-export function folded(run: Run, { at, estimator, name, data, target, method }: FoldedRequest): Value {
+export function folded(run: Run, { at, estimator, name, data, target, method, cv }: FoldedRequest): Value {
   const key = `folds@${siteKey(run, at)}`;
+  const given = cv === undefined || cv === null ? null : objectOf(run, cv);
+  const splitter = given?.type === 'estimator' && given.role === 'splitter' ? given : null;
   recordSplit(run, {
     at,
     key,
-    name: method,
+    name: splitter?.name ?? method,
     rows: data.rows,
-    shuffled: false,
-    groups: false,
+    shuffled: splitter !== null && shuffles(splitter),
+    groups: splitter !== null && keepsGroups(splitter),
     stratified: true,
-    influences: data.rest,
+    influences: splitter === null ? data.rest : influencesOf(run, data),
     folds: true,
   });
   const side = (part: number): Data =>
@@ -292,6 +297,7 @@ export function crossValidation(run: Run, args: Arguments, predicts: boolean): V
     data,
     target: dataOf(run, argument(args, 2, 'y')),
     method: 'cross-validation',
+    cv: argument(args, null, 'cv'),
   });
   const result = objectOf(run, evaluated);
   const evaluations = result?.type === 'data' ? result.evaluations : [];

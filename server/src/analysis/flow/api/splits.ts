@@ -122,19 +122,29 @@ export function splitAt(run: Run, data: Data, args: Arguments): Value {
   return list(run, parts);
 }
 
+/** Whether a splitter draws its rows at random, as far as its literal options tell. */
+export function shuffles(splitter: Estimator): boolean {
+  const about = splitters.get(splitter.name);
+  const asked = isTrue(splitter.settings.get('shuffle') ?? null);
+  return about?.shuffles === 'always' || (about?.shuffles === 'asked' && asked);
+}
+
+export function keepsGroups(splitter: Estimator): boolean {
+  return splitters.get(splitter.name)?.groups ?? false;
+}
+
 /** `KFold(5).split(X)`: pairs of indices, one for each fold. */
 export function folds(run: Run, splitter: Estimator, args: Arguments): Value {
   const data = dataOf(run, args.positional[0] ?? argument(args, null, 'X')) ?? newData(run, 'array', run.space.none);
   const key = `${splitter.name}@${passKey(run, args.at)}`;
   const about = splitters.get(splitter.name);
-  const asked = isTrue(splitter.settings.get('shuffle') ?? null);
   recordSplit(run, {
     at: args.at,
     key,
     name: splitter.name,
     rows: data.rows,
-    shuffled: about?.shuffles === 'always' || (about?.shuffles === 'asked' && asked),
-    groups: about?.groups ?? false,
+    shuffled: shuffles(splitter),
+    groups: keepsGroups(splitter),
     stratified: about?.stratified ?? false,
     influences: influencesOf(run, data),
     folds: true,
