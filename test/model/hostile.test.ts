@@ -4,7 +4,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { planBoundary } from '../../server/src/model/boundary/plan';
 import { assemble } from '../../server/src/model/boundary/rewrite';
 import { sourceOf } from '../../server/src/model/bytes';
+import { exportAdvice } from '../../server/src/model/advice/exports';
+import { compareStructure } from '../../server/src/model/diff/structure';
 import { fillInput } from '../../server/src/model/fill';
+import { costOf } from '../../server/src/model/infer/total';
+import { valuesFrom } from '../../server/src/model/infer/values';
 import type { Model } from '../../server/src/model/model';
 import { ProblemError } from '../../server/src/model/problem';
 import { readModel } from '../../server/src/model/read';
@@ -31,6 +35,9 @@ function exercise(bytes: Uint8Array): boolean {
   const model = result.value;
   summarize(model);
   for (const tensor of model.graph.initializers.slice(0, 4)) readWeights(source, tensor, { count: 100 });
+  const values = valuesFrom(source);
+  exportAdvice(model, values, costOf(model, values).inference);
+  compareStructure(model, model);
   plan(model, bytes);
   return true;
 }

@@ -115,7 +115,7 @@ export function inferTypes(model: Model, options: InferOptions): Inference {
       if (++visits > MOST_VISITS) break;
       const operation = operationOf(node, index, scope);
       const called = functions.get(functionKey({ name: node.operator, domain: node.domain, overload: node.overload }));
-      const types = called === undefined ? ruled(operation) : call(called, operation, scope);
+      const types = (called === undefined ? ruled(operation) : call(called, operation, scope)).map(possible);
       const known = called === undefined ? foldValues(operation, types) : [];
       for (const [place, name] of node.outputs.entries()) {
         if (name === '') continue;
@@ -231,6 +231,14 @@ export function inferTypes(model: Model, options: InferOptions): Inference {
     active.delete(index);
     return body.outputs.map((name) => inside.types.get(name) ?? null);
   }
+}
+
+/** Attributes that do not fit together give sizes that cannot be. */
+function possible(type: ValueType | null): ValueType | null {
+  if (type === null || (type.kind !== 'tensor' && type.kind !== 'sparse-tensor') || type.shape === null) return type;
+  const isSize = (size: unknown): boolean => typeof size !== 'number' || (Number.isSafeInteger(size) && size >= 0);
+  if (type.shape.every(isSize)) return type;
+  return { ...type, shape: type.shape.map((size) => (isSize(size) ? (size ?? null) : null)) };
 }
 
 /** Two calls of a function: only what holds in both. */
