@@ -23,8 +23,8 @@ const WARM_UP = 5;
  * process would take the time of the other.
  */
 const REST = 8;
-/** The share of the pairs that nothing else on the machine disturbed: those that took the least, both runs together. */
-const QUIET = 0.3;
+/** The share of the runs that nothing else on the machine disturbed, on both sides. */
+const QUIET = 0.2;
 const CANCELS = 10;
 /** A tenth of a shorter run is less than what passing a message takes. */
 const SHARE_ABOVE = 20;
@@ -119,24 +119,19 @@ async function overhead(
       const second = await rested(count % 2 === 0 ? ours : bare);
       pairs.push(count % 2 === 0 ? { bare: first, ours: second } : { bare: second, ours: first });
     }
-    const quiet = pairs
-      .slice(WARM_UP)
-      .sort((a, b) => a.bare + a.ours - (b.bare + b.ours))
-      .slice(0, PAIRS * QUIET);
-    const time = percentile(
-      quiet.map((pair) => pair.bare),
-      0.5,
-    );
-    const added = percentile(
-      quiet.map((pair) => pair.ours - pair.bare),
-      0.5,
-    );
+    const quiet = (side: 'bare' | 'ours') =>
+      percentile(
+        pairs.slice(WARM_UP).map((pair) => pair[side]),
+        QUIET,
+      );
+    const time = quiet('bare');
+    const added = quiet('ours') - time;
     const share = (100 * added) / time;
     // Free of how long the run itself happens to take, which on a busy machine differs by more than what is added.
     const outside = percentile(around.slice(WARM_UP), 0.5);
     return [
       { what: `${title}: bare onnxruntime-node`, value: time, unit: 'ms' },
-      { what: `${title}: added by the host, in quiet pairs`, value: added, unit: 'ms', target: 3 },
+      { what: `${title}: added by the host`, value: added, unit: 'ms', target: 3 },
       { what: `${title}: spent around the run itself`, value: outside, unit: 'ms', target: 3 },
       ...(time < SHARE_ABOVE
         ? []
