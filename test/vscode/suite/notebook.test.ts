@@ -82,6 +82,20 @@ describe('findings in a notebook', () => {
     await eventually('no finding any more', () => findings(second.uri).length === 0);
   });
 
+  it('see in which order the cells last ran', async () => {
+    const ran = ['import pandas', 'print(lost)'].map((source, index) => ({
+      cell_type: 'code',
+      id: `ran-${index}`,
+      metadata: {},
+      execution_count: 2 - index,
+      outputs: [],
+      source,
+    }));
+    const json = notebookOf().replace('"cells":[]', `"cells":${JSON.stringify(ran)}`);
+    const notebook = await openNotebook(await writeFile('ran.ipynb', json));
+    await findingOf('deleted-definition', notebook.cellAt(1).document.uri);
+  });
+
   it('see stored outputs, and that they were cleared', async () => {
     const text = 'url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod\n';
     const outputs = JSON.stringify([{ output_type: 'stream', name: 'stdout', text }]);
