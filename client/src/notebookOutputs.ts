@@ -1,4 +1,5 @@
-// Tells the server what the cells of open notebooks show: the language client synchronizes code, but no outputs.
+// Tells the server what the cells of open notebooks show and in which order they ran: the language client synchronizes
+// code, but no outputs, and the number of a run only if the cell was run since.
 import * as vscode from 'vscode';
 import type { CellOutputs } from '../../server/src/protocol';
 import type { Server } from './server';
@@ -26,10 +27,7 @@ export function followOutputs(server: Server): vscode.Disposable {
 
   /** A notebook that is new to the server: cells that show nothing need not be told. */
   function tellShown(notebook: vscode.NotebookDocument): void {
-    tell(
-      notebook,
-      notebook.getCells().filter(({ outputs }) => outputs.length > 0),
-    );
+    tell(notebook, notebook.getCells().filter(isToTell));
   }
 
   function later(notebook: vscode.NotebookDocument, cells: readonly vscode.NotebookCell[]): void {
@@ -54,8 +52,10 @@ export function followOutputs(server: Server): vscode.Disposable {
     vscode.workspace.onDidOpenNotebookDocument(tellShown),
     vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges, contentChanges }) => {
       const cells = [
-        ...cellChanges.filter(({ outputs }) => outputs !== undefined).map(({ cell }) => cell),
-        ...contentChanges.flatMap(({ addedCells }) => addedCells.filter(({ outputs }) => outputs.length > 0)),
+        ...cellChanges
+          .filter((change) => change.outputs !== undefined || change.executionSummary !== undefined)
+          .map(({ cell }) => cell),
+        ...contentChanges.flatMap(({ addedCells }) => addedCells.filter(isToTell)),
       ];
       if (cells.length > 0) later(notebook, cells);
     }),
@@ -69,7 +69,12 @@ export function followOutputs(server: Server): vscode.Disposable {
   return vscode.Disposable.from(...subscriptions);
 }
 
-function outputsOf({ document, outputs }: vscode.NotebookCell): CellOutputs {
+/** It shows something, or has the number of a run. */
+function isToTell({ outputs, executionSummary }: vscode.NotebookCell): boolean {
+  return outputs.length > 0 || executionSummary?.executionOrder !== undefined;
+}
+
+function outputsOf({ document, outputs, executionSummary }: vscode.NotebookCell): CellOutputs {
   const decoder = new TextDecoder();
   let left = MOST;
   const texts = outputs.flatMap(({ items }) => {
@@ -81,7 +86,7 @@ function outputsOf({ document, outputs }: vscode.NotebookCell): CellOutputs {
     left -= shown.length;
     return [shown];
   });
-  return { uri: document.uri.toString(), outputs: texts };
+  return { uri: document.uri.toString(), outputs: texts, executionCount: executionSummary?.executionOrder ?? null };
 }
 
 /** VS Code keeps an error as JSON: name, message, stack. */

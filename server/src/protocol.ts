@@ -51,7 +51,7 @@ export interface ServerNotifications {
 export interface ClientNotifications {
   /** The user granted trust to the workspace. (Trust is never taken back without a restart.) */
   'heldout/workspace/trusted': Record<string, never>;
-  /** The text of the outputs of cells, which the protocol's own synchronization leaves out: of all cells, or of those that changed. */
+  /** What cells show and the number of their last run, which the protocol's own synchronization leaves out: of all cells, or of those that changed. */
   'heldout/notebook/outputs': { readonly uri: string; readonly cells: readonly CellOutputs[] };
   /** The view of a model was closed: its kept results may go. */
   'heldout/model/closed': { readonly uri: string };
@@ -62,6 +62,8 @@ export interface CellOutputs {
   /** The cell's document. */
   readonly uri: string;
   readonly outputs: readonly string[];
+  /** The number beside the cell; the protocol has it only of cells that were run since the notebook was opened. */
+  readonly executionCount: number | null;
 }
 
 /** `initializationOptions` of the `initialize` request. */

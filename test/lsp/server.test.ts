@@ -198,11 +198,26 @@ describe('language server', function () {
       assert.deepEqual(editor.shown(), []);
     });
 
+    it('see in which order the editor has run the cells', async () => {
+      await start();
+      await editor.openNotebook(notebook(), [{ text: 'import pandas' }, { text: 'print(lost)' }]);
+      assert.deepEqual(editor.shown(), []);
+      const done = editor.next('heldout/status', ({ last }) => last?.uri === notebook());
+      const [, document] = editor.cells(notebook());
+      const ran = { kind: 2, document, executionSummary: { executionOrder: 3, success: true } };
+      await editor.connection.sendNotification('notebookDocument/didChange', {
+        notebookDocument: { uri: notebook(), version: 7 },
+        change: { cells: { data: [ran] } },
+      });
+      await done;
+      assert.deepEqual(inCell(1), ['deleted-definition']);
+    });
+
     it('see the outputs of cells that the client tells of, and that they are gone', async () => {
       await start();
       const tell = async (outputs: readonly string[]): Promise<void> => {
         const done = editor.next('heldout/status', ({ last }) => last?.uri === notebook());
-        const told = [{ uri: editor.cells(notebook())[1]!, outputs }];
+        const told = [{ uri: editor.cells(notebook())[1]!, outputs, executionCount: null }];
         await editor.connection.sendNotification('heldout/notebook/outputs', { uri: notebook(), cells: told });
         await done;
       };

@@ -64,7 +64,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
   const notebooks = new Map<string, NotebookDocument>();
   const notebookOfCell = new Map<string, string>();
   /** By notebook, then by cell. */
-  const outputs = new Map<string, Map<string, readonly string[]>>();
+  const outputs = new Map<string, Map<string, CellOutputs>>();
 
   const open = (item: { uri: string; languageId: string; version: number; text: string }) => {
     texts.set(item.uri, TextDocument.create(item.uri, item.languageId, item.version, item.text));
@@ -132,7 +132,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     if (notebook !== undefined) {
       const shown = outputs.get(uri);
       const cells = notebook.cells.flatMap((cell) => {
-        return openCell(cell, texts.get(cell.document), shown?.get(cell.document) ?? []);
+        return openCell(cell, texts.get(cell.document), shown?.get(cell.document));
       });
       return { kind: 'notebook', uri, version: notebook.version, cells };
     }
@@ -149,9 +149,9 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     holding: (uri) => get(notebookOfCell.get(uri) ?? uri),
     all: () => [...files, ...notebooks.keys()].flatMap((uri) => get(uri) ?? []),
     setOutputs(uri, cells) {
-      const shown = outputs.get(uri) ?? new Map<string, readonly string[]>();
+      const shown = outputs.get(uri) ?? new Map<string, CellOutputs>();
       outputs.set(uri, shown);
-      for (const cell of cells) shown.set(cell.uri, cell.outputs);
+      for (const cell of cells) shown.set(cell.uri, cell);
       if (notebooks.has(uri)) events.changed(uri);
     },
   };
@@ -168,16 +168,16 @@ function cellsAfter(cells: readonly NotebookCell[], { cells: change }: NotebookD
 }
 
 /** Nothing for a cell whose text never came. */
-function openCell(cell: NotebookCell, document: TextDocument | undefined, outputs: readonly string[]): OpenCell[] {
+function openCell(cell: NotebookCell, document: TextDocument | undefined, shown: CellOutputs | undefined): OpenCell[] {
   if (document === undefined) return [];
   return [
     {
       uri: cell.document,
       document,
       isPython: cell.kind === CODE && document.languageId === PYTHON,
-      executionCount: cell.executionSummary?.executionOrder ?? null,
+      executionCount: shown?.executionCount ?? cell.executionSummary?.executionOrder ?? null,
       tags: tagsOf(cell.metadata),
-      outputs,
+      outputs: shown?.outputs ?? [],
     },
   ];
 }
