@@ -16,7 +16,7 @@ import {
 } from '../interpreter/run';
 import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
-import { keepsGroups, shuffles } from './splits';
+import { splitterOf } from './splits';
 
 export function fitModel(
   run: Run,
@@ -255,24 +255,19 @@ export interface FoldedRequest {
   readonly data: Data;
   readonly target: Data | null;
   readonly method: 'cross-validation' | 'search';
-  /** The splitter it is told to use, if any. */
   readonly cv?: Value | null;
 }
 
 /** Fits and evaluates on folds of the data, inside one call. */
 export function folded(run: Run, { at, estimator, name, data, target, method, cv }: FoldedRequest): Value {
   const key = `folds@${siteKey(run, at)}`;
-  const given = cv === undefined || cv === null ? null : objectOf(run, cv);
-  const splitter = given?.type === 'estimator' && given.role === 'splitter' ? given : null;
   recordSplit(run, {
     at,
     key,
-    name: splitter?.name ?? method,
+    ...(splitterOf(run, cv ?? null) ?? { name: method, shuffled: false, groups: false }),
     rows: data.rows,
-    shuffled: splitter !== null && shuffles(splitter),
-    groups: splitter !== null && keepsGroups(splitter),
     stratified: true,
-    influences: splitter === null ? data.rest : influencesOf(run, data),
+    influences: cv ? influencesOf(run, data) : data.rest,
     folds: true,
   });
   const side = (part: number): Data =>
@@ -289,10 +284,9 @@ export function crossValidation(run: Run, args: Arguments, predicts: boolean): V
   const object = objectOf(run, model);
   const name =
     object?.type === 'estimator' ? nameOf(run, object) : object?.type === 'instance' ? object.cls.name : 'model';
-  const id = model.kind === 'ref' ? model.id : -1;
   const evaluated = folded(run, {
     at: args.at,
-    estimator: id,
+    estimator: model.kind === 'ref' ? model.id : -1,
     name,
     data,
     target: dataOf(run, argument(args, 2, 'y')),

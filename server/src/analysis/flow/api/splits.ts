@@ -1,8 +1,9 @@
 // Splits: one call that divides rows, and splitters that do so again and again.
 import { splitters } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, restricted, type Data } from '../data';
+import type { Split } from '../records';
 import type { Rows } from '../rows/rows';
-import { dataOf, list, passKey, refer, type Run } from '../interpreter/run';
+import { dataOf, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
 import {
   UNKNOWN,
   argument,
@@ -122,15 +123,18 @@ export function splitAt(run: Run, data: Data, args: Arguments): Value {
   return list(run, parts);
 }
 
-/** Whether a splitter draws its rows at random, as far as its literal options tell. */
-export function shuffles(splitter: Estimator): boolean {
+/** What a splitter does with rows, as far as its literal options tell. */
+function optionsOf(splitter: Estimator): Pick<Split, 'name' | 'shuffled' | 'groups'> {
   const about = splitters.get(splitter.name);
   const asked = isTrue(splitter.settings.get('shuffle') ?? null);
-  return about?.shuffles === 'always' || (about?.shuffles === 'asked' && asked);
+  const shuffled = about?.shuffles === 'always' || (about?.shuffles === 'asked' && asked);
+  return { name: splitter.name, shuffled, groups: about?.groups ?? false };
 }
 
-export function keepsGroups(splitter: Estimator): boolean {
-  return splitters.get(splitter.name)?.groups ?? false;
+/** The same of a value, if it is a splitter: `cv=KFold(5, shuffle=True)`. */
+export function splitterOf(run: Run, value: Value | null): Pick<Split, 'name' | 'shuffled' | 'groups'> | null {
+  const object = value === null ? null : objectOf(run, value);
+  return object?.type === 'estimator' && object.role === 'splitter' ? optionsOf(object) : null;
 }
 
 /** `KFold(5).split(X)`: pairs of indices, one for each fold. */
@@ -141,10 +145,8 @@ export function folds(run: Run, splitter: Estimator, args: Arguments): Value {
   recordSplit(run, {
     at: args.at,
     key,
-    name: splitter.name,
+    ...optionsOf(splitter),
     rows: data.rows,
-    shuffled: shuffles(splitter),
-    groups: keepsGroups(splitter),
     stratified: about?.stratified ?? false,
     influences: influencesOf(run, data),
     folds: true,
