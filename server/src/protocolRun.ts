@@ -120,7 +120,7 @@ export interface ResultExtras {
 }
 
 export interface RunRequests {
-  /** Rows of a CSV or TSV file for the inputs of a model. Columns go to inputs by name unless `columns` says which. */
+  /** Rows of a CSV, TSV or Parquet file for the inputs of a model. Columns go to inputs by name unless `columns` says which. */
   'heldout/model/table': {
     params: {
       readonly uri: string;

@@ -12,7 +12,7 @@ const MOST_KEPT = 30;
 const FILTERS: Readonly<Record<FileUse, () => Record<string, string[]>>> = {
   image: () => ({ [vscode.l10n.t('Pictures')]: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif'] }),
   array: () => ({ [vscode.l10n.t('Arrays')]: ['npy', 'npz', 'pb'] }),
-  table: () => ({ [vscode.l10n.t('Tables')]: ['csv', 'tsv', 'txt', 'data'] }),
+  table: () => ({ [vscode.l10n.t('Tables')]: ['csv', 'tsv', 'parquet', 'txt', 'data'] }),
   bytes: () => ({}),
 };
 

@@ -155,7 +155,7 @@ export function runForm(model: ModelSummary, initial: FormState, trusted: boolea
 
   // Beside the places for it, a table goes to the table's, any other file to the first input of pictures.
   acceptDrops(element, (data) => {
-    if (/\.(csv|tsv)$/i.test(droppedName(data))) table.dropped(data);
+    if (/\.(csv|tsv|parquet)$/i.test(droppedName(data))) table.dropped(data);
     else rows.find(({ takePicture }) => takePicture)?.takePicture?.(data);
   });
 

@@ -76,7 +76,7 @@ export function tableBar(initial: TableState | undefined, { files, ask, take, cl
       state ? 'Other Table…' : 'Fill from a Table…',
     );
     if (!state) {
-      fill(line, button, h('span', { class: 'remark' }, 'a row of a CSV or TSV file'));
+      fill(line, button, h('span', { class: 'remark' }, 'a row of a CSV, TSV or Parquet file'));
       return;
     }
     const last = feeds ? feeds.rowCount - 1 : state.row;

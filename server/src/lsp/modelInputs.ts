@@ -105,13 +105,13 @@ function valueOf(input: Model['graph']['inputs'][number], spec: Given): Result<F
 }
 
 /** Rows of a table as values for the model's inputs. */
-export function tableFor(
+export async function tableFor(
   model: Model,
   { file, row, rows, columns }: Requests['heldout/model/table']['params'],
-): Requests['heldout/model/table']['result'] {
+): Promise<Requests['heldout/model/table']['result']> {
   const path = pathOf(file);
   if (path === null) return { problem: NOT_HERE };
-  const read = readTableFile(path);
+  const read = await readTableFile(path);
   if (!read.ok) return { problem: read.problem };
   const { table, isCut } = read.value;
   const feeds = feedsOfRows(model, table, row, rows, columns);

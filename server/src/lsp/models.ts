@@ -45,7 +45,7 @@ export interface Models {
   values(request: ValuesRequest): Answer<TensorPage>;
   statistics(output: OutputOfRun): Answer<TensorStatistics | null>;
   picture(asked: Asked<'heldout/model/picture'>): Given<'heldout/model/picture'>;
-  table(asked: Asked<'heldout/model/table'>): Given<'heldout/model/table'>;
+  table(asked: Asked<'heldout/model/table'>): Promise<Given<'heldout/model/table'>>;
   arrays(asked: Asked<'heldout/model/arrays'>): Given<'heldout/model/arrays'>;
   /** Its view was closed: its kept results may go. */
   closed(uri: string): void;
@@ -204,7 +204,7 @@ export function createModels(host: ModelHost): Models {
       const tensor = value && tensorIn(value, undefined);
       return kept && tensor ? pictureOf(tensor, kept.model, asked) : { problem: GONE };
     },
-    table(asked) {
+    async table(asked) {
       const file = pathOf(asked.uri);
       if (file === null) return { problem: notAFile(asked.uri) };
       const read = readModelFile(file);

@@ -10,9 +10,10 @@ import type { ArchiveEntry } from '../model/inputs/npz';
 import type { ValueInfo } from '../model/model';
 import { readNpy } from '../model/npy';
 import { readValueFile } from '../model/pb';
-import { attempt, fail, ProblemError } from '../model/problem';
+import { attempt, fail, problemOf, ProblemError } from '../model/problem';
 import type { Result } from '../model/problem';
 import type { TensorValue, Value } from '../model/values';
+import { readParquet } from './parquet';
 
 /** Bytes of a file that is read whole. */
 const MOST_BYTES = 1024 ** 3;
@@ -98,21 +99,29 @@ function asTyped({ type, name }: ValueInfo, value: TensorValue): TensorValue {
 let lastTable: { readonly key: string; readonly table: TextTable; readonly isCut: boolean } | null = null;
 
 /** A table, kept until its file changes or another one is asked for. A very long one is read at its beginning only. */
-export function readTableFile(file: string): Result<{ readonly table: TextTable; readonly isCut: boolean }> {
-  return attempt('bad-value', 'The table could not be read.', () => {
+export async function readTableFile(
+  file: string,
+): Promise<Result<{ readonly table: TextTable; readonly isCut: boolean }>> {
+  try {
     const { mtimeMs, size } = statSync(file);
     const key = [file, mtimeMs, size].join('\0');
     if (lastTable?.key !== key) {
-      const bytes = readBytes(file, MOST_TABLE, true);
-      const isCut = bytes.length < size;
-      const text = new TextDecoder().decode(bytes);
-      const table = readTable(isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text);
-      if (table.columns.length === 0)
+      const read = /\.(parquet|pq)$/i.test(file) ? await readParquet(file, size) : readText(file, size);
+      if (read.table.columns.length === 0)
         fail('bad-value', 'The table is empty.', 'It has no first row.', 'Choose another.');
-      lastTable = { key, table, isCut };
+      lastTable = { key, ...read };
     }
-    return lastTable;
-  });
+    return { ok: true, value: lastTable };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, 'bad-value', 'The table could not be read.') };
+  }
+}
+
+function readText(file: string, size: number): { readonly table: TextTable; readonly isCut: boolean } {
+  const bytes = readBytes(file, MOST_TABLE, true);
+  const isCut = bytes.length < size;
+  const text = new TextDecoder().decode(bytes);
+  return { table: readTable(isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text), isCut };
 }
 
 function readBytes(file: string, most: number, isCutAllowed = false): Uint8Array {

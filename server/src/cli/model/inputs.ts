@@ -25,13 +25,13 @@ export function readInputs(model: Model, texts: readonly string[], cwd: string):
 }
 
 /** Feeds from the rows of a table, none without one. Inputs that `--input` gives need no column. */
-export function readRows(
+export async function readRows(
   model: Model,
   { table, row, rows, inputs }: Pick<Options, 'table' | 'row' | 'rows' | 'inputs'>,
   cwd: string,
-): Record<string, Feed> {
+): Promise<Record<string, Feed>> {
   if (table === undefined) return {};
-  const read = unwrap(readTableFile(path.resolve(cwd, table)));
+  const read = unwrap(await readTableFile(path.resolve(cwd, table)));
   const found = feedsOfRows(model, read.table, row, rows);
   if (row > found.row) {
     fail('bad-value', `The table has no row ${row}.`, `Its last one is ${found.row}.`, 'Rows are counted from 0.');

@@ -45,7 +45,7 @@ async function run(
       {
         file: full,
         inputs: {
-          ...readRows(model.value, options, io.cwd),
+          ...(await readRows(model.value, options, io.cwd)),
           ...readInputs(model.value, options.inputs, io.cwd),
         },
         fill: options.fill,

@@ -1,5 +1,6 @@
 // Tables as text: fields between commas, semicolons or tabs, quoted as RFC 4180 says. Any text gives a table.
 
+/** A table whose fields are text, wherever it was read from. */
 export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
