@@ -103,6 +103,9 @@ both = pd.concat([clean, pd.DataFrame(StandardScaler().fit_transform(clean[["a"]
   ],
   *check(module) {
     for (const { at, sides } of meetings(module)) {
+      // Of two sides both must be known; what is put there is quicker to read than the frame it is put into.
+      const last = sides.at(-1);
+      if (last === undefined || (sides.length === 2 && rowLabelsOf(module, last) === null)) continue;
       const known = sides.map((side) => ({ side, labels: rowLabelsOf(module, side) }));
       const kept = known.find(({ labels }) => labels?.kind === 'kept');
       for (const { side, labels } of known) {
