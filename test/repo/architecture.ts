@@ -28,7 +28,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'model', files: /^server\/src\/model\//, may: [] },
   { name: 'rules', files: /^server\/src\/rules\//, may: ANALYSIS },
   { name: 'format', files: /^server\/src\/cli\/format\//, may: ENGINE },
-  { name: 'protocol', files: /^server\/src\/protocol(?:Analysis|Graph|Inline|Run)?\.ts$/, may: ['model', 'rules'] },
+  { name: 'protocol', files: /^server\/src\/protocol\//, may: ['model', 'rules'] },
   {
     name: 'files',
     files: /^server\/src\/(?:project|config\/discover)/,
@@ -44,7 +44,13 @@ export const LAYERS: readonly Layer[] = [
     packages: ['onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
     node: true,
   },
-  { name: 'runtime', files: /^server\/src\/runtime\//, may: ['model', 'protocol'], node: true },
+  {
+    name: 'runtime',
+    files: /^server\/src\/runtime\//,
+    may: ['model', 'protocol'],
+    packages: ['hyparquet'],
+    node: true,
+  },
   {
     name: 'language server',
     files: /^server\/src\/(?:lsp\/|server\.ts$)/,

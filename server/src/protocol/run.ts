@@ -1,9 +1,10 @@
-// Messages about what is fed to a model and what comes out, a part of protocol.ts: types only.
-import type { ImageRecipe } from './model/imageRecipe';
-import type { TensorStatistics } from './model/graph/types';
-import type { Detection } from './model/results/detections';
-import type { PictureKind, PictureOffer } from './model/results/pictures';
-import type { Answer, ElementType } from './protocol';
+// Messages about what is fed to a model and what comes out: types only.
+import type { ImageRecipe } from '../model/imageRecipe';
+import type { TensorStatistics } from '../model/graph/types';
+import type { Detection } from '../model/results/detections';
+import type { PictureKind, PictureOffer } from '../model/results/pictures';
+import type { ElementType } from '../model/model';
+import type { Answer } from './answers';
 
 export type { Detection, ImageRecipe, PictureKind, PictureOffer };
 

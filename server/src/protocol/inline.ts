@@ -1,5 +1,5 @@
-// Messages about models inside Python code: types only. protocol.ts passes them on, and has what concerns all of them.
-import type { InputSpec } from './protocol';
+// Messages about models inside Python code: types only.
+import type { InputSpec } from './models';
 
 export interface InlineRequests {
   /** Where a Python document, or a cell, loads, runs and writes model files. Nothing is run. null: nothing is known of it. */

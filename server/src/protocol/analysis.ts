@@ -1,12 +1,14 @@
-// Messages about a model at work, a part of protocol.ts: time of each node, values along a run, two models compared.
-import type { TensorDifference } from './model/difference';
-import type { ModelDiff, NodeName } from './model/diff/types';
-import type { Advice } from './model/advice/types';
-import type { TensorStatistics } from './model/graph/types';
-import type { Answer, ElementType, ModelRun, Problem } from './protocol';
+// Messages about a model at work: time of each node, values along a run, two models compared.
+import type { TensorDifference } from '../model/difference';
+import type { ModelDiff, NodeName } from '../model/diff/types';
+import type { Advice } from '../model/advice/types';
+import type { TensorStatistics } from '../model/graph/types';
+import type { ElementType } from '../model/model';
+import type { Answer, Problem } from './answers';
+import type { ModelRun } from './models';
 
 export type { Advice, ModelDiff, NodeName, TensorDifference };
-export type { FactChange, NodeChange, ValueChange, WeightChange } from './model/diff/types';
+export type { FactChange, NodeChange, ValueChange, WeightChange } from '../model/diff/types';
 
 export interface ProfiledNode {
   /** The node of the file; null where the runtime made it up, or nothing tells. */

@@ -1,4 +1,4 @@
-// Messages about the graph of a model, a part of protocol.ts: types only.
+// Messages about the graph of a model: types only.
 import type {
   GraphHits,
   GraphPath,
@@ -7,8 +7,10 @@ import type {
   NodeDetails,
   StoredPlace,
   TensorStatistics,
-} from './model/graph/types';
-import type { Answer, TensorPage, ValueType } from './protocol';
+} from '../model/graph/types';
+import type { ValueType } from '../model/model';
+import type { Answer } from './answers';
+import type { TensorPage } from './models';
 
 /** Of the graph at `path` of the model. */
 export type InGraph<More> = More & { readonly uri: string; readonly path: GraphPath };
