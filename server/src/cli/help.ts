@@ -7,7 +7,10 @@ Usage: heldout <command> [options]
   check [PATH…]         Check Python files and notebooks (default: this folder)
   rule [NAME]           List the rules, or explain one
   model show FILE       Show what an ONNX model is: inputs, outputs, operators, size
-  model run FILE        Run a model on given, zero or random inputs
+  model run FILE        Run a model on given values, rows of a table, zeros or random ones
+  model check FILE      Say what looks wrong about a run: the first NaN, inputs on the wrong scale
+  model profile FILE    Where the time of a run goes, node by node
+  model compare A B     What differs between two models, and between what they give
   model test DIR…       Run ONNX test folders and compare the outputs
   flow FILE[:LINE]      Show what the checker knows of the data at each line
   --version, --help

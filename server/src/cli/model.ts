@@ -19,8 +19,8 @@ export const MODEL_USAGE = `Usage:
                          [--format text|json]
       Runs the model once and shows what comes out. VALUE is zeros, ones, random, values as JSON
       ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .npz, .pb or .json file. --table feeds rows of a CSV
-      file, counted from 0, whose columns are called like the inputs. Inputs that are not named are
-      filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
+      or Parquet file, counted from 0, whose columns are called like the inputs. Inputs that are not
+      named are filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
 
   heldout model check FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
                          [--time-limit SECONDS] [--format text|json]
