@@ -91,6 +91,11 @@ export async function imagePainted(window) {
   await painted.first().waitFor();
   await view.locator('.statistics').first().waitFor();
   await window.picture('model image painted');
+  // In the middle of the page: a list that needs scrolling closes before it can be clicked.
+  await view
+    .locator('.output-picture vscode-single-select')
+    .first()
+    .evaluate((select) => select.scrollIntoView({ block: 'center' }));
   await view.locator('.output-picture vscode-single-select').first().click();
   await view.locator('.output-picture vscode-single-select li', { hasText: 'Heat map' }).first().click();
   await view.locator('.picture-options', { hasText: 'Channel of 3' }).waitFor();

@@ -32,6 +32,7 @@ import {
   tableRow,
 } from './inputs.mjs';
 import { boxFinder, painter, slowModel, zerosNpy } from './models.mjs';
+import { comparedWithLastCommit, prepareRepository } from './committed.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
@@ -77,6 +78,13 @@ const restricted = {
     'workbench.colorTheme': 'Default Dark Modern',
     'security.workspace.trust.startupPrompt': 'never',
   },
+};
+
+const repository = {
+  name: 'repository',
+  trust: true,
+  settings: { ...calm, 'workbench.colorTheme': 'Default Light Modern', 'git.enabled': true },
+  prepare: prepareRepository,
 };
 
 /** What every theme must show well. */
@@ -132,6 +140,7 @@ export const scenes = [
     themed('high contrast', 'Default High Contrast'),
     themed('high contrast light', 'Default High Contrast Light'),
   ].flatMap((stage) => looks.map((scene) => ({ ...scene, stage }))),
+  { title: 'an exported model is compared with the last commit', play: comparedWithLastCommit, stage: repository },
   {
     title: 'models in code are shown, and not run, in Restricted Mode',
     play: inlineInRestrictedMode,

@@ -55,8 +55,27 @@ export class Window {
 
   /** Double-clicks a file in the explorer. */
   async openFile(name) {
-    await this.page.getByRole('treeitem', { name, exact: true }).dblclick();
+    await this.#found(name).then((item) => item.dblclick());
     await this.page.getByRole('tab', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) }).waitFor();
+  }
+
+  /** The row of a file; the explorer has only those that can be seen, so it is scrolled to it. */
+  async #found(name) {
+    const item = this.page.getByRole('treeitem', { name, exact: true });
+    const rows = this.page.locator('.explorer-folders-view .monaco-list-row');
+    await rows.first().waitFor();
+    for (const by of [0, 300, 300, 300, -3000, 0]) {
+      if (by !== 0) {
+        await rows.first().hover();
+        await this.page.mouse.wheel(0, by);
+      }
+      const isThere = await item.waitFor({ timeout: 1_500 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return item;
+    }
+    return item;
   }
 
   /** Waits until findings are underlined in the text editor. */
