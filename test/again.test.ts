@@ -118,6 +118,40 @@ describe('linting again', () => {
         assertSame(versionsOf('bad' in example ? example.bad : example.fine, seed++));
   });
 
+  it('finds the same at the call of an imported function, wherever the call moves', () => {
+    const module = (body: string) =>
+      `from sklearn.preprocessing import StandardScaler\ndef prepared(X):\n    ${body}\n`;
+    const program = (top: string, args = 'df.drop(columns=["y"])') => `${top}import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from prep import prepared
+df = pd.read_csv("a.csv")
+X = prepared(${args})
+X_train, X_test, y_train, y_test = train_test_split(X, df["y"], random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))
+`;
+    const leaky = module('return StandardScaler().fit_transform(X)');
+    const memory = createMemory();
+    const counts = (
+      [
+        [program(''), leaky],
+        [program('a = 1\nb = 2\n'), leaky],
+        [program('a = 1\nb = 2\nc = 3\n'), leaky],
+        [program('a = 1\n', 'df.drop(columns=["y", "z"])'), leaky],
+        [program('a = 1\n'), module('return X')],
+        [program('a = 1\nb = 2\n'), leaky],
+      ] as const
+    ).map(([text, prep]) => {
+      const python = (wanted: string) => (wanted.includes('prep') ? { path: 'prep.py', text: prep } : null);
+      const options = { settings, environment: { ...NO_ENVIRONMENT, python } };
+      const anew = lint({ kind: 'file', text }, options).findings;
+      assert.deepEqual(lint({ kind: 'file', text }, { ...options, memory }).findings, anew);
+      return anew.length;
+    });
+    assert.deepEqual(counts, [1, 1, 1, 1, 0, 1]);
+  });
+
   it('forgets what lies behind an end that was not there before', () => {
     const text = (end: string) =>
       `import pandas as pd\ndf = pd.read_csv("a.csv")\n${end}df["a"].fillna(0, inplace=True)\n`;

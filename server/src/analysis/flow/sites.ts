@@ -2,9 +2,20 @@
 import { Kind, type Module, type Stmt } from '../syntax';
 import type { Span } from '../text';
 
-/** What happens in an imported file happens, for the reader of this one, where it is called. */
-export interface ImportedSpan extends Span {
-  readonly site: number;
+/** What happens in an imported file happens, for the reader of this one, where it is called: there it moves along. */
+export class ImportedSpan implements Span {
+  constructor(
+    private readonly outside: Span,
+    readonly site: number,
+  ) {}
+
+  get start(): number {
+    return this.outside.start;
+  }
+
+  get end(): number {
+    return this.outside.end;
+  }
 }
 
 export class Sites {
@@ -21,10 +32,11 @@ export class Sites {
 
   /** A place in an imported file: where the program reaches it, with a number of its own. */
   imported(path: string, at: Span, outside: Span): ImportedSpan {
-    const key = `${path}:${at.start}`;
+    // A call that is written anew is another place: what is remembered of the old one lies where that was.
+    const key = `${path}:${at.start}@${this.of(outside)}`;
     let site = this.#imported.get(key);
     if (site === undefined) this.#imported.set(key, (site = this.#count++));
-    return { start: outside.start, end: outside.end, site };
+    return new ImportedSpan(outside, site);
   }
 
   /** The number of the place where `at` begins. */
