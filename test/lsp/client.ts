@@ -150,7 +150,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<TestEdit
       };
       notifications.on(method, listener);
     });
-  const checked = (uri: string) => next('heldout/status', ({ last }) => last?.uri === uri);
+  /** Waits until the document is checked as it is then. The check of an older version may be told of after a change. */
+  const checked = (uri: string) =>
+    next('heldout/status', ({ last }) => last?.uri === uri && last.version >= versionOf(uri));
+  const versionOf = (uri: string) => (notebooks.get(uri) ?? document(uri)).version;
   const holder = (uri: string) =>
     [...notebooks].find(([, { cells }]) => cells.some((cell) => cell.document === uri))?.[0];
   const document = (uri: string): TextDocument => {

@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { createMemory, type Memory } from '../analysis/memory';
 import { lint, type Linted } from '../lint';
 import { locate } from '../located';
-import type { ServerStatus } from '../protocol';
+import type { LastCheck } from '../protocol';
 import { diagnosticsOf } from './diagnostics';
 import { sourceOf, type Documents, type Opened } from './documents';
 import type { Modules } from './modules';
@@ -39,7 +39,7 @@ export function createChecker(
   settings: EditorSettings,
   publisher: Publisher,
   modules: Modules,
-  checked: (last: NonNullable<ServerStatus['last']>) => void,
+  checked: (last: LastCheck) => void,
 ): Checker {
   const timers = new Map<string, NodeJS.Timeout>();
   const last = new Map<string, { readonly took: number; readonly ended: number }>();
@@ -73,7 +73,8 @@ export function createChecker(
     const ended = performance.now();
     const took = ended - start;
     last.set(uri, { took, ended });
-    checked({ uri, milliseconds: took, findings: count });
+    const { version } = opened.kind === 'file' ? opened.document : opened;
+    checked({ uri, version, milliseconds: took, findings: count });
   }
 
   function findingsOf(opened: Opened, resolved: Resolved) {

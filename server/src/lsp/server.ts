@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { mergeSettings } from '../config/merge';
 import { isLintedName } from '../project/walk';
-import type { ClientNotifications, Requests, ServerNotifications, ServerStatus } from '../protocol';
+import type { ClientNotifications, LastCheck, Requests, ServerNotifications, ServerStatus } from '../protocol';
 import { rulePage } from '../rulePage';
 import { rules } from '../rules';
 import { version } from '../version';
@@ -223,7 +223,7 @@ function createStatus(connection: Connection) {
   return {
     ready: () => set({ state: 'ready', message: 'Ready' }),
     message: (message: string) => set({ message }),
-    checked: (last: NonNullable<ServerStatus['last']>) => set({ last }),
+    checked: (last: LastCheck) => set({ last }),
     /** Busy until the function it returns is called. */
     busy(message: string): () => void {
       set({ state: 'busy', message });

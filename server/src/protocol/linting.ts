@@ -30,8 +30,16 @@ export interface ServerStatus {
   readonly version: string;
   /** One line: what is going on, or what is wrong. */
   readonly message: string;
-  /** The last check of an open document. */
-  readonly last?: { readonly uri: string; readonly milliseconds: number; readonly findings: number };
+  readonly last?: LastCheck;
+}
+
+/** The last check of an open document. */
+export interface LastCheck {
+  readonly uri: string;
+  /** The version of the file or the notebook that was checked. */
+  readonly version: number;
+  readonly milliseconds: number;
+  readonly findings: number;
 }
 
 /** The `data` of each of our diagnostics: its fixes, ready made, so that the server keeps no state of them. */
