@@ -127,6 +127,32 @@ describe('reparse', function () {
     }
   });
 
+  it('gives what parse gives after each key, of lines typed and taken away again between others', () => {
+    const random = seeded(6);
+    const lines = [
+      'checked = df["spend"].fillna(df["spend"].mean()) == np.nan  # really?\n',
+      'def f(a, *, b=(1, 2)):\n    return {"a": [a, f"{b!r:>{a}}"]}\n',
+      'if x:\n    y = 1\nelse:\n    y = (2,\n        3)\n',
+      "text = '''one\ntwo''' % (a,\n)\n",
+      'for i in range(3): print(i, end="")\nwhile True:\n  break\n',
+      'x = [\n  1,\n  # two\n  2 \\\n  , 3]\n@c\nclass A(B): pass\n',
+    ];
+    for (let round = 0; round < 24; round++) {
+      const before = Array.from({ length: 5 }, () => pick(SNIPPETS, random)).join('');
+      const after = Array.from({ length: 8 }, () => pick(SNIPPETS, random)).join('');
+      const typed = pick(lines, random);
+      let syntax = parse(before + after);
+      for (let step = 0; step < 2 * typed.length; step++) {
+        const isTyped = step < typed.length;
+        const at = before.length + (isTyped ? step : 2 * typed.length - step - 1);
+        const change = { start: at, oldEnd: isTyped ? at : at + 1, newEnd: isTyped ? at + 1 : at };
+        const text = before + typed.slice(0, change.newEnd - before.length) + after;
+        syntax = reparse(syntax, text, change);
+        assertSame(syntax, text);
+      }
+    }
+  });
+
   it('gives what parse gives in notebooks', () => {
     const random = seeded(4);
     const cells = [

@@ -5,8 +5,9 @@ import { Parser } from './parser/parser';
 import { coverChildren } from './ranges';
 import { EVERY_KIND_OF_NODE } from './shapes';
 import { holds } from './spans';
+import type { Span } from '../text';
 import type { ParseOptions, Syntax, SyntaxProblem } from './syntax';
-import { countDefinitions, possibleRepairs } from './tokenizer/brokenStrings';
+import { countDefinitions, possibleRepairs, quotesMayBeMissing } from './tokenizer/brokenStrings';
 import { TokenizerState, type StringRepair } from './tokenizer/state';
 import { tokenize } from './tokenizer/tokenizer';
 import { TokenBuffer } from './tokenizer/tokens';
@@ -31,12 +32,19 @@ export function parse(source: string, options: ParseOptions = {}): Syntax {
   return parsePart(source, 0, source.length, options);
 }
 
+export interface PartSyntax extends Syntax {
+  /** What was read does not hang on what follows, if that is whole: no string runs on, and no quote may be missing. */
+  readonly standsAlone: boolean;
+}
+
 /** Parses the part `start`..`end`, which must begin and end where top-level lines do. Offsets are those of `source`. */
-export function parsePart(source: string, start: number, end: number, options: ParseOptions): Syntax {
+export function parsePart(source: string, start: number, end: number, options: ParseOptions): PartSyntax {
   if (lasting.length === 0) keepShapes();
   const tokens = takeBuffer(end - start);
   const part = { source, start, end, options, tokens };
   const first = read(part, null);
+  const isWhole = first.problemCount === 0 || !quotesMayBeMissing(tokens, problemsOf(first));
+  const standsAlone = isWhole && !first.tokenizer.endsInside;
   const best = first.problemCount === 0 ? first : withBestRepair(part, first);
   giveBack(tokens);
 
@@ -53,7 +61,8 @@ export function parsePart(source: string, start: number, end: number, options: P
     comments: tokenizer.comments,
     versioned: mergedByStart(tokenizer.versioned, parser.versioned),
     options,
-    incomplete: tokenizer.incomplete,
+    damage: damageOf(best),
+    standsAlone,
   };
 }
 
@@ -92,7 +101,7 @@ function read({ source, start, end, options, tokens }: Part, repair: StringRepai
 /** Of all that may be wrong with the quotes, what finds the most definitions and leaves the fewest problems. */
 function withBestRepair(part: Part, first: Reading): Reading {
   const value = (reading: Reading): number => countDefinitions(part.tokens) - reading.problemCount;
-  const problems = [...first.tokenizer.problems, ...first.parser.problems];
+  const problems = problemsOf(first);
   let best = first;
   let bestValue = value(first);
   for (const repair of possibleRepairs(part.source, part.tokens, problems)) {
@@ -103,6 +112,20 @@ function withBestRepair(part: Part, first: Reading): Reading {
     bestValue = its;
   }
   return best;
+}
+
+/** All problems, and the lines in which those that follow from others are not told. */
+function damageOf(reading: Reading): Span | null {
+  if (reading.problemCount === 0) return null;
+  const places = [...problemsOf(reading), ...reading.parser.quietRegions];
+  return {
+    start: Math.min(...places.map(({ start }) => start)),
+    end: Math.max(...places.map(({ end }) => end)),
+  };
+}
+
+function problemsOf({ tokenizer, parser }: Reading): readonly SyntaxProblem[] {
+  return [...tokenizer.problems, ...parser.problems];
 }
 
 /** The tokenizer's problems without those in lines the parser found to be consequences of an earlier one. */

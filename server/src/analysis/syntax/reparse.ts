@@ -12,39 +12,81 @@ import { walk } from './walk';
  * `previous` must not be used any more.
  */
 export function reparse(previous: Syntax, newSource: string, change: TextChange): Syntax {
-  return (
-    reparsedPart(previous, newSource, change) ?? withOldStatements(previous, parse(newSource, previous.options), change)
-  );
+  return reparsedPart(previous, newSource, change) ?? reparsedWhole(previous, newSource, change);
 }
 
 /**
- * The fast way: parses the statements around the change alone. Null where that might not give the same as parsing all:
- * while anything is wrong, what is read depends on more than the statement, and the lines of a notebook's cell depend
- * on its first.
+ * The fast way: parses the statements around the change alone, and those around what was wrong before. Null where that
+ * might not give the same as parsing all: where a string may run on, or the damage reaches far; and the lines of a
+ * notebook's cell depend on its first.
  */
 function reparsedPart(previous: Syntax, newSource: string, change: TextChange): Syntax | null {
-  if (previous.problems.length > 0 || previous.options.notebook === true) return null;
+  if (previous.options.notebook === true) return null;
   const old = previous.tree.body;
   const delta = change.newEnd - change.oldEnd;
-
-  const first = firstTouched(old, newSource, change);
-  const next = firstAfter(old, newSource, change);
+  const { damage } = previous;
+  const region = {
+    start: Math.min(change.start, damage?.start ?? Infinity),
+    oldEnd: Math.max(change.oldEnd, damage?.end ?? 0),
+  };
+  const first = firstTouched(old, newSource, region.start);
   const start = first === 0 ? 0 : outerStart(old[first]!, newSource, 0);
-  const end = next === old.length ? newSource.length : outerStart(old[next]!, newSource, delta) + delta;
 
-  const part = parsePart(newSource, start, end, previous.options);
-  if (part.problems.length > 0 || part.incomplete) return null;
+  let next = firstAfter(old, newSource, region.oldEnd, delta);
+  for (let more = 1; more <= FARTHEST; more *= 2) {
+    const end = next === old.length ? newSource.length : outerStart(old[next]!, newSource, delta) + delta;
+    const part = parsePart(newSource, start, end, previous.options);
+    if (!part.standsAlone) return null;
+    const isSound = damage === null && part.damage === null;
+    if (isSound || endsSound(part, old[next - 1], region, delta)) {
+      return { ...joined(previous, part, first, next, change, start, end), options: previous.options };
+    }
+    if (next === old.length) return null;
+    next = firstAfter(old, newSource, old[Math.min(next + more, old.length) - 1]!.end, delta);
+  }
+  return null;
+}
+
+/** Damage that reaches over so many statements is left to a parse of all. */
+const FARTHEST = 16;
+
+/**
+ * Whether damage has come to an end within the part: its last statement is an old one that lies behind the change and
+ * behind all problems. What follows is then read as before.
+ */
+function endsSound(part: Syntax, last: Stmt | undefined, region: { oldEnd: number }, delta: number): boolean {
+  const now = part.tree.body.at(-1);
+  if (last === undefined || now === undefined || !isSame(last, now, delta)) return false;
+  return firstOffset(last) > region.oldEnd && firstOffset(now) > (part.damage?.end ?? 0);
+}
+
+/** The old syntax with a part read anew: the statements `first` to `next`, now from `start` to `end`. */
+function joined(
+  previous: Syntax,
+  part: Syntax,
+  first: number,
+  next: number,
+  change: TextChange,
+  start: number,
+  end: number,
+): Omit<Syntax, 'options'> {
+  const delta = change.newEnd - change.oldEnd;
+  const old = previous.tree.body;
   const after = old.slice(next);
   for (const statement of after) moveStatement(statement, delta);
-  const body = [...old.slice(0, first), ...part.tree.body, ...after];
+  const body = [
+    ...old.slice(0, first),
+    ...withOldStatements(old.slice(first, next), part.tree.body, previous, part, change),
+    ...after,
+  ];
+  const { end: length } = previous.tree;
   const oldEnd = end - delta;
   return {
-    tree: new Module(0, newSource.length, body),
-    problems: [],
+    tree: new Module(0, length + delta, body),
+    problems: part.problems,
+    damage: part.damage,
     comments: spliced(previous.comments, part.comments, start, oldEnd, delta),
     versioned: spliced(previous.versioned, part.versioned, start, oldEnd, delta),
-    options: previous.options,
-    incomplete: false,
   };
 }
 
@@ -52,19 +94,18 @@ function reparsedPart(previous: Syntax, newSource: string, change: TextChange): 
  * The first statement to read again: the one before the change's own, for a change may make its statement part of the
  * one before (`else`). It must begin a line.
  */
-function firstTouched(old: readonly Stmt[], newSource: string, change: TextChange): number {
-  let index = countUntil(old, (statement) => statement.start < change.start) - 2;
+function firstTouched(old: readonly Stmt[], newSource: string, start: number): number {
+  let index = countUntil(old, (statement) => statement.start < start) - 2;
   while (index > 0 && !beginsLine(newSource, outerStart(old[index]!, newSource, 0))) index--;
   return Math.max(index, 0);
 }
 
-/** The first statement after the change that is not touched: it begins a line after the one the change ends in. */
-function firstAfter(old: readonly Stmt[], newSource: string, change: TextChange): number {
-  const delta = change.newEnd - change.oldEnd;
-  let index = countUntil(old, (statement) => statement.start <= change.oldEnd);
+/** The first statement after this place of the old text that is not touched: it begins a line after the place's own. */
+function firstAfter(old: readonly Stmt[], newSource: string, oldEnd: number, delta: number): number {
+  let index = countUntil(old, (statement) => statement.start <= oldEnd);
   for (; index < old.length; index++) {
     const start = outerStart(old[index]!, newSource, delta);
-    if (start > change.oldEnd && beginsLine(newSource, start + delta)) break;
+    if (start > oldEnd && beginsLine(newSource, start + delta)) break;
   }
   return index;
 }
@@ -108,13 +149,26 @@ function spliced<Item extends Span>(
   return [...before, ...part, ...moved];
 }
 
+/** The slow way. */
+function reparsedWhole(previous: Syntax, newSource: string, change: TextChange): Syntax {
+  const current = parse(newSource, previous.options);
+  const body = withOldStatements(previous.tree.body, current.tree.body, previous, current, change);
+  return { ...current, tree: new Module(current.tree.start, current.tree.end, body) };
+}
+
 /**
- * The slow way: everything has been parsed, and old statements replace the new ones they are equal to. A statement
- * with the same text, the same place apart from the change, and no problem in it was read the same.
+ * New statements, or the old ones they are equal to. A statement with the same text, the same place apart from the
+ * change, and no problem in it was read the same.
+ * @param old of the same stretch of text, before the change
  */
-function withOldStatements(previous: Syntax, current: Syntax, change: TextChange): Syntax {
-  const old = previous.tree.body;
-  const body = [...current.tree.body];
+function withOldStatements(
+  old: readonly Stmt[],
+  now: readonly Stmt[],
+  previous: Syntax,
+  current: Syntax,
+  change: TextChange,
+): Stmt[] {
+  const body = [...now];
   const delta = change.newEnd - change.oldEnd;
 
   let same = 0;
@@ -133,7 +187,7 @@ function withOldStatements(previous: Syntax, current: Syntax, change: TextChange
     moveStatement(statement, delta);
     body[place] = statement;
   }
-  return { ...current, tree: new Module(current.tree.start, current.tree.end, body) };
+  return body;
 }
 
 function isSame(before: Stmt, now: Stmt, delta: number): boolean {

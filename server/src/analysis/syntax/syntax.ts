@@ -23,8 +23,8 @@ export interface Syntax {
   /** Uses of syntax that Python 3.8 does not have, in source order. */
   readonly versioned: readonly VersionedSyntax[];
   readonly options: ParseOptions;
-  /** The text ends inside a bracket or a string, so that what is appended may belong to it. */
-  readonly incomplete: boolean;
+  /** From the first to the last place that is wrong, told or not; null if the text is Python. */
+  readonly damage: Span | null;
 }
 
 /** A change of the text: `start`..`oldEnd` of the old text became `start`..`newEnd` of the new one. */

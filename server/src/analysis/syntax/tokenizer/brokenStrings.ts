@@ -20,6 +20,15 @@ const DEFINITION = /\n[ \t]*(?:def|class|async def)[ \t]+\w+[^\n]*:[ \t]*(?:#[^\
 /** Two quotes alone on a line, or right after the last word of one: three that lost one. `x = ""` is not meant. */
 const TWO_QUOTES = /(?<=^[ \t]*|[^\s"'=([{,:+])(""|'')[ \t]*$/m;
 
+/**
+ * Whether quotes may be missing: then what is wrong may be anywhere in the text. A word right after a triple-quoted string
+ * can never be (its "closing" quotes are the opening ones of the next one), nor can a string that runs to the end.
+ */
+export function quotesMayBeMissing(tokens: TokenBuffer, problems: readonly Span[]): boolean {
+  if (problems.length >= MANY_PROBLEMS) return true;
+  return triplesOf(tokens).some((index) => wordFollows(tokens, index) || isUnclosed(tokens, index));
+}
+
 /** What may be wrong with the triple-quoted strings of a text that does not parse. The likeliest first. */
 export function possibleRepairs(source: string, tokens: TokenBuffer, problems: readonly Span[]): StringRepair[] {
   const repairs: StringRepair[] = [];
@@ -38,15 +47,10 @@ export function possibleRepairs(source: string, tokens: TokenBuffer, problems: r
 
 /** The triple-quoted strings, by their number among the tokens, that may not be what was meant. */
 function suspects(source: string, tokens: TokenBuffer, problems: readonly Span[]): number[] {
-  const triples: number[] = [];
-  for (let index = 0; index < tokens.length; index++) {
-    const isTriple = tokens.kinds[index] === Token.String && (tokens.values[index]! & StringFlag.Triple) !== 0;
-    if (isTriple) triples.push(index);
-  }
-  // What can never be: a word right after a string (its "closing" quotes are the opening ones of the next one), and a
-  // string that runs to the end. Only if there is such, a string that holds definitions is suspect too.
+  if (!quotesMayBeMissing(tokens, problems)) return [];
+  const triples = triplesOf(tokens);
+  // Only if there is something that can never be, a string that holds definitions is suspect too.
   const impossible = triples.filter((index) => wordFollows(tokens, index) || isUnclosed(tokens, index));
-  if (impossible.length === 0 && problems.length < MANY_PROBLEMS) return [];
   const swallowing = triples.filter((index) => DEFINITION.test(source.slice(tokens.starts[index], tokens.ends[index])));
   const found = new Set(besideFirst(problems, triples, tokens));
   for (const suspect of [...impossible.slice(0, MOST_SUSPECTS), ...swallowing.slice(0, MOST_SUSPECTS)]) {
@@ -55,6 +59,16 @@ function suspects(source: string, tokens: TokenBuffer, problems: readonly Span[]
     for (const before of triples.slice(Math.max(0, place - BEFORE_SUSPECT), place).toReversed()) found.add(before);
   }
   return [...found];
+}
+
+/** The triple-quoted strings, by their number among the tokens. */
+function triplesOf(tokens: TokenBuffer): number[] {
+  const triples: number[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const isTriple = tokens.kinds[index] === Token.String && (tokens.values[index]! & StringFlag.Triple) !== 0;
+    if (isTriple) triples.push(index);
+  }
+  return triples;
 }
 
 /** The strings before and after the first problem: there the text was turned inside out. */

@@ -99,7 +99,7 @@ function endFormatString(state: TokenizerState, string: number, flags: number, i
   const at = state.at;
   const closed = at < state.end && state.source.charCodeAt(at) === quoteOf(flags);
   const opened = state.openOffsets[string]!;
-  if (at >= state.end) state.incomplete = true;
+  if (at >= state.end) state.endsInside = true;
   if (inSpec) {
     const field = state.openOffsets[state.depth - 1]!;
     state.problem("this field of the f-string lacks its '}'", field, at);

@@ -168,6 +168,6 @@ export function joinLines(state: TokenizerState): void {
 }
 
 function reportNothingToJoin(state: TokenizerState): void {
-  state.incomplete = true;
+  state.endsInside = true;
   state.problem('the text ends after a backslash that joins lines', state.end, state.end);
 }

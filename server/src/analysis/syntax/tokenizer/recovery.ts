@@ -44,7 +44,7 @@ export function rollBack(state: TokenizerState): void {
 export function finish(state: TokenizerState): boolean {
   const { end, tokens } = state;
   if (state.depth > 0) {
-    state.incomplete = true;
+    if (state.innermostFormatString() >= 0) state.endsInside = true;
     if (!state.recovering) {
       rollBack(state);
       return false;
@@ -109,11 +109,7 @@ export function lineEndsBrackets(state: TokenizerState): boolean {
       width = 0;
     } else break;
   }
-  if (at >= end) {
-    // With more text the bracket might have gone on.
-    state.incomplete = true;
-    return true;
-  }
+  if (at >= end) return true;
   if (c === Code.RightParen || c === Code.RightSquare || c === Code.RightBrace) return false;
   if (width <= state.indents.at(-1)!) return true;
 

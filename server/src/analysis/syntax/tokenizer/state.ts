@@ -60,7 +60,8 @@ export class TokenizerState {
   readonly problems: SyntaxProblem[] = [];
   readonly comments: Span[] = [];
   readonly versioned: VersionedSyntax[] = [];
-  incomplete = false;
+  /** The text ends inside a string or right after a backslash: what is appended belongs to it. */
+  endsInside = false;
   /** A notebook cell whose lines begin with prompts; undefined until someone looked. */
   hasPrompts: boolean | undefined = undefined;
 

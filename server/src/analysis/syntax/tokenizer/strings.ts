@@ -71,7 +71,7 @@ function scanTriple(state: TokenizerState, quoteAt: number, prefixFlags: number)
   const start = quoteAt + 3;
   const textEnd = tripleEnd(state, start, source.slice(quoteAt, start));
   if (textEnd < 0) {
-    state.incomplete = true;
+    state.endsInside = true;
     endUnterminated(state, end, prefixFlags, 'this triple-quoted string is never closed');
     return;
   }
