@@ -1,7 +1,7 @@
 // What names mean: through imports, star imports, aliases; null where that is not sure.
 import assert from 'node:assert/strict';
 import { readScopes } from '../../server/src/analysis/scopeMemory';
-import { createNames } from '../../server/src/analysis/names';
+import { NameMemory } from '../../server/src/analysis/names';
 import { parse } from '../../server/src/analysis/syntax';
 
 /** The full name of the last call's callee. */
@@ -9,7 +9,7 @@ function meaning(source: string): string | null {
   const scopes = readScopes(parse(source).tree);
   const call = scopes.calls.toSorted((a, b) => a.end - b.end).at(-1);
   assert.ok(call, 'no call');
-  return createNames(scopes).qualifiedName(call.func);
+  return new NameMemory().read(scopes).qualifiedName(call.func);
 }
 
 describe('names', () => {
@@ -64,7 +64,7 @@ describe('names', () => {
   it('follows single assignments to a definition', () => {
     const source = 'a = 1\nb = a\nprint(b)\n';
     const scopes = readScopes(parse(source).tree);
-    const { start } = createNames(scopes).definition(scopes.calls[0]!.args[0]!);
+    const { start } = new NameMemory().read(scopes).definition(scopes.calls[0]!.args[0]!);
     assert.equal(source[start], '1');
   });
 });

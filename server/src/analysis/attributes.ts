@@ -11,8 +11,7 @@ export interface Attributes {
 /** Reads the assignments to `self.…` of all classes once. */
 export function readAttributes(scopes: Scopes): Attributes {
   const assigned = new Map<ClassDef, Map<string, (Expr | null)[]>>();
-  for (const name of scopes.names) {
-    if (name.id !== 'self') continue;
+  for (const name of scopes.named('self')) {
     const attribute = scopes.parent(name);
     if (attribute?.kind !== Kind.Attribute) continue;
     const value = valueAssigned(scopes, attribute);

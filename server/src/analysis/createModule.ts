@@ -10,7 +10,6 @@ import { interpret } from './flow';
 import type { Flow } from './flow';
 import { addImport, isImported } from './imports';
 import { createMemory } from './memory';
-import { createNames } from './names';
 import type { Names } from './names';
 import type { Scopes } from './scope';
 
@@ -30,11 +29,18 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
   const { tree, problems, comments } = parsed.syntax;
   const scopes = lazy((): Scopes => memory.scopes.read(tree));
   const attributes = lazy(() => readAttributes(scopes()));
-  const names = lazy((): Names => createNames(scopes(), (attribute) => attributes().valueOf(attribute)));
+  const names = lazy((): Names => memory.names.read(scopes(), (attribute) => attributes().valueOf(attribute)));
   const flow = lazy((): Flow => interpret(tree, source, { memory: memory.flow, find: environment.python }));
   const imports = lazy(() => importedPackages(scopes()));
-  const sites = lazy(() => callSites(scopes(), names(), source));
-  const methods = lazy(() => methodCalls(scopes(), source));
+  const sites = lazy(() => {
+    const changed = names().forgotten.flatMap((expr) => calling(scopes(), expr));
+    const nodes = memory.sites.read(scopes(), ({ func }) => names().qualifiedName(func), changed);
+    return withForms(nodes, (node, name): CallSite => callSite(node, source, name));
+  });
+  const methods = lazy(() => {
+    const nodes = memory.methods.read(scopes(), ({ func }) => (func.kind === Kind.Attribute ? func.attr : null), []);
+    return withForms(nodes, (node, method): MethodCall => methodCall(node, source, method));
+  });
   const kinds = lazy(() => memory.nodes.read(tree));
 
   return {
@@ -98,54 +104,33 @@ function topPackage(name: string): string {
   return name.split('.', 1)[0]!;
 }
 
-/** Calls by some name; what rules ask of them is made only for those they look at. */
-interface CallIndex<C> {
-  named(name: string): readonly C[];
+/** The call of which this expression is the callee. */
+function calling(scopes: Scopes, func: Expr): readonly Call[] {
+  const call = scopes.parent(func);
+  return call?.kind === Kind.Call && call.func === func ? [call] : [];
 }
 
-function indexCalls<C>(
-  calls: readonly Call[],
-  nameOf: (call: Call) => string | null,
+/** What rules ask of calls is made only for those they look at. */
+function withForms<C>(
+  nodes: (name: string) => readonly Call[],
   form: (call: Call, name: string) => C,
-): CallIndex<C> {
-  const nodes = new Map<string, Call[]>();
+): (name: string) => readonly C[] {
   const forms = new Map<string, readonly C[]>();
-  for (const call of calls) {
-    const name = nameOf(call);
-    if (name !== null) append(nodes, name, call);
-  }
-  return {
-    named(name) {
-      const own = nodes.get(name);
-      if (own === undefined) return [];
-      let found = forms.get(name);
-      if (found === undefined) forms.set(name, (found = own.map((call) => form(call, name))));
-      return found;
-    },
+  return (name) => {
+    let found = forms.get(name);
+    if (found === undefined) forms.set(name, (found = nodes(name).map((call) => form(call, name))));
+    return found;
   };
 }
 
-function callSites(scopes: Scopes, names: Names, source: string): CallIndex<CallSite> {
-  const nameOf = (call: Call): string | null => names.qualifiedName(call.func);
-  return indexCalls(scopes.calls, nameOf, (node, qualifiedName) => callSite(node, source, qualifiedName));
-}
-
-function methodCalls(scopes: Scopes, source: string): CallIndex<MethodCall> {
-  const nameOf = ({ func }: Call): string | null => (func.kind === Kind.Attribute ? func.attr : null);
-  return indexCalls(scopes.calls, nameOf, (node, method) => methodCall(node, source, method));
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
-
 /** Rules name dozens of functions of which a file calls two or three. */
-function callsNamed<C extends { readonly node: Expr }>(index: CallIndex<C>, names: readonly string[]): readonly C[] {
+function callsNamed<C extends { readonly node: Expr }>(
+  named: (name: string) => readonly C[],
+  names: readonly string[],
+): readonly C[] {
   const found: C[] = [];
-  for (const name of names) for (const call of index.named(name)) found.push(call);
-  return inOrder(found);
+  for (const name of names) for (const call of named(name)) found.push(call);
+  return names.length === 1 ? found : inOrder(found);
 }
 
 function inOrder<T extends { readonly node: Expr }>(calls: T[]): readonly T[] {

@@ -2,6 +2,8 @@
 // findings are the same, only later.
 import { FlowMemory } from './flow';
 import { createCellCache, type CellCache } from './notebook';
+import { CallIndex } from './callIndex';
+import { NameMemory } from './names';
 import { NodeIndex } from './nodeIndex';
 import { ScopeMemory } from './scopeMemory';
 import { parse, reparse } from './syntax';
@@ -11,6 +13,10 @@ export interface Memory {
   /** Of a notebook: its parsed cells. */
   readonly cells: CellCache;
   readonly scopes: ScopeMemory;
+  readonly names: NameMemory;
+  /** Calls by the full name of what they call, and by the method they name. */
+  readonly sites: CallIndex;
+  readonly methods: CallIndex;
   readonly nodes: NodeIndex;
   readonly flow: FlowMemory;
   /** Of a file: its last version. */
@@ -21,6 +27,9 @@ export function createMemory(): Memory {
   return {
     cells: createCellCache(),
     scopes: new ScopeMemory(),
+    names: new NameMemory(),
+    sites: new CallIndex(),
+    methods: new CallIndex(),
     nodes: new NodeIndex(),
     flow: new FlowMemory(),
     file: null,

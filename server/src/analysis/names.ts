@@ -10,78 +10,129 @@ export interface Names {
   qualifiedName(expr: Expr): string | null;
   /** The one expression whose value a name or `self.attribute` has here, followed through plain aliases; else the expression itself. */
   definition(expr: Expr): Expr;
+  /** Expressions whose full name was known in the last version and may be another one now. */
+  readonly forgotten: readonly Expr[];
 }
 
 /** Aliases of aliases are followed this far. */
 const DEPTH = 12;
 
-/**
- * Answers on demand and remembers: most names of a file are never asked for.
- * @param attributeValue what `self.name` is, where a class says so once
- */
-export function createNames(scopes: Scopes, attributeValue: (attribute: Attribute) => Expr | null = () => null): Names {
-  const known = new Map<Expr, string | null>();
+/** A full name, and the names of the text whose meaning it hangs on. */
+interface Known {
+  readonly found: string | null;
+  readonly ids: readonly string[];
+}
+const NOTHING: Known = { found: null, ids: [] };
+/** What was given up hangs on more than is known: it is asked anew in each version. */
+const ANY = '*';
+const GIVEN_UP: Known = { found: null, ids: [ANY] };
 
-  function qualifiedName(expr: Expr, depth = 0): string | null {
-    const before = known.get(expr);
-    if (before !== undefined) return before;
-    known.set(expr, null); // a name defined by itself means nothing
-    const found = depth > DEPTH ? null : find(expr, depth);
-    known.set(expr, found);
-    return found;
+/** What names meant, from version to version: it is forgotten where a name is bound in another way. */
+export class NameMemory {
+  #version = -1;
+  readonly #known = new Map<Expr, Known>();
+  /** The expressions whose full name hangs on a name. */
+  readonly #dependents = new Map<string, Set<Expr>>();
+
+  /**
+   * Answers on demand and remembers: most names of a file are never asked for.
+   * @param attributeValue what `self.name` is, where a class says so once
+   */
+  read(scopes: Scopes, attributeValue: (attribute: Attribute) => Expr | null = () => null): Names {
+    const forgotten = this.#forget(scopes);
+    const known = this.#known;
+
+    const qualifiedName = (expr: Expr, depth: number): Known => {
+      const before = known.get(expr);
+      if (before !== undefined) return before;
+      const attributes: string[] = [];
+      let base = expr;
+      while (base.kind === Kind.Attribute) {
+        attributes.push(base.attr);
+        base = base.value;
+      }
+      if (base.kind !== Kind.Name) return NOTHING;
+      if (depth > DEPTH) return GIVEN_UP;
+      known.set(expr, GIVEN_UP); // a name defined by itself means nothing
+      const root = nameOf(base, depth);
+      const found = root.found === null ? null : [root.found, ...attributes.toReversed()].join('.');
+      const result = { found, ids: root.ids };
+      known.set(expr, result);
+      for (const id of root.ids) this.#dependentsOf(id).add(expr);
+      return result;
+    };
+
+    const nameOf = (name: Name, depth: number): Known => {
+      if (scopes.owner(name) === null) return { found: unboundName(name), ids: [name.id] };
+      const ids = new Set([name.id]);
+      const meanings = new Set<string | null>();
+      for (const binding of scopes.reaching(name)) {
+        const meaning = meaningOf(binding, depth);
+        meanings.add(meaning.found);
+        for (const id of meaning.ids) ids.add(id);
+      }
+      const [only = null] = meanings;
+      return { found: meanings.size === 1 ? only : null, ids: [...ids] };
+    };
+
+    const meaningOf = (binding: Binding, depth: number): Known => {
+      if (binding.kind === 'import') return { found: binding.imported, ids: [] };
+      return binding.kind === 'assignment' && binding.value !== null
+        ? qualifiedName(binding.value, depth + 1)
+        : NOTHING;
+    };
+
+    /** A name nothing in the file binds: from a star import whose names we know, or a builtin. */
+    const unboundName = (name: Name): string | null => {
+      const stars = scopes.module.stars;
+      for (const { module } of stars.toReversed()) {
+        const exported = exportsOf(module);
+        // A star import of an unknown module may have brought any name.
+        if (exported === null) return null;
+        if (exported.has(name.id)) return `${module}.${name.id}`;
+      }
+      return isBuiltin(name.id) ? `builtins.${name.id}` : null;
+    };
+
+    const onlyValue = (name: Name): Expr | null => {
+      const [binding, ...others] = scopes.reaching(name);
+      return binding === undefined || others.length > 0 ? null : binding.value;
+    };
+
+    const definition = (expr: Expr): Expr => {
+      let at = expr;
+      for (let depth = 0; depth < DEPTH; depth++) {
+        const value = at.kind === Kind.Name ? onlyValue(at) : at.kind === Kind.Attribute ? attributeValue(at) : null;
+        if (value === null || value === at) return at;
+        at = value;
+      }
+      return at;
+    };
+
+    return { qualifiedName: (expr) => qualifiedName(expr, 0).found, definition, forgotten };
   }
 
-  function find(expr: Expr, depth: number): string | null {
-    const attributes: string[] = [];
-    let base = expr;
-    while (base.kind === Kind.Attribute) {
-      attributes.push(base.attr);
-      base = base.value;
+  /** Forgets what the change of the text may have changed. */
+  #forget({ change }: Scopes): readonly Expr[] {
+    const follows = change.version === this.#version + 1;
+    this.#version = change.version;
+    if (!follows || change.everything || change.stars) {
+      const all = [...this.#known.keys()];
+      this.#known.clear();
+      this.#dependents.clear();
+      return all;
     }
-    if (base.kind !== Kind.Name) return null;
-    const root = nameOf(base, depth);
-    return root === null ? null : [root, ...attributes.toReversed()].join('.');
-  }
-
-  function nameOf(name: Name, depth: number): string | null {
-    if (scopes.owner(name) === null) return unboundName(name);
-    const bindings = scopes.reaching(name);
-    const meanings = new Set(bindings.map((binding) => meaningOf(binding, depth)));
-    const [only = null] = meanings;
-    return meanings.size === 1 ? only : null;
-  }
-
-  function meaningOf(binding: Binding, depth: number): string | null {
-    if (binding.kind === 'import') return binding.imported;
-    return binding.kind === 'assignment' && binding.value !== null ? qualifiedName(binding.value, depth + 1) : null;
-  }
-
-  /** A name nothing in the file binds: from a star import whose names we know, or a builtin. */
-  function unboundName(name: Name): string | null {
-    const stars = scopes.module.stars;
-    for (const { module } of stars.toReversed()) {
-      const exported = exportsOf(module);
-      // A star import of an unknown module may have brought any name.
-      if (exported === null) return null;
-      if (exported.has(name.id)) return `${module}.${name.id}`;
+    const forgotten: Expr[] = [];
+    for (const id of [...change.rebound, ANY]) {
+      for (const expr of this.#dependents.get(id) ?? []) if (this.#known.delete(expr)) forgotten.push(expr);
+      this.#dependents.delete(id);
     }
-    return isBuiltin(name.id) ? `builtins.${name.id}` : null;
+    return forgotten;
   }
 
-  function definition(expr: Expr): Expr {
-    let at = expr;
-    for (let depth = 0; depth < DEPTH; depth++) {
-      const value = at.kind === Kind.Name ? onlyValue(at) : at.kind === Kind.Attribute ? attributeValue(at) : null;
-      if (value === null || value === at) return at;
-      at = value;
-    }
-    return at;
+  #dependentsOf(id: string): Set<Expr> {
+    let dependents = this.#dependents.get(id);
+    if (dependents === undefined) this.#dependents.set(id, (dependents = new Set()));
+    return dependents;
   }
-
-  function onlyValue(name: Name): Expr | null {
-    const [binding, ...others] = scopes.reaching(name);
-    return binding === undefined || others.length > 0 ? null : binding.value;
-  }
-
-  return { qualifiedName: (expr) => qualifiedName(expr), definition };
 }

@@ -1,6 +1,7 @@
 // The nodes of a tree by their kind, in source order. Statements that stay from version to version are walked once, and the
 // lists of a kind are mended where statements changed.
 import { Kind, walk } from './syntax';
+import { changeOfStatements } from './statementChange';
 import type { Module as Tree, Node, Stmt } from './syntax';
 
 type ByKind = readonly (readonly Node[] | undefined)[];
@@ -15,16 +16,11 @@ export class NodeIndex {
   read(tree: Tree): (kind: Kind) => readonly Node[] {
     const before = { body: this.#body, parts: this.#parts, lists: this.#lists };
     const { body } = tree;
-    const shorter = Math.min(before.body.length, body.length);
-    let first = 0;
-    while (first < shorter && before.body[first] === body[first]) first++;
-    let same = 0;
-    while (same < shorter - first && before.body.at(-1 - same) === body.at(-1 - same)) same++;
-
-    const kept = before.parts.slice(0, first);
-    const gone = before.parts.slice(first, before.body.length - same);
-    const come = body.slice(first, body.length - same).map(byKind);
-    const parts = [...kept, ...come, ...before.parts.slice(before.body.length - same)];
+    const change = changeOfStatements(before.body, body);
+    const kept = before.parts.slice(0, change.before);
+    const gone = before.parts.slice(change.before, before.body.length - change.after);
+    const come = change.come.map(byKind);
+    const parts = [...kept, ...come, ...before.parts.slice(before.body.length - change.after)];
     const lists: (readonly Node[] | undefined)[] = [];
     this.#body = body;
     this.#parts = parts;

@@ -1,5 +1,6 @@
 // Python's scopes: which name is bound where, by what, and which of its bindings may reach a use. `bindings.ts` reads them.
 import type { Call, Expr, Import, ImportFrom, Name, Node } from './syntax';
+import type { ScopeChange } from './scopeMemory';
 import type { Span } from './text';
 import { contains } from './text';
 
@@ -48,9 +49,11 @@ export interface Scope {
 
 export interface Scopes {
   readonly module: Scope;
+  /** Since the last version of the text. */
+  readonly change: ScopeChange;
   readonly calls: readonly Call[];
   readonly names: readonly Name[];
-  /** Every place where this name stands, whatever it means there. */
+  /** Every place where this name stands, whatever it means there, in source order. */
   named(id: string): readonly Name[];
   readonly imports: readonly (Import | ImportFrom)[];
   parent(node: Node): Node | null;
@@ -114,20 +117,4 @@ export function runsInPlace(from: Scope, owner: Scope): boolean {
     scope = scope.parent;
   }
   return true;
-}
-
-/** Answers which names are spelt so, in the order given; they are sorted out at the first question. */
-export function namesById(names: readonly Name[]): (id: string) => readonly Name[] {
-  let byId: Map<string, Name[]> | null = null;
-  return (id) => {
-    if (byId === null) {
-      byId = new Map();
-      for (const name of names) {
-        const same = byId.get(name.id);
-        if (same === undefined) byId.set(name.id, [name]);
-        else same.push(name);
-      }
-    }
-    return byId.get(id) ?? [];
-  };
 }

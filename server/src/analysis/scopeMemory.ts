@@ -1,14 +1,28 @@
-// The scopes of a module, statement by statement: what a statement brings is read once, and joined for each version of the text.
+// The scopes of a module, statement by statement: what a statement brings is read once, and of what is known of all of them
+// only that is renewed which the statements that came and went can change.
 import { PartReader, type Part } from './bindings';
-import type { Call, Import, ImportFrom, Module as Tree, Name, Stmt } from './syntax';
-import { addBinding } from './openScope';
+import type { Module as Tree, Name, Stmt } from './syntax';
 import type { OpenScope } from './openScope';
 import type { Binding, Scopes } from './scope';
-import { namesById, ownerOf, reachingBindings } from './scope';
+import { ownerOf, reachingBindings } from './scope';
+import { changeOfStatements } from './statementChange';
 
 /** Reads a whole tree once. */
 export function readScopes(tree: Tree): Scopes {
   return new ScopeMemory().read(tree);
+}
+
+/** What a new version may have changed for those who remember what they found by names. */
+export interface ScopeChange {
+  /** Rises by one from version to version; after a gap, nothing that was found holds any more. */
+  readonly version: number;
+  /** Everything was read anew. */
+  readonly everything: boolean;
+  /** Names that the module binds in another way than before, and star imports. */
+  readonly rebound: ReadonlySet<string>;
+  readonly stars: boolean;
+  readonly gone: readonly Part[];
+  readonly come: readonly Part[];
 }
 
 /** What is known of the statements of a module, from version to version of its text. */
@@ -17,58 +31,155 @@ export class ScopeMemory {
   #parts = new WeakMap<Stmt, Part>();
   /** Nodes known after the first version. */
   #first = 0;
+  #version = 0;
+  /** Of the last version; null before the first, and if reading it failed. */
+  #body: readonly Stmt[] | null = null;
+  #named: Map<string, readonly Name[]> | null = null;
+  readonly #reached = new Map<Name, readonly Binding[]>();
 
   /** Reads what has not been read before. The `Scopes` of the last tree must not be used any more. */
   read(tree: Tree): Scopes {
-    // Now and then, nodes of statements that are gone are forgotten.
-    if (this.#first > 0 && this.#reader.parents.size > 2 * this.#first + 20_000) {
-      this.#reader = new PartReader();
-      this.#parts = new WeakMap();
-      this.#first = 0;
-    }
-    const reader = this.#reader;
-    for (const statement of tree.body)
-      if (!this.#parts.has(statement)) this.#parts.set(statement, reader.read(statement));
-    this.#first ||= reader.parents.size;
-    return this.#joined(tree);
+    const change = this.#change(tree);
+    this.#first ||= this.#reader.parents.size;
+    return this.#joined(tree, change);
   }
 
-  #joined(tree: Tree): Scopes {
+  #change(tree: Tree): ScopeChange {
+    const version = ++this.#version;
+    // Now and then, nodes of statements that are gone are forgotten.
+    const crowded = this.#first > 0 && this.#reader.parents.size > 2 * this.#first + 20_000;
+    const old = crowded ? null : this.#body;
+    this.#body = null;
+    if (old === null) this.#forget();
+    const { gone, come } = changeOfStatements(old ?? [], tree.body);
+    for (const statement of come)
+      if (!this.#parts.has(statement)) this.#parts.set(statement, this.#reader.read(statement));
+    const parts = {
+      gone: gone.map((each) => this.#parts.get(each)!),
+      come: come.map((each) => this.#parts.get(each)!),
+    };
+    const rebound = this.#rebind(parts.gone, parts.come);
+    if (old !== null) this.#renew(parts.gone, parts.come, rebound);
+    this.#body = tree.body;
+    const stars = [...parts.gone, ...parts.come].some((part) => part.stars.length > 0);
+    return { version, everything: old === null, rebound, stars, ...parts };
+  }
+
+  #forget(): void {
+    this.#reader = new PartReader();
+    this.#parts = new WeakMap();
+    this.#first = 0;
+    this.#named = null;
+    this.#reached.clear();
+  }
+
+  /** The module's bindings as they are now; gives the names of those that changed. */
+  #rebind(gone: readonly Part[], come: readonly Part[]): ReadonlySet<string> {
+    const { bindings } = this.#reader.module;
+    const left = new Set(gone.flatMap((part) => part.bindings));
+    const added = new Map<string, Binding[]>();
+    for (const part of come) {
+      for (const binding of part.bindings) {
+        const list = added.get(binding.name);
+        if (list === undefined) added.set(binding.name, [binding]);
+        else list.push(binding);
+      }
+    }
+    const rebound = new Set([...left].map(({ name }) => name));
+    for (const name of added.keys()) rebound.add(name);
+    for (const name of rebound) {
+      const kept = (bindings.get(name) ?? []).filter((binding) => !left.has(binding));
+      // In the order in which they begin to hold.
+      const now = [...kept, ...(added.get(name) ?? [])].sort((a, b) => a.from - b.from);
+      if (now.length === 0) bindings.delete(name);
+      else bindings.set(name, now);
+    }
+    return rebound;
+  }
+
+  /** Brings the lists of names up to date, and forgets what may reach a use of a name that is bound in another way. */
+  #renew(gone: readonly Part[], come: readonly Part[], rebound: ReadonlySet<string>): void {
+    const named = this.#named;
+    for (const part of gone) for (const name of part.names) this.#reached.delete(name);
+    if (named === null) {
+      if (rebound.size > 0) this.#reached.clear();
+      return;
+    }
+    const left = new Set(gone.flatMap((part) => part.names));
+    const added = namesById(come.flatMap((part) => part.names));
+    for (const id of new Set([...[...left].map((name) => name.id), ...added.keys()])) {
+      const kept = (named.get(id) ?? []).filter((name) => !left.has(name));
+      named.set(
+        id,
+        [...kept, ...(added.get(id) ?? [])].sort((a, b) => a.start - b.start),
+      );
+    }
+    for (const id of rebound) for (const name of named.get(id) ?? []) this.#reached.delete(name);
+  }
+
+  #joined(tree: Tree, change: ScopeChange): Scopes {
     const { module, parents, nameScopes, loops } = this.#reader;
     module.node = tree;
-    module.bindings.clear();
     module.elsewhere.clear();
     module.stars.length = 0;
-    const calls: Call[] = [];
-    const imports: (Import | ImportFrom)[] = [];
-    const names: Name[] = [];
-    for (const statement of tree.body) {
-      parents.set(statement, tree);
-      const part = this.#parts.get(statement)!;
-      for (const call of part.calls) calls.push(call);
-      for (const each of part.imports) imports.push(each);
-      for (const name of part.names) names.push(name);
-      for (const binding of part.bindings) addBinding(module, binding);
+    const parts = tree.body.map((statement) => this.#parts.get(statement)!);
+    for (const statement of tree.body) parents.set(statement, tree);
+    for (const part of parts) {
       for (const star of part.stars) module.stars.push(star);
       for (const [name, where] of part.elsewhere) module.elsewhere.set(name, where);
     }
-    const reached = new Map<Name, readonly Binding[]>();
+    const calls = once(() => joined(parts, (part) => part.calls));
+    const imports = once(() => joined(parts, (part) => part.imports));
+    const names = once(() => joined(parts, (part) => part.names));
     const scopeOf = (name: Name): OpenScope => nameScopes.get(name) ?? module;
     return {
       module,
-      calls,
-      imports,
-      names,
-      named: namesById(names),
+      change,
+      get calls() {
+        return calls();
+      },
+      get imports() {
+        return imports();
+      },
+      get names() {
+        return names();
+      },
+      named: (id) => (this.#named ??= inOrder(namesById(names()))).get(id) ?? [],
       parent: (node) => parents.get(node) ?? null,
       scopeOf,
       owner: (name) => ownerOf(scopeOf(name), name.id),
-      reaching(name) {
-        let bindings = reached.get(name);
+      reaching: (name) => {
+        let bindings = this.#reached.get(name);
         if (bindings === undefined)
-          reached.set(name, (bindings = reachingBindings(scopeOf(name), name, loops.get(name) ?? null)));
+          this.#reached.set(name, (bindings = reachingBindings(scopeOf(name), name, loops.get(name) ?? null)));
         return bindings;
       },
     };
   }
+}
+
+function joined<T>(parts: readonly Part[], of: (part: Part) => readonly T[]): readonly T[] {
+  const all: T[] = [];
+  for (const part of parts) for (const each of of(part)) all.push(each);
+  return all;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function namesById(names: readonly Name[]): Map<string, Name[]> {
+  const byId = new Map<string, Name[]>();
+  for (const name of names) {
+    const same = byId.get(name.id);
+    if (same === undefined) byId.set(name.id, [name]);
+    else same.push(name);
+  }
+  return byId;
+}
+
+function inOrder(byId: Map<string, Name[]>): Map<string, readonly Name[]> {
+  for (const names of byId.values()) names.sort((a, b) => a.start - b.start);
+  return byId;
 }

@@ -22,10 +22,11 @@ export interface Root {
  * is free.
  */
 export function rootOf(module: Module, expr: Expr, library: string, statement = `import ${library}`): Root | null {
-  for (const [name, bindings] of module.scopes.module.bindings) {
-    if (!bindings.every(({ imported }) => imported === library)) continue;
-    if (reaches(module, expr, name)) return { text: name, edits: [] };
-  }
+  const imports = [...module.scopes.module.bindings].filter(
+    ([name, bindings]) => bindings.every(({ imported }) => imported === library) && reaches(module, expr, name),
+  );
+  const [first] = imports.sort(([, [a]], [, [b]]) => a!.from - b!.from);
+  if (first !== undefined) return { text: first[0], edits: [] };
   const bound = statement.split(' ').at(-1)!;
   if (module.all(Kind.Name).some(({ id }) => id === bound) || module.scopes.module.bindings.has(bound)) return null;
   const edit = module.importEdit(statement);
