@@ -35,7 +35,7 @@ const stages = [
   { name: 'build', command: [node, 'esbuild.mjs'] },
   { name: 'unit', command: mocha(), counts: fromReporter, limit: 20 * MINUTE },
   { name: 'vscode', command: [node, 'test/vscode/run-suite.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },
-  { name: 'ui', command: [node, 'test/vscode/run-ui.mjs'], counts: fromClosingLine, limit: 15 * MINUTE },
+  { name: 'ui', command: [node, 'test/vscode/run-ui.mjs'], counts: fromClosingLine, limit: 30 * MINUTE },
   { name: 'start', command: [...mocha(), 'test/start/*.test.ts'], counts: fromReporter, limit: 25 * MINUTE },
 ];
 

@@ -2,7 +2,7 @@
 import { Kind } from './syntax';
 import type { Call, Expr, Node, Str } from './syntax';
 import { callForm } from './calls';
-import { columnsOf, headerOf } from './columns';
+import { columnsOf, headerOf, knowsColumns } from './columns';
 import type { Module } from './module';
 
 export interface AskedColumn {
@@ -29,6 +29,7 @@ const METHODS: Readonly<Record<string, readonly [keyword: string, position: numb
 
 /** Every literal name asked of a frame whose columns are known. */
 export function* askedColumns(module: Module): Iterable<AskedColumn> {
+  if (!knowsColumns(module)) return;
   for (const node of module.all(Kind.Subscript)) {
     const names = isStored(module, node) ? [] : literals(node.slice);
     if (names.length > 0) yield* asked(names, node, columnsOf(module, node.value));

@@ -10,6 +10,11 @@ export class CallIndex {
   /** Keys whose calls are not in source order. */
   readonly #mixed = new Set<string>();
 
+  /** What the calls of the last version are found by. */
+  keys(): readonly string[] {
+    return [...this.#calls.keys()];
+  }
+
   /**
    * @param keyOf what a call is found by; null if by nothing
    * @param changed calls that may have another key than before

@@ -64,6 +64,15 @@ function unchanged(module: Module, expr: Expr): Expr | null {
   return changed ? null : module.definition(expr);
 }
 
+/** Whether the columns of any frame may be known: of a file that is there, or of a literal. */
+export function knowsColumns(module: Module): boolean {
+  if (module.callsTo('pandas.DataFrame').length > 0) return true;
+  const separator = (name: string) => (name === 'pandas.read_csv' ? ',' : '\t');
+  return module
+    .callsTo('pandas.read_csv', 'pandas.read_table')
+    .some(({ node, qualifiedName }) => headerOf(module, node, separator(qualifiedName)) !== null);
+}
+
 /** Kept for each definition: a frame's columns are asked for at every bracket. */
 const kept = new WeakMap<Module, Map<Binding, Columns>>();
 

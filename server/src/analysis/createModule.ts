@@ -38,8 +38,8 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
     return withForms(nodes, (node, name): CallSite => callSite(node, source, name));
   });
   const methods = lazy(() => {
-    const nodes = memory.methods.read(scopes(), ({ func }) => (func.kind === Kind.Attribute ? func.attr : null), []);
-    return withForms(nodes, (node, method): MethodCall => methodCall(node, source, method));
+    const nodes = memory.methods.read(scopes(), ({ func }) => spellingOf(func), []);
+    return withForms(nodes, (node, key): MethodCall => methodCall(node, source, key.slice(1)));
   });
   const kinds = lazy(() => memory.nodes.read(tree));
 
@@ -62,7 +62,23 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
     qualifiedName: (expr) => names().qualifiedName(expr),
     definition: (expr) => names().definition(expr),
     callsTo: (...wanted) => callsNamed(sites(), wanted),
-    methodCalls: (...wanted) => callsNamed(methods(), wanted),
+    callsMatching(pattern) {
+      const named = sites();
+      return callsNamed(
+        named,
+        memory.sites.keys().filter((name) => pattern.test(name)),
+      );
+    },
+    methodCalls: (...wanted) =>
+      callsNamed(
+        methods(),
+        wanted.map((method) => `.${method}`),
+      ),
+    callsSpelt(pattern) {
+      const spelt = methods();
+      const keys = memory.methods.keys().filter((key) => pattern.test(key.replace('.', '')));
+      return callsNamed(spelt, keys).map(({ node }) => node);
+    },
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
     all: <K extends Kind>(kind: K) => kinds()(kind) as readonly Extract<Node, { kind: K }>[],
     parent: (node) => scopes().parent(node),
@@ -102,6 +118,12 @@ function importedPackages(scopes: Scopes): ReadonlySet<string> {
 
 function topPackage(name: string): string {
   return name.split('.', 1)[0]!;
+}
+
+/** `.fit` for a method, the name for a function. */
+function spellingOf(func: Expr): string | null {
+  if (func.kind === Kind.Attribute) return `.${func.attr}`;
+  return func.kind === Kind.Name ? func.id : null;
 }
 
 /** The call of which this expression is the callee. */

@@ -25,6 +25,12 @@ const KERAS_WEIGHTS =
   /^(tensorflow\.|tensorflow\.python\.)?keras\.layers\.(Dense|Conv[123]D\w*|SeparableConv\dD|Embedding|LSTM|GRU|SimpleRNN|Bidirectional)$/;
 const SKLEARN_SPLITS =
   /^sklearn\.model_selection\.(train_test_split|ShuffleSplit|StratifiedShuffleSplit|GroupShuffleSplit|RepeatedKFold|RepeatedStratifiedKFold)$/;
+/** Whatever may draw. */
+const DRAWS = new RegExp(
+  [RANDOM, NUMPY, TORCH, TENSORFLOW, SKLEARN_SPLITS, /^torch\.utils\.data\.random_split$/, TORCH_WEIGHTS, KERAS_WEIGHTS]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** What draws only for show, for a name, for a pause, or for a shape. */
 const HARMLESS =
@@ -36,13 +42,17 @@ export function drawsOf(module: Module): readonly Draw[] {
   const draws: Draw[] = [];
   // A trainer that seeds does so when it is made; what was drawn before differs all the same.
   const seeded = Math.min(...module.callsTo(...seedingTrainers).map(({ node }) => node.start));
-  for (const node of module.scopes.calls) {
-    if (node.start > seeded) continue;
-    const name = module.qualifiedName(node.func);
-    const generator = name === null ? generatorOfClass(module, node) : generatorOf(module, name, node);
-    if (generator !== null && matters(module, node)) draws.push({ generator, node, name: module.textOf(node.func) });
-  }
-  return draws;
+  const add = (node: Call, generator: Generator | null) => {
+    if (node.start > seeded || generator === null || !matters(module, node)) return;
+    draws.push({ generator, node, name: module.textOf(node.func) });
+  };
+  for (const { node, qualifiedName } of module.callsMatching(DRAWS))
+    add(node, generatorOf(module, qualifiedName, node));
+  // Objects of the file's own classes.
+  if (module.all(Kind.ClassDef).length > 0)
+    for (const node of module.scopes.calls)
+      if (module.qualifiedName(node.func) === null) add(node, generatorOfClass(module, node));
+  return draws.sort((a, b) => a.node.start - b.node.start);
 }
 
 function generatorOf(module: Module, name: string, node: Call): Generator | null {

@@ -39,7 +39,7 @@ export function lossCalls(module: Module): readonly LossCall[] {
 
 function findCalls(module: Module): readonly LossCall[] {
   if (!module.imports.has('torch')) return [];
-  const makesObjects = module.scopes.calls.some((call) => CLASS.test(module.qualifiedName(call.func) ?? ''));
+  const makesObjects = module.callsMatching(CLASS).length > 0;
   const found: LossCall[] = [];
   for (const call of module.scopes.calls) {
     const named = FUNCTION.exec(module.qualifiedName(call.func) ?? '')?.[1];

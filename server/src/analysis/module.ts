@@ -1,5 +1,5 @@
 // Module: all that a rule may know of one Python file or notebook. Rules ask it; they do not search the tree themselves.
-import type { Expr, Kind, Module as Tree, Node, SyntaxProblem } from './syntax';
+import type { Call, Expr, Kind, Module as Tree, Node, SyntaxProblem } from './syntax';
 import type { CallSite, MethodCall } from './calls';
 import type { Edit, Span } from './text';
 import type { Flow } from './flow';
@@ -36,8 +36,12 @@ export interface Module {
   definition(expr: Expr): Expr;
   /** Calls whose callee has one of these full names, in source order. */
   callsTo(...names: readonly string[]): readonly CallSite[];
+  /** Calls whose callee has a full name that matches, in source order. Each name is matched once, however often it is called. */
+  callsMatching(pattern: RegExp): readonly CallSite[];
   /** Calls of a method with one of these names, whatever the receiver is, in source order. */
   methodCalls(...methods: readonly string[]): readonly MethodCall[];
+  /** Calls whose callee is spelt so in its last part (`seed_all` of `utils.seed_all`), whatever it means, in source order. */
+  callsSpelt(pattern: RegExp): readonly Call[];
   /** All nodes of a kind, in source order. */
   all<K extends Kind>(kind: K): readonly Extract<Node, { readonly kind: K }>[];
   parent(node: Node): Node | null;

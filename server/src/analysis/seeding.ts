@@ -1,5 +1,4 @@
 // Which random generators a file seeds.
-import { Kind } from './syntax';
 import type { Call } from './syntax';
 import type { Module } from './module';
 import { localFunction } from './training';
@@ -56,19 +55,13 @@ export function maySeed(module: Module, generator: Generator): boolean {
 function findSeeding(module: Module): Seeding {
   const calls: { generator: Generator; call: Call }[] = [];
   let everything = false;
-  for (const call of module.scopes.calls) {
-    const name = module.qualifiedName(call.func);
-    const generator = name === null ? undefined : SEEDS[name];
-    if (generator !== undefined) calls.push({ generator, call });
-    else if (NAMED_AS_SEED.test(calledName(call)) && !SEEDS_LITTLE.has(name ?? '')) {
-      // A function of this file counts by what it calls, which is listed above.
+  for (const { node, qualifiedName } of module.callsTo(...Object.keys(SEEDS)))
+    calls.push({ generator: SEEDS[qualifiedName]!, call: node });
+  for (const call of module.callsSpelt(NAMED_AS_SEED)) {
+    const name = module.qualifiedName(call.func) ?? '';
+    // A function of this file counts by what it calls, which is listed above.
+    if (!Object.hasOwn(SEEDS, name) && !SEEDS_LITTLE.has(name))
       everything ||= localFunction(module, call.func) === null;
-    }
   }
   return { calls, everything };
-}
-
-function calledName({ func }: Call): string {
-  if (func.kind === Kind.Attribute) return func.attr;
-  return func.kind === Kind.Name ? func.id : '';
 }

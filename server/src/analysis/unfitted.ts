@@ -28,7 +28,7 @@ export function needsFit(attribute: string): boolean {
 
 /** `coef_`, `classes_`; not `_private_` or a word in between. */
 function isLearnt(attribute: string): boolean {
-  return /^[a-z]\w*[a-z0-9]_$/.test(attribute);
+  return attribute.endsWith('_') && /^[a-z]\w*[a-z0-9]_$/.test(attribute);
 }
 
 /** The one binding of a name, if it is a new estimator of scikit-learn that must be fitted. */

@@ -68,7 +68,7 @@ export function groupNeighbours(leaks: readonly Leak[], source: string): readonl
       group !== undefined &&
       last !== undefined &&
       sameStory(last, leak) &&
-      linesBetween(source, last.influence.at, leak.influence.at) <= 2
+      areNear(source, last.influence.at, leak.influence.at)
     )
       group.push(leak);
     else groups.push([leak]);
@@ -80,8 +80,9 @@ function sameStory(a: Leak, b: Leak): boolean {
   return a.scope === b.scope && a.influence.kind === b.influence.kind && a.separateSource === b.separateSource;
 }
 
-function linesBetween(source: string, a: Span, b: Span): number {
+/** At most two line ends lie between. */
+function areNear(source: string, a: Span, b: Span): boolean {
   let lines = 0;
-  for (let i = a.end; i < b.start; i++) if (source.charCodeAt(i) === 10) lines++;
-  return lines;
+  for (let i = a.end; i < b.start && lines <= 2; i++) if (source.charCodeAt(i) === 10) lines++;
+  return lines <= 2;
 }

@@ -37,8 +37,8 @@ function reparsedPart(previous: Syntax, newSource: string, change: TextChange): 
     const end = next === old.length ? newSource.length : outerStart(old[next]!, newSource, delta) + delta;
     const part = parsePart(newSource, start, end, previous.options);
     if (!part.standsAlone) return null;
-    const isSound = damage === null && part.damage === null;
-    if (isSound || endsSound(part, old[next - 1], region, delta)) {
+    const isPython = damage === null && part.damage === null;
+    if (isPython || endsSound(part, old[next - 1], region, delta)) {
       return { ...joined(previous, part, first, next, change, start, end), options: previous.options };
     }
     if (next === old.length) return null;

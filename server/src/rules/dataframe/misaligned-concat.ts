@@ -102,6 +102,7 @@ both = pd.concat([clean, pd.DataFrame(StandardScaler().fit_transform(clean[["a"]
     },
   ],
   *check(module) {
+    if (module.callsTo('pandas.DataFrame', 'pandas.Series').length === 0) return;
     for (const { at, sides } of meetings(module)) {
       // Of two sides both must be known; what is put there is quicker to read than the frame it is put into.
       const last = sides.at(-1);

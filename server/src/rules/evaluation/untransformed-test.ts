@@ -141,8 +141,9 @@ print(label_scaler.inverse_transform(model.predict(X_test)))`,
     },
   ],
   *check(module) {
-    const fits = fitsByEstimator(module);
-    for (const evaluation of module.methodCalls(...EVALUATIONS)) {
+    const evaluations = module.methodCalls(...EVALUATIONS).filter((each) => isSplitPart(module, each.argument(0, 'X')));
+    const fits = evaluations.length === 0 ? NO_FITS : fitsByEstimator(module);
+    for (const evaluation of evaluations) {
       const rows = evaluation.argument(0, 'X');
       const fit = rows === null ? null : onlyFit(module, fits, evaluation);
       const features = fit?.argument(0, 'X') ?? null;
@@ -168,6 +169,11 @@ print(label_scaler.inverse_transform(model.predict(X_test)))`,
 
 /** The calls of `fit` of each estimator. */
 type Fits = ReadonlyMap<number, readonly MethodCall[]>;
+const NO_FITS: Fits = new Map();
+
+function isSplitPart(module: Module, rows: Expr | null): boolean {
+  return rows !== null && splitPartOf(module, rows) !== null;
+}
 
 function fitsByEstimator(module: Module): Fits {
   const fits = new Map<number, MethodCall[]>();

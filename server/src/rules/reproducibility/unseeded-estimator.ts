@@ -88,11 +88,8 @@ print(machine.score(X_test, y_test))`,
   ],
   *check(module) {
     if (maySeed(module, 'numpy') || !tellsScore(module)) return;
-    for (const node of module.scopes.calls) {
-      const name = module.qualifiedName(node.func);
-      if (name === null || !name.startsWith('sklearn.')) continue;
-      const [call] = module.callsTo(name).filter((site) => site.node === node);
-      if (call === undefined || call.hidden || call.has('random_state') || !draws(module, call)) continue;
+    for (const call of module.callsMatching(/^sklearn\./)) {
+      if (call.hidden || call.has('random_state') || !draws(module, call)) continue;
       const fixes = [{ title: 'Add random_state=42', edits: [call.addKeyword('random_state=42')] }];
       yield { at: call.callee, message: 'unseeded', data: { model: call.name }, fixes };
     }
@@ -111,7 +108,5 @@ function draws(module: Module, call: CallSite): boolean {
 
 function tellsScore(module: Module): boolean {
   if (module.methodCalls('score').length > 0) return true;
-  return module.scopes.calls.some(({ func }) =>
-    /^sklearn\.(metrics\.\w+|model_selection\.cross_\w+)$/.test(module.qualifiedName(func) ?? ''),
-  );
+  return module.callsMatching(/^sklearn\.(metrics\.\w+|model_selection\.cross_\w+)$/).length > 0;
 }

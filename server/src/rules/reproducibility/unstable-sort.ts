@@ -61,10 +61,11 @@ values = np.sort(rounded)`,
     },
   ],
   *check(module) {
-    for (const call of module.scopes.calls) {
+    for (const call of module.callsSpelt(/^argsort$/)) {
       const keys = keysOf(module, call);
+      if (keys === null) continue;
       const form = callForm(call, module.source);
-      if (keys === null || form.hidden || form.has('kind') || form.has('stable') || form.has('order')) continue;
+      if (form.hidden || form.has('kind') || form.has('stable') || form.has('order')) continue;
       if (!hasTies(module, keys, 0)) continue;
       const fixes = [{ title: 'Add kind="stable"', edits: [form.addKeyword('kind="stable"')] }];
       yield { at: form.callee, message: 'ties', data: { keys: module.textOf(keys), call: form.name }, fixes };

@@ -8,6 +8,7 @@ import { rule } from '../rule';
 const FUNCTIONS =
   /^(datasets\.(load\.)?load_dataset|huggingface_hub\.(?:\w+\.)*(hf_hub_download|snapshot_download)|torch\.hub\.load)$/;
 const PRETRAINED = /^(transformers|diffusers|peft|sentence_transformers|open_clip)\.(?:\w+\.)*from_pretrained$/;
+const DOWNLOADS = new RegExp(`${FUNCTIONS.source}|${PRETRAINED.source}`);
 /** Builders of `datasets` for files of one's own. */
 const BUILDERS = /^(csv|json|parquet|text|arrow|imagefolder|audiofolder|videofolder|webdataset|generator|pandas|sql)$/;
 const REPOSITORY = /^[\w.-]+(\/[\w.-]+)?$/;
@@ -67,9 +68,7 @@ g = AutoModel.from_pretrained("someone/model", **options)`,
     const saved = new Set(
       module.methodCalls('save_pretrained').map(({ node }) => module.stringOf(node.args[0] ?? null)),
     );
-    for (const node of module.scopes.calls) {
-      const callee = module.qualifiedName(node.func);
-      if (callee === null || !(FUNCTIONS.test(callee) || PRETRAINED.test(callee))) continue;
+    for (const { node, qualifiedName: callee } of module.callsMatching(DOWNLOADS)) {
       const name = repositoryOf(module, node);
       if (name === null || saved.has(name) || isPinned(module, node, callee, name)) continue;
       const how = callee === 'torch.hub.load' ? ` with \`"${name}:tag"\`` : ' with `revision="…"`';

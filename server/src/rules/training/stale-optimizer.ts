@@ -144,12 +144,7 @@ second.step()`,
 });
 
 function optimizersMade(module: Module): readonly CallSite[] {
-  const names = module.scopes.calls
-    .map((call) => module.qualifiedName(call.func))
-    .filter(
-      (name): name is string => name !== null && /^torch\.optim\.(?!lr_scheduler|swa_utils)[\w.]*[A-Z]\w*$/.test(name),
-    );
-  return module.callsTo(...new Set(names));
+  return module.callsMatching(/^torch\.optim\.(?!lr_scheduler|swa_utils)[\w.]*[A-Z]\w*$/);
 }
 
 /** `net` of `Adam(net.parameters(), …)`; null of anything else. */
