@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { createModule } from '../../server/src/analysis/createModule';
 import type { Module } from '../../server/src/analysis/module';
 import { joinCells } from '../../server/src/analysis/notebook';
+import { createMemory, parseAgain } from '../../server/src/analysis/memory';
 import { Kind, parse } from '../../server/src/analysis/syntax';
-import { applyEdits } from '../../server/src/analysis/text';
+import { applyEdits, type Span } from '../../server/src/analysis/text';
 import { NO_ENVIRONMENT } from '../../server/src/project/environment';
 
 function moduleOf(source: string): Module {
@@ -22,6 +23,39 @@ describe('module: calls', () => {
       calls.callsTo('torch.save', 'torch.load').map((call) => calls.textOf(call.node)),
       ['torch.load(p, *a)', 'torch.load(q, **k)', 'torch.save(x.to(0), f=g)'],
     );
+  });
+  it('finds calls by a pattern of their full name, and by the last part of how they are spelt', () => {
+    const module = moduleOf('import torch as t\nt.load(a)\nfrom torch import save\nsave(b)\nx.load(c)\nload(d)\n');
+    const texts = (found: readonly { readonly node: Span }[]) => found.map(({ node }) => module.textOf(node));
+    assert.deepEqual(texts(module.callsMatching(/^torch\./)), ['t.load(a)', 'save(b)']);
+    assert.deepEqual(texts(module.callsMatching(/save$/)), ['save(b)']);
+    const spelt = (pattern: RegExp) => module.callsSpelt(pattern).map((call) => module.textOf(call));
+    assert.deepEqual(spelt(/^load$/), ['t.load(a)', 'x.load(c)', 'load(d)']);
+    assert.deepEqual(texts(module.methodCalls('load')), ['t.load(a)', 'x.load(c)']);
+  });
+  it('knows after an edit what names mean then, and keeps what is known of the others', () => {
+    const memory = createMemory();
+    const called = (source: string) => {
+      const module = createModule(
+        { source, syntax: parseAgain(source, memory), notebook: null },
+        NO_ENVIRONMENT,
+        memory,
+      );
+      const own = module.callsMatching(/./).map(({ node, qualifiedName }) => `${module.textOf(node)} ${qualifiedName}`);
+      return own;
+    };
+    const head = 'import a\nimport b as c\nf = a.g\n';
+    assert.deepEqual(called(`${head}f(1)\nc.h(2)\n`), ['f(1) a.g', 'c.h(2) b.h']);
+    assert.deepEqual(called(`${head}f(1)\nc.h(2)\nc.h(3)\n`), ['f(1) a.g', 'c.h(2) b.h', 'c.h(3) b.h']);
+    assert.deepEqual(called(`${head}f(1)\nc.h(2)\nc.h(3)\nf(4)\n`.replace('import a', 'import d as a')), [
+      'f(1) d.g',
+      'c.h(2) b.h',
+      'c.h(3) b.h',
+      'f(4) d.g',
+    ]);
+    assert.deepEqual(called(`${head}c.h(2)\nf = c.k\nf(4)\n`), ['c.h(2) b.h', 'f(4) b.k']);
+    // A name defined by itself.
+    assert.deepEqual(called(`${head}f = f\nf(4)\nwhile f:\n    f = f\n    f(5)\n`), ['f(4) a.g']);
   });
   it('finds method calls of any receiver', () => {
     const [to] = calls.methodCalls('to');
