@@ -5,6 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCheckOptions } from '../../server/src/cli/checkOptions';
+import { checkOnThreads } from '../../server/src/cli/threads';
+import { rules } from '../../server/src/rules';
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const cli = path.join(root, 'dist', 'cli.js');
@@ -347,6 +350,63 @@ print(model.score(X_test, y_test))
       });
       assert.equal(run(['check', '--frobnicate']).status, 2);
       assert.match(run(['check', '--format', 'jsn']).stderr, /only text, json, sarif, github\. Did you mean `json`\?/);
+    });
+  });
+
+  describe('on several threads', () => {
+    const studies = 30;
+    const makeStudies = () => {
+      write('pyproject.toml', '[tool.heldout]\nselekt = ["leakage"]\n');
+      for (let n = 0; n < studies; n++) {
+        const name = String(n).padStart(2, '0');
+        if (n % 7 === 3) write(`${name}.ipynb`, notebook('import numpy as np', `y${n} = x == np.nan`));
+        else if (n % 7 === 5) write(`${name}.py`, new Uint8Array([0x78, 0xff, 0xfe, 0x0a]));
+        else write(`${name}.py`, `${NAN}${'\n'.repeat(n)}z${n} = x == np.nan\n`);
+      }
+    };
+
+    for (const format of ['text', 'json', 'sarif', 'github'])
+      it(`says the same as on one, in the same order: ${format}`, () => {
+        makeStudies();
+        const one = run(['check', '--format', format, '--jobs', '1']);
+        const three = run(['check', '--format', format, '--jobs', '3']);
+        assert.deepEqual(three, one);
+        assert.ok(one.stdout.length > 1000);
+      });
+
+    it('shows the same patch, and mends the same', () => {
+      makeStudies();
+      const patch = run(['check', '--diff', '--jobs', '3']);
+      assert.deepEqual(patch, run(['check', '--diff', '--jobs', '1']));
+      assert.ok(patch.stdout.includes('np.isnan'));
+      run(['check', '--fix', '--jobs', '3']);
+      assert.doesNotMatch(read('00.py'), /== np\.nan/);
+    });
+
+    it('has each file checked by a thread', async () => {
+      makeStudies();
+      const files = ['00.py', '01.py', '05.py', '06.py', '07.py', '08.py', '09.py'].map((file) =>
+        path.join(folder, file),
+      );
+      const options = readCheckOptions([], { rules });
+      const said: string[][] = [];
+      const never = new AbortController().signal;
+      for await (const each of checkOnThreads(cli, 2, files, { options, cwd: folder }, never))
+        said.push(each.map(({ method }) => method));
+      // The first of each thread tells what is wrong in the project file.
+      assert.deepEqual(
+        said.map((each) => each.filter((method) => method !== 'projectFile')),
+        [['checked'], ['checked'], ['failure'], ['checked'], ['checked'], ['checked'], ['checked']],
+      );
+      assert.ok(said.some((each) => each.includes('projectFile')));
+    });
+
+    it('refuses a number of threads that is none', () => {
+      for (const jobs of ['0', '-1', 'many', '1.5', '1000']) {
+        const { status, stderr } = run(['check', '.', `--jobs=${jobs}`]);
+        assert.equal(status, 2);
+        assert.match(stderr, /--jobs takes a whole number from 1 to 64/);
+      }
     });
   });
 });

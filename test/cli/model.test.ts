@@ -27,6 +27,7 @@ describe('heldout model', function () {
       readInput: async () => new Uint8Array(),
       cwd,
       colour: false,
+      script: null,
       cancelled,
     };
     const status = await modelCommand(args, io, { hostPath });

@@ -207,6 +207,7 @@ describe('models in the language server', function () {
     const io = {
       cwd: folder,
       colour: false,
+      script: null,
       out: write,
       err: write,
       readInput: async () => new Uint8Array(0),

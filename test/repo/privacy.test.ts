@@ -12,6 +12,9 @@ const PROCESSES = /^(?:node:)?(?:child_process|cluster|worker_threads|vm)$/;
 /** Reads its own packaged script; the page's policy (client/src/onnx/page.ts) lets it reach nothing else. */
 const READS_ITS_OWN = /^media\/onnx\/graph\/layouter\.ts$/;
 const MAY_START_PROCESSES = /^server\/src\/runtime\//;
+/** Threads of the command line run the command line's own script. */
+const MAY_START_THREADS = /^server\/src\/(cli|cli\/threads|cli\/checkThread)\.ts$/;
+const THREADS = /^(?:node:)?worker_threads$/;
 
 const opensConnection = (text: string): boolean =>
   /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\(/.test(text);
@@ -31,6 +34,7 @@ function startedPrograms(files: readonly SourceFile[]): readonly string[] {
     .flatMap(({ path: file, text }) =>
       importsOf(text)
         .filter((specifier) => PROCESSES.test(specifier))
+        .filter((specifier) => !(THREADS.test(specifier) && MAY_START_THREADS.test(file)))
         .map((specifier) => `${file} imports '${specifier}'`),
     );
 }
@@ -55,6 +59,9 @@ describe('what is shipped', () => {
     assert.equal(connections([{ path: file, text: `import * as https from 'node:https';` }]).length, 1);
     assert.equal(connections([{ path: file, text: `await fetch('x');` }]).length, 1);
     assert.equal(startedPrograms([{ path: file, text: `import { fork } from 'child_process';` }]).length, 1);
+    assert.equal(startedPrograms([{ path: file, text: `import { Worker } from 'node:worker_threads';` }]).length, 1);
+    const threads = 'server/src/cli/threads.ts';
+    assert.equal(startedPrograms([{ path: threads, text: `import { fork } from 'child_process';` }]).length, 1);
   });
 });
 

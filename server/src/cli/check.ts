@@ -5,31 +5,31 @@ import { fixAll } from '../fix';
 import { lint, type LintOptions, type Linted } from '../lint';
 import { locate } from '../located';
 import type { Settings } from '../config/merge';
-import { lineInFile } from '../project/notebookFile';
 import { createProject, type Project } from '../project/project';
 import { decodeSource, readSourceFile, textWith, writeSourceFile, type SourceFile } from '../project/source';
 import { rules } from '../rules';
 import { readCheckOptions, type CheckOptions } from './checkOptions';
-import type { CheckedFile } from './format/report';
 import { CLEAN, FAILED, FOUND, type Io } from './io';
 import { createReporter, type Reporter } from './reporter';
+import { tell, type Says } from './recorder';
+import { checkOnThreads, threadsFor } from './threads';
 
 /** Runs the command. @returns the exit status: 0 clean, 1 findings, 2 something could not be checked */
 export async function checkCommand(args: readonly string[], io: Io, version: string): Promise<number> {
   const options = readCheckOptions(args, { rules });
   const reporter = createReporter(options, io, version);
-  const check = createCheck(options, io, reporter);
+  const check = createCheck(options, io.cwd, reporter);
   if (options.inputName === null) await checkPaths(options, io, check, reporter);
-  else checkInput(options.inputName, await io.readInput(), check, io);
+  else checkInput(options.inputName, await io.readInput(), { ...check, reporter }, io);
   const { failures, findings } = reporter.finish();
   if (failures > 0) return FAILED;
   return findings > 0 && !options.exitZero ? FOUND : CLEAN;
 }
 
-interface Check {
+export interface Check<Told extends Says = Says> {
   readonly project: Project;
   readonly options: CheckOptions;
-  readonly reporter: Reporter;
+  readonly reporter: Told;
   settingsOf(file: string): Settings;
   /** The path as it is printed. */
   show(file: string): string;
@@ -37,17 +37,17 @@ interface Check {
   readonly modelFolder: string;
 }
 
-function createCheck(options: CheckOptions, io: Io, reporter: Reporter): Check {
+export function createCheck(options: CheckOptions, cwd: string, reporter: Says): Check {
   const project = createProject({ rules });
   const defaults = { origin: 'command line', values: { syntaxErrors: true } };
   const choice = { origin: 'command line', values: options.choice, refines: true };
-  const show = (file: string) => path.relative(io.cwd, file).replaceAll('\\', '/') || path.basename(file);
+  const show = (file: string) => path.relative(cwd, file).replaceAll('\\', '/') || path.basename(file);
   return {
     project,
     options,
     reporter,
     show,
-    modelFolder: io.cwd,
+    modelFolder: cwd,
     settingsOf(file) {
       const { settings, projectFile } = project.settingsOf(file, [defaults], [choice]);
       if (projectFile !== null) reporter.projectFile(projectFile, show(projectFile.path));
@@ -58,25 +58,57 @@ function createCheck(options: CheckOptions, io: Io, reporter: Reporter): Check {
 
 async function checkPaths(options: CheckOptions, io: Io, check: Check, reporter: Reporter): Promise<void> {
   const paths = options.paths.map((given) => path.resolve(io.cwd, given));
-  for (const step of check.project.walk(paths, (file) => check.settingsOf(file))) {
+  const steps = [...check.project.walk(paths, (file) => check.settingsOf(file))];
+  const files = steps.flatMap((step) => ('file' in step ? [step.file] : []));
+  const results = checked(files, options, io, check);
+  for (const step of steps) {
     if ('problem' in step) {
       reporter.failure({ file: check.show(step.problem.path), message: step.problem.message });
       continue;
     }
-    const { file } = step;
-    const read = readSourceFile(file);
-    if ('problem' in read) reporter.failure({ file: check.show(file), ...read.problem });
-    else checkFile(file, read, check);
-    await new Promise(setImmediate); // lets Ctrl+C through
-    if (io.cancelled.aborted) {
-      reporter.failure({ file: check.show(file), message: 'Stopped by Ctrl+C after this file.' });
+    const result = await results.next();
+    if (result.done !== true) result.value(reporter);
+    if (!io.cancelled.aborted) continue;
+    await results.return();
+    reporter.failure({ file: check.show(step.file), message: 'Stopped by Ctrl+C after this file.' });
+    return;
+  }
+  await results.return();
+}
+
+/** Checks the files in order; each step tells what is to be reported of one. */
+async function* checked(
+  files: readonly string[],
+  options: CheckOptions,
+  io: Io,
+  check: Check,
+): AsyncGenerator<(reporter: Reporter) => void, void> {
+  const threads = io.script === null ? 1 : threadsFor(files.length, options);
+  let done = 0;
+  if (threads > 1 && io.script !== null) {
+    try {
+      for await (const said of checkOnThreads(io.script, threads, files, { options, cwd: io.cwd }, io.cancelled)) {
+        done++;
+        yield (reporter) => tell(reporter, said);
+      }
       return;
+    } catch {
+      // A thread ended, for want of memory perhaps: what it had not done is done here.
     }
+  }
+  for (const file of files.slice(done)) {
+    yield () => checkFile(file, check);
+    await new Promise(setImmediate); // lets Ctrl+C through
   }
 }
 
-function checkFile(file: string, read: SourceFile, check: Check): void {
+export function checkFile(file: string, check: Check): void {
   const { reporter, options } = check;
+  const read = readSourceFile(file);
+  if ('problem' in read) {
+    reporter.failure({ file: check.show(file), ...read.problem });
+    return;
+  }
   const { linted, mended } = lintOrFix(file, read, check);
   if (mended !== null && mended.text !== read.text && options.fixing === 'show') {
     reporter.patch(patchOf(check.show(file), read.text, mended.text));
@@ -100,7 +132,7 @@ function checkFile(file: string, read: SourceFile, check: Check): void {
 }
 
 /** Text on standard input: fixed text goes to standard output, as a patch with `--diff`; findings as for a file. */
-function checkInput(name: string, bytes: Uint8Array, check: Check, io: Io): void {
+function checkInput(name: string, bytes: Uint8Array, check: Check<Reporter>, io: Io): void {
   const file = path.resolve(io.cwd, name);
   const read = decodeSource(file, bytes);
   if ('problem' in read) {
@@ -144,13 +176,8 @@ function lintOrFix(file: string, read: SourceFile, check: Check): { linted: Lint
 function report(file: string, read: SourceFile, linted: Linted, check: Check): void {
   const shown = check.show(file);
   for (const problem of linted.internalProblems) check.reporter.internalProblem(shown, problem);
-  const checked: CheckedFile = {
-    file: shown,
-    source: read.source,
-    findings: locate(linted),
-    lineInFile: read.source.kind === 'notebook' ? lineInFile(read.text) : null,
-  };
-  check.reporter.checked(checked);
+  const json = read.source.kind === 'notebook' ? read.text : null;
+  check.reporter.checked({ file: shown, source: read.source, findings: locate(linted), json });
 }
 
 function patchOf(file: string, before: string, after: string): string {

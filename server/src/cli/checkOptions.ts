@@ -16,6 +16,8 @@ export interface CheckOptions {
   /** The choice of rules, as a layer of settings. */
   readonly choice: SettingValues;
   readonly exitZero: boolean;
+  /** On how many threads files are checked; null: as many as are worth it. */
+  readonly jobs: number | null;
   /** The name the text on standard input goes by; null: files are checked. */
   readonly inputName: string | null;
 }
@@ -49,6 +51,7 @@ export function readCheckOptions(args: readonly string[], names: Names): CheckOp
       ...(values.ignore === undefined ? {} : { ignore: readRules('--ignore', values.ignore, names) }),
     },
     exitZero: values['exit-zero'],
+    jobs: values.jobs === undefined ? null : readJobs(values.jobs),
     inputName: fromInput ? (values['stdin-filename'] ?? 'stdin.py') : null,
   };
 }
@@ -66,6 +69,7 @@ function parse(args: readonly string[]) {
         select: { type: 'string', multiple: true },
         ignore: { type: 'string', multiple: true },
         'exit-zero': { type: 'boolean', default: false },
+        jobs: { type: 'string' },
         'stdin-filename': { type: 'string' },
       },
     });
@@ -73,6 +77,15 @@ function parse(args: readonly string[]) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+function readJobs(written: string): number {
+  const jobs = Number(written);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw new UsageError(`--jobs takes a whole number from 1 to ${MOST_JOBS}, not \`${written}\`.`);
+  return jobs;
+}
+
+const MOST_JOBS = 64;
 
 /** `--select a,b --select c`: three names. */
 function readRules(flag: string, written: readonly string[], names: Names): readonly string[] {

@@ -22,6 +22,7 @@ Options of check:
   --diff                Print the fixes as a patch; write nothing
   --select NAME,…       Run only these rules or categories
   --ignore NAME,…       Do not run these rules or categories
+  --jobs N              Check on N threads (default: as many as are worth it)
   --exit-zero           Exit with 0 even if there are findings
   --stdin-filename F    Check standard input as if it were the file F
 

@@ -11,6 +11,8 @@ export interface Io {
   readonly readInput: () => Promise<Uint8Array>;
   /** The folder that relative paths start from. */
   readonly cwd: string;
+  /** The script of the process, which can be started again as a thread; null where there is none. */
+  readonly script: string | null;
   /** Whether output is to be coloured. */
   readonly colour: boolean;
   /** Aborted by Ctrl+C: long work stops at the next file. A second Ctrl+C ends the process. */
@@ -38,6 +40,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     readInput: () => buffer(process.stdin),
     cwd: process.cwd(),
+    script: process.argv[1] ?? null,
     colour: wantsColour(process.env, process.stdout.isTTY),
     cancelled: cancel.signal,
   };

@@ -3,6 +3,7 @@ import { LineIndex } from '../analysis/text';
 import type { InternalProblem } from '../lint';
 import type { LocatedFinding } from '../located';
 import type { ProjectFile } from '../config/discover';
+import { lineInFile } from '../project/notebookFile';
 import { rules } from '../rules';
 import type { CheckOptions } from './checkOptions';
 import { colours } from './format/colour';
@@ -13,9 +14,12 @@ import { sarifOf } from './format/sarif';
 import { textOfFailure, textOfFile, textOfSummary } from './format/text';
 import type { Io } from './io';
 
+/** Plain data: of a notebook, its JSON. */
+export type Checked = Omit<CheckedFile, 'lineInFile'> & { readonly json: string | null };
+
 export interface Reporter {
   /** A file was checked. */
-  checked(file: CheckedFile): void;
+  checked(file: Checked): void;
   /** A file could not be checked. */
   failure(failure: Failure): void;
   /** A project file is in force: what is wrong in it is said once. */
@@ -51,7 +55,8 @@ export function createReporter(options: CheckOptions, io: Io, version: string): 
 
   return {
     failure,
-    checked(file) {
+    checked({ json, ...rest }) {
+      const file: CheckedFile = { ...rest, lineInFile: json === null ? null : lineInFile(json) };
       findings.push(...file.findings);
       if (file.findings.length > 0) filesWithFindings++;
       if (options.format === 'github') say(githubOfFile(file));
