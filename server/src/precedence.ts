@@ -22,9 +22,15 @@ const ORDERS: readonly (readonly string[])[] = [
 /** These sit where something is missing; the place another rule would name is among their related ones. */
 const TOLD_BY_RELATED = new Set(['partial-seeding']);
 
-/** Leaves out findings whose cause another finding at the same place names better. */
+/** Leaves out findings whose cause another finding at the same place names better, or in the same words. */
 export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => !findings.some((other) => silencesAsStronger(other, finding)));
+  const told = new Set<string>();
+  return findings.filter((finding) => {
+    const key = `${finding.rule} ${finding.start} ${finding.end} ${finding.message}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return !findings.some((other) => silencesAsStronger(other, finding));
+  });
 }
 
 function silencesAsStronger(stronger: Finding, weaker: Finding): boolean {

@@ -1,6 +1,7 @@
 // Random draws: where a program takes numbers from a generator of the whole process, in a value that matters.
-import { ConstValue, Kind } from './syntax';
-import type { Call, Node } from './syntax';
+import { ConstValue, Kind, NameContext } from './syntax';
+import type { Call, Expr, FunctionDef, Name, Node } from './syntax';
+import { usesOfName } from './meanings';
 import type { Module } from './module';
 import type { Generator } from './seeding';
 import { classOf, isModuleClass } from './torchModules';
@@ -34,7 +35,7 @@ const DRAWS = new RegExp(
 
 /** What draws only for show, for a name, for a pause, or for a shape. */
 const HARMLESS =
-  /^(matplotlib|seaborn|plotly|time|uuid|tempfile|torchinfo|torchsummary|builtins\.(print|hash))\b|\.(export|summary|trace|sleep)$/;
+  /^(matplotlib|seaborn|plotly|time|uuid|tempfile|torchinfo|torchsummary|torchviz|thop|ptflops|fvcore|builtins\.(print|hash))\b|\.(export|summary|trace|sleep)$/;
 const DUMMY = /dummy|example|sample_input|fake_input|color|colour|jitter/i;
 
 /** Draws from the generators of the process, in source order; those that matter to no result are left out. */
@@ -88,8 +89,54 @@ function matters(module: Module, draw: Call): boolean {
   for (let at = module.parent(draw); at !== null; below = at, at = module.parent(at)) {
     if (at.kind === Kind.Call && at.func !== below && HARMLESS.test(module.qualifiedName(at.func) ?? '')) return false;
     if (at.kind === Kind.JoinedStr || at.kind === Kind.Assert) return false;
-    if (at.kind === Kind.Assign) return !at.targets.some((target) => DUMMY.test(module.textOf(target)));
-    if (at.kind === Kind.FunctionDef) return at.name !== '__getitem__' && !at.name.startsWith('test_');
+    if (at.kind === Kind.ExprStmt && buildsOnly(module, draw, at.value)) return false;
+    if (at.kind === Kind.Assign)
+      return !at.targets.some((target) => DUMMY.test(module.textOf(target)) || isAskedForShapes(module, target));
+    if (at.kind === Kind.FunctionDef)
+      return at.name !== '__getitem__' && !at.name.startsWith('test_') && !isAugmentation(module, at);
   }
   return true;
+}
+
+/** `model(tf.random.uniform(shape))` on a line of its own: the call gives the layers their shapes. */
+function buildsOnly(module: Module, draw: Call, call: Expr): boolean {
+  if (call === draw || call.kind !== Kind.Call || call.func.kind !== Kind.Name) return false;
+  return module.definition(call.func).kind === Kind.Call;
+}
+
+const SHAPES = new Set(['shape', 'size', 'ndim', 'dtype']);
+
+/** `out, state = rnn(tf.random.normal(shape))`, and then `out.shape` alone. */
+function isAskedForShapes(module: Module, target: Expr): boolean {
+  const names = target.kind === Kind.Tuple ? target.elts : [target];
+  const reads = names.flatMap((name): readonly Node[] => (name.kind === Kind.Name ? readsOf(module, name) : [name]));
+  const isShape = (read: Node): boolean => {
+    const above = module.parent(read);
+    return above?.kind === Kind.Attribute && SHAPES.has(above.attr);
+  };
+  return reads.length > 0 && reads.every(isShape);
+}
+
+function readsOf(module: Module, name: Name): readonly Name[] {
+  return usesOfName(module, name).filter(({ ctx }) => ctx === NameContext.Load);
+}
+
+/** How deep functions of a pipeline call each other. */
+const DEPTH = 3;
+
+/** `dataset.map(jitter)`: each row is changed a little on its way, anew in each epoch. */
+function isAugmentation(module: Module, own: FunctionDef, depth = DEPTH): boolean {
+  const uses = module.scopes.named(own.name).filter(({ ctx }) => ctx === NameContext.Load);
+  return (
+    uses.length > 0 &&
+    uses.every((use) => {
+      const above = module.parent(use);
+      if (above?.kind !== Kind.Call) return false;
+      if (above.func !== use) return above.func.kind === Kind.Attribute && above.func.attr === 'map';
+      const caller = module.enclosing(above, Kind.FunctionDef, Kind.Lambda);
+      if (caller?.kind === Kind.FunctionDef) return depth > 0 && isAugmentation(module, caller, depth - 1);
+      const given = caller === null ? null : module.parent(caller);
+      return given?.kind === Kind.Call && given.func.kind === Kind.Attribute && given.func.attr === 'map';
+    })
+  );
 }

@@ -54,5 +54,5 @@ function isConditional(module: Module, test: Expr): boolean {
 }
 
 function expectsFailure(module: Module, context: Expr): boolean {
-  return context.kind === Kind.Call && /\b(?:raises|assertRaises\w*|suppress)$/.test(module.textOf(context.func));
+  return context.kind === Kind.Call && /(?:\b|_)(?:raises|assertRaises\w*|suppress)$/.test(module.textOf(context.func));
 }

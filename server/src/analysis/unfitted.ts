@@ -44,6 +44,21 @@ export function estimatorMade(module: Module, name: Name): Binding | null {
   return form.hidden || form.has('vocabulary') || form.has('prefit') ? null : binding;
 }
 
+/** Whether an estimator is made to be looked at: it has a name, and all that is done with that is to print or show it. */
+export function isNeverAsked(module: Module, made: Call): boolean {
+  const parent = module.parent(made);
+  const [target] = parent?.kind === Kind.Assign && parent.targets.length === 1 ? parent.targets : [];
+  if (target?.kind !== Kind.Name || module.scopes.owner(target) !== module.scopes.module) return false;
+  const reads = usesOfName(module, target).filter((use) => use.ctx === NameContext.Load);
+  return reads.length > 0 && reads.every((use) => isOnlyShown(module, use));
+}
+
+function isOnlyShown(module: Module, use: Name): boolean {
+  const parent = module.parent(use);
+  if (parent?.kind === Kind.ExprStmt) return true;
+  return parent?.kind === Kind.Call && parent.func !== use && LOOKS.test(module.qualifiedName(parent.func) ?? '');
+}
+
 /** The calls that fit copies of the estimator; null if any use of it may fit itself. */
 export function copiersOf(module: Module, name: Name, binding: Binding): readonly Call[] | null {
   const copies: Call[] = [];
@@ -67,7 +82,11 @@ export function copiersOf(module: Module, name: Name, binding: Binding): readonl
 /** Reads, and methods that fit nothing. */
 function isHarmless(module: Module, use: Extract<Expr, { kind: Kind.Attribute }>, { value }: Binding): boolean {
   const parent = module.parent(use);
-  if (parent?.kind === Kind.Call && parent.func === use) return HARMLESS_METHODS.has(use.attr);
+  if (parent?.kind === Kind.Call && parent.func === use) {
+    if (use.attr !== 'set_params') return HARMLESS_METHODS.has(use.attr);
+    // It gives the estimator itself: `model.set_params(C=1).fit(X, y)`.
+    return module.parent(parent)?.kind === Kind.ExprStmt;
+  }
   if (parent?.kind === Kind.Assign && parent.targets.includes(use)) return false;
   if (parent?.kind === Kind.AugAssign || parent?.kind === Kind.Delete || parent?.kind === Kind.Tuple) return false;
   const cls = value?.kind === Kind.Call ? classNameOf(module.qualifiedName(value.func) ?? '') : '';

@@ -99,9 +99,8 @@ function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: re
     const test = loaded.replace(/train$/, 'test');
     if (evaluations.some(({ rows, metrics }) => metrics.length > 0 && isFrom(rows, test))) return true;
   }
-  const outer = first?.steps.filter(({ kind }) => kind === 'split') ?? [];
+  const outer = first?.steps.filter(({ kind }) => kind === 'split' || kind === 'sample') ?? [];
   return outer.some((step) => {
-    if (step.kind !== 'split') return false;
     if (![...learnt.atoms, ...used].every(({ steps }) => steps.includes(step))) return false;
     return evaluations.some(
       ({ rows }) => rows.atoms.some(({ steps }) => isOtherPart(steps, step)) && !relation.overlap(rows, learnt),
@@ -113,8 +112,12 @@ function isFrom({ atoms }: Rows, key: string): boolean {
   return atoms.length > 0 && atoms.every(({ source }) => source.key === key);
 }
 
-function isOtherPart(steps: readonly Step[], { key, part }: Extract<Step, { kind: 'split' }>): boolean {
-  return steps.some((step) => step.kind === 'split' && step.key === key && step.part !== part);
+/** Another part of the same split, or what `frame.drop(sample.index)` leaves. */
+function isOtherPart(steps: readonly Step[], one: Step): boolean {
+  return steps.some((step) => {
+    if (one.kind === 'split') return step.kind === 'split' && step.key === one.key && step.part !== one.part;
+    return step.kind === 'notIn' && step.rows.atoms.some((atom) => atom.steps.includes(one));
+  });
 }
 
 /**

@@ -112,6 +112,18 @@ rows.append({'a': 1})
 df = pd.DataFrame(rows)`,
     },
     {
+      title: 'a list that an object of another library holds',
+      fine: `
+import pandas as pd
+import pretty_midi
+notes = pd.read_csv("notes.csv")
+song = pretty_midi.PrettyMIDI()
+piano = pretty_midi.Instrument(program=1)
+for _, row in notes.iterrows():
+    piano.notes.append(pretty_midi.Note(start=float(row["step"])))
+song.instruments.append(piano)`,
+    },
+    {
       title: 'a version that has it',
       files: { 'environment.yml': 'dependencies:\n  - pandas=1.5' },
       fine: `

@@ -126,6 +126,16 @@ clusters = KMeans(3, random_state=0)
 seconds = timeit.timeit("clusters.fit(X)", number=1, globals=globals())
 print(seconds, clusters.inertia_)`,
     },
+    {
+      title: 'fitted in a chain of calls',
+      fine: `
+from sklearn.linear_model import Ridge
+model = Ridge()
+coefs = []
+for alpha in [0.1, 1.0]:
+    model.set_params(alpha=alpha).fit(X, y)
+    coefs.append(model.coef_)`,
+    },
   ],
   *check(module) {
     const told = new Set<Binding>();

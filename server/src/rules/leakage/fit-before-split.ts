@@ -226,6 +226,21 @@ picture = PCA(2).fit_transform(X)
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 print(LogisticRegression().fit(X_train, y_train).score(X_test, y_test))`,
     },
+    {
+      title: 'a label that is made up from what was fitted',
+      fine: `
+import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+rng = np.random.RandomState(0)
+X = rng.multivariate_normal(mean=[0, 0], cov=[[3, 3], [3, 4]], size=500)
+pca = PCA(n_components=2).fit(X)
+y = X.dot(pca.components_[1]) + rng.normal(size=500) / 2
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+model = LinearRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
   ],
   *check(module) {
     const leaks = module.flow.leaks.filter(

@@ -71,6 +71,18 @@ test = pd.read_csv('test.csv')
 model = DecisionTreeClassifier().fit(train[['age']], train['default'])
 print(model.score(train[['age']], train['default']))`,
     },
+    {
+      title: 'what a model has learnt is drawn, not scored',
+      fine: `
+import pandas as pd
+from sklearn.inspection import DecisionBoundaryDisplay, PartialDependenceDisplay
+from sklearn.linear_model import LogisticRegression
+flats = pd.read_csv("flats.csv")
+X, y = flats[["area", "rooms"]], flats["sold"]
+model = LogisticRegression().fit(X, y)
+DecisionBoundaryDisplay.from_estimator(model, X, response_method="predict")
+PartialDependenceDisplay.from_estimator(model, X, ["area"])`,
+    },
   ],
   *check(module) {
     const [first, ...others] = unsplitEvaluations(module.flow);

@@ -82,6 +82,19 @@ X_train['town'] = encoder.fit_transform(X_train['town'])
 X_test['town'] = encoder.transform(X_test['town'])
 print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
     },
+    {
+      title: 'a number that picks rows of an array',
+      fine: `
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+train, test = pd.read_csv("train.csv"), pd.read_csv("test.csv")
+model = LinearRegression().fit(np.array(train.drop(columns="rent")), train["rent"])
+X_test = np.array(test.drop(columns="rent"))
+predicted = model.predict(X_test)
+odd = [int(np.max([i for i in predicted])), int(np.min([i for i in predicted]))]
+print(model.predict(X_test[odd]))`,
+    },
   ],
   *check(module) {
     const leaks = module.flow.leaks.filter(({ scope }) => scope === 'test');

@@ -117,6 +117,20 @@ model = Ridge().fit(X_train, y_train)
 predicted = model.predict(X_test)
 print(model.score(X_test, y_test), r2_score(y_test, predicted))`,
     },
+    {
+      title: 'the mean of what several models predict for a file without labels',
+      fine: `
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+train, test = pd.read_csv("train.csv"), pd.read_csv("test.csv")
+labels = train.pop("sold")
+predictions = []
+for seed in range(10):
+    forest = RandomForestClassifier(random_state=seed).fit(train, labels)
+    predictions.append(forest.predict_proba(test)[:, 1])
+pd.DataFrame({"sold": np.mean(predictions, axis=0)}).to_csv("submission.csv")`,
+    },
   ],
   *check(module) {
     for (const { evaluations, tuned } of findReuse(module.flow, module.source)) {

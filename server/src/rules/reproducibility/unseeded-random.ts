@@ -95,6 +95,29 @@ x = np.random.rand(50)
 print(x.mean())`,
     },
     {
+      title: 'shapes, operations counted, and rows changed on their way',
+      fine: `
+import numpy as np
+import tensorflow as tf
+import torch
+from fvcore.nn import FlopCountAnalysis
+from sklearn.linear_model import LinearRegression
+flops = FlopCountAnalysis(net, inputs=(torch.randn(1, 784),)).total()
+model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+model(tf.random.uniform(shape=(4, 10)))
+outputs = model(tf.random.normal(shape=[10, 20]))
+print(outputs.shape)
+def flip(image):
+    if tf.random.uniform(()) > 0.5:
+        image = tf.image.flip_left_right(image)
+    return image
+def load(path):
+    return flip(tf.io.read_file(path))
+images = tf.data.Dataset.list_files("images/*.png").map(load)
+regression = LinearRegression().fit(X, y)
+print(regression.score(X, y))`,
+    },
+    {
       title: 'another file seeds',
       fine: `
 import numpy as np

@@ -1,6 +1,6 @@
 // remote-code-trusted: code from somebody's repository runs here, whatever it will be tomorrow.
 import { ConstValue, Kind } from '../../analysis/syntax';
-import type { Call, Keyword } from '../../analysis/syntax';
+import type { Call, Expr, Keyword } from '../../analysis/syntax';
 import type { Module } from '../../analysis/module';
 import { removeArgument } from '../../analysis/removed/edits';
 import type { Edit } from '../../analysis/text';
@@ -38,7 +38,7 @@ Keras's \`safe_mode=False\` do alike. Whoever can push there can run code here, 
 \`revision\` that is a full commit fixes what you have read.
 `,
   silent: `
-- \`revision\` is a commit of 40 digits.
+- \`revision\` is a commit of 40 digits, or comes from an argument or a setting, where it may be one.
 - The repository is a folder on this machine (\`./model\`, \`/data/model\`).
 - The option is not a literal, or the callee is not surely one of these libraries.
 - PyTorch's own repositories (\`pytorch/vision\`, \`facebookresearch/…\`).
@@ -58,6 +58,16 @@ model = AutoModel.from_pretrained("someone/model", trust_remote_code=True)
       good: `
 from transformers import AutoModel
 model = AutoModel.from_pretrained("someone/model")`,
+    },
+    {
+      title: 'a revision that only a run shows',
+      fine: `
+import argparse
+from transformers import AutoModel
+parser = argparse.ArgumentParser()
+parser.add_argument("--revision", default=None)
+args = parser.parse_args()
+model = AutoModel.from_pretrained("someone/model", trust_remote_code=True, revision=args.revision)`,
     },
     {
       title: 'a repository of torch.hub, and a Keras file',
@@ -112,8 +122,15 @@ function isLiteral({ value }: Keyword, wanted: ConstValue): boolean {
 /** Pinned to a commit, on this machine, or by the makers of torch. */
 function isKnown(module: Module, call: Call): boolean {
   const revision = call.keywords.find(({ arg }) => arg === 'revision' || arg === 'code_revision')?.value;
-  if (revision !== undefined && /^[0-9a-f]{40}$/.test(module.stringOf(revision) ?? '')) return true;
+  if (revision !== undefined && mayBePinned(module, revision)) return true;
   const repository = call.args[0] === undefined ? null : module.stringOf(call.args[0]);
   if (call.keywords.some(({ arg, value }) => arg === 'source' && module.stringOf(value) === 'local')) return true;
   return repository !== null && /^[./~]|^(pytorch|facebookresearch)\//.test(repository);
+}
+
+/** A commit, or a value that only a run shows: it may be one. */
+function mayBePinned(module: Module, revision: Expr): boolean {
+  const at = module.definition(revision);
+  if (at.kind === Kind.Str) return /^[0-9a-f]{40}$/.test(module.stringOf(at) ?? '');
+  return at.kind !== Kind.Const;
 }

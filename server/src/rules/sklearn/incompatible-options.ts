@@ -3,6 +3,7 @@ import { Kind } from '../../analysis/syntax';
 import type { Expr } from '../../analysis/syntax';
 import { classNameOf } from '../../analysis/estimators';
 import { isGuarded } from '../../analysis/guards';
+import { isNeverAsked } from '../../analysis/unfitted';
 import { comparedTo } from '../../analysis/libraryVersion';
 import type { CallSite, Module } from '../../analysis/module';
 import { incompatibleOptions } from '../../knowledge/incompatibleOptions';
@@ -72,7 +73,10 @@ b = LogisticRegression(penalty=kind, solver="lbfgs")
 c = LogisticRegression(penalty="l1", **options)
 d = PCA(0.9), PCA(n_components=0.9, svd_solver="full"), PCA(2, svd_solver="randomized")
 e = LinearSVC(penalty="l1", dual=False)
-LogisticRegression(penalty="l1")`,
+LogisticRegression(penalty="l1")
+shown = LogisticRegression(penalty="l1")
+print(shown)
+shown`,
     },
     {
       title: 'a grid gives the other option',
@@ -93,7 +97,8 @@ model = LogisticRegression(penalty="l1")`,
     for (const combination of incompatibleOptions) {
       for (const call of module.callsTo(...combination.of)) {
         // Only shown, never fitted: nothing raises.
-        if (module.parent(call.node)?.kind === Kind.ExprStmt && !call.qualifiedName.endsWith('_split')) continue;
+        const isSplit = call.qualifiedName.endsWith('_split');
+        if (!isSplit && (module.parent(call.node)?.kind === Kind.ExprStmt || isNeverAsked(module, call.node))) continue;
         if (!holds(module, call, combination) || isGuarded(module, call.node)) continue;
         const names = Object.keys(combination.options);
         if (names.some((name) => mayBeChanged(module, name))) continue;

@@ -23,11 +23,20 @@ export function same(run: Run, last: string, args: Arguments): Value {
     return propagate(run, args.positional.slice(0, 1), 'dataset');
   const kind = last === 'tensor' || last === 'from_numpy' || last === 'as_tensor' ? 'tensor' : null;
   const value = propagate(run, values, kind);
-  if (value.kind !== 'unknown') return value;
+  if (value.kind !== 'unknown') return ARRAYS.has(last) ? asArray(run, value) : value;
   const literal = objectOf(run, first);
   if (/array|tensor/i.test(last) && literal?.type === 'list' && !literal.open && literal.items.length > 0)
     return refer(run, newData(run, kind ?? 'array', newRows(run, args)));
   return /array|zeros|list/.test(last) ? refer(run, { ...newData(run, 'array', run.space.none), fresh: true }) : value;
+}
+
+/** Make an array of a table. */
+const ARRAYS: ReadonlySet<string> = new Set(['array', 'asarray', 'asanyarray', 'ascontiguousarray', 'asfarray']);
+
+/** An array has no columns to be asked by name, so what it is indexed by picks rows. */
+function asArray(run: Run, value: Value): Value {
+  const data = dataOf(run, value);
+  return data?.kind === 'frame' || data?.kind === 'series' ? refer(run, { ...data, kind: 'array', view: null }) : value;
 }
 
 /** `DataFrame(x)`, `DataFrame({'a': …})`: empty ones take the rows of what is stored first. */

@@ -4,7 +4,7 @@ import { influencesOf, newData, unionEvaluations, type Data } from '../data';
 import type { Influences } from '../influence';
 import type { Evaluation, EvaluationMethod, Fit, Split } from '../records';
 import { refer, type Run } from '../interpreter/run';
-import type { EstimatorRole, Value } from '../value';
+import type { Arguments, EstimatorRole, Value } from '../value';
 
 export interface FitRequest {
   readonly at: Span;
@@ -47,9 +47,12 @@ function placeMade(run: Run, estimator: number): Span | null {
   return object?.type === 'estimator' ? object.at : null;
 }
 
-/** What of the label counts: a transformer fitted on it does, a number taken of it (its least, how many classes) does not. */
+/**
+ * What of the label counts: a transformer fitted on it does, a number taken of it (its least, how many classes) does not.
+ * A label that is calculated (`X @ pca.components_[1] + noise`) is made up: what went into it is the truth, no leak.
+ */
 function ofLabel(run: Run, target: Data | null): Influences {
-  if (target === null) return run.influences.none;
+  if (target === null || target.derived) return run.influences.none;
   return run.influences.filter(influencesOf(run, target), ({ kind }) => kind === 'fit');
 }
 
@@ -132,6 +135,11 @@ function scored(run: Run, evaluation: Evaluation, at: Span): void {
 /** The value of an evaluation reached a metric. */
 export function recordMetric(run: Run, data: Data | null, at: Span): void {
   for (const evaluation of data?.evaluations ?? []) scored(run, evaluation, at);
+}
+
+/** `np.mean(predictions, axis=0)`: what several models predict becomes one prediction, no score of any. */
+export function isEnsemble({ derived, evaluations }: Data, args: Arguments): boolean {
+  return evaluations.length > 1 && !derived && args.keywords.has('axis');
 }
 
 /** An equal split made elsewhere is the same one, seen at one more place. */

@@ -19,7 +19,7 @@ import {
   type Run,
 } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
-import { recordMetric } from './record';
+import { isEnsemble, recordMetric } from './record';
 
 /** Whether the call goes along rows (`axis=1`): each row by itself. */
 export function isRowwise(args: Arguments, position: number | null): boolean {
@@ -42,7 +42,7 @@ export function learnt(run: Run, data: Data, { at, name, kind }: Learning): Infl
 
 /** `x.mean()`: a scalar, or a row of scalars, that all rows went into. */
 export function reduce(run: Run, data: Data, args: Arguments, name: string, axis: number | null = 0): Value {
-  recordMetric(run, data, args.at);
+  if (!isEnsemble(data, args)) recordMetric(run, data, args.at);
   if (isRowwise(args, axis))
     return refer(run, {
       ...data,

@@ -74,6 +74,7 @@ function combined(run: Run, left: Value, right: Value, a: Data | null, b: Data |
     predicates: null,
     quantity: null,
     steps: null,
+    derived: true,
   });
 }
 

@@ -31,8 +31,19 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
   if (methodRoles.has(name) && data.kind !== 'element') return { kind: 'bound', receiver: self, name, fn: null };
   if (data.kind === 'accessor' || data.kind === 'element' || data.kind === 'scalar' || data.kind === 'mask')
     return self;
-  const part = data.kind === 'unknown' ? partNamed(run, data, name) : null;
-  return part ?? column(run, id, data, name);
+  if (data.kind !== 'unknown') return column(run, id, data, name);
+  // `frame.rent` or `song.notes`: it has the rows, but need be no column of pandas.
+  return partNamed(run, data, name) ?? attributeOf(run, id, data, name);
+}
+
+function attributeOf(run: Run, id: number, data: Data, name: string): Value {
+  const picked = selectColumns(run, data, [name]);
+  return refer(run, {
+    ...picked,
+    kind: 'unknown',
+    view: { parent: id, columns: [name] },
+    evaluations: data.evaluations,
+  });
 }
 
 /** `data.train`, `corpus.X_test`, `dm.val_loader`: parts of what an unknown object holds. */
