@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { parse } from '../server/src/analysis/syntax';
 import { joinCells } from '../server/src/analysis/notebook';
-import { edited, fixableEdits } from '../server/src/fix';
+import { edited, fixable } from '../server/src/fix';
 import { lint } from '../server/src/lint';
 import type { Finding, Linted, LintOptions, LintSettings, Source } from '../server/src/lint';
 import { rules } from '../server/src/rules';
@@ -119,12 +119,12 @@ function bad(rule: Rule, example: Extract<Example, { bad: string }>): void {
     const wanted = sourceOf(readMarks(good).code, example.notebook ?? false);
     const linted = check(source, options);
     const accept = rule.fix === 'safe' ? (['safe'] as const) : (['safe', 'unsafe'] as const);
-    const fixed = edited(source, linted, fixableEdits(linted.findings, accept));
+    const fixed = edited(source, linted, fixable(linted.findings, accept));
     assert.equal(textOf(fixed), textOf(wanted));
     assert.ok(parses(fixed), 'fixed code parses');
     const again = check(fixed, options);
     assert.deepEqual(places(again.findings, textOf(fixed)), [], 'the finding is gone');
-    assert.deepEqual(fixableEdits(again.findings, accept), [], 'fixing again changes nothing');
+    assert.deepEqual(fixable(again.findings, accept), { edits: [], clears: [] }, 'fixing again changes nothing');
   });
 }
 

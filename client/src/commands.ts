@@ -1,6 +1,7 @@
 // The commands of the palette that concern linting and the server.
 import * as vscode from 'vscode';
 import { explainRule, showEffectiveSettings, showRule } from './docs';
+import { clearOutputs } from './notebookOutputs';
 import type { Server } from './server';
 
 /** Registers them; what fails is told with a way to the log. */
@@ -19,6 +20,7 @@ export function registerCommands(server: Server, log: vscode.LogOutputChannel): 
     command('heldout.restartServer', () => server.restart()),
     command('heldout.checkWorkspace', () => checkWorkspace(server, log)),
     command('heldout.showRule', (name: string) => showRule(name)),
+    command('heldout.clearOutputs', (notebook: string, cells: readonly string[]) => clearOutputs(notebook, cells)),
     command('heldout.explainRule', () => explainRule(server)),
     command('heldout.showEffectiveSettings', () => showEffectiveSettings(server)),
   ];

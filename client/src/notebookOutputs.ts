@@ -69,6 +69,21 @@ export function followOutputs(server: Server): vscode.Disposable {
   return vscode.Disposable.from(...subscriptions);
 }
 
+/** Takes away what cells of an open notebook have put out, and the numbers of their runs; undone like any edit. */
+export async function clearOutputs(notebook: string, cells: readonly string[]): Promise<void> {
+  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === notebook);
+  const edits = open?.getCells().flatMap((cell) => {
+    if (!cells.includes(cell.document.uri.toString())) return [];
+    const data = new vscode.NotebookCellData(cell.kind, cell.document.getText(), cell.document.languageId);
+    data.metadata = { ...cell.metadata, execution_count: null };
+    return [vscode.NotebookEdit.replaceCells(new vscode.NotebookRange(cell.index, cell.index + 1), [data])];
+  });
+  if (open === undefined || edits === undefined) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(open.uri, edits);
+  await vscode.workspace.applyEdit(edit);
+}
+
 /** It shows something, or has the number of a run. */
 function isToTell({ outputs, executionSummary }: vscode.NotebookCell): boolean {
   return outputs.length > 0 || executionSummary?.executionOrder !== undefined;

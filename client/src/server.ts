@@ -101,6 +101,7 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     trusted: vscode.workspace.isTrusted,
     rulePages: true,
     modelEditor: true,
+    clearsOutputs: true,
   });
   return {
     documentSelector: [

@@ -6,6 +6,8 @@ export interface FindingFix {
   readonly title: string;
   readonly safety: Safety;
   readonly edits: readonly Edit[];
+  /** Cells of the notebook (`Cell.index`) whose stored outputs and run numbers go. */
+  readonly clears?: readonly number[];
 }
 
 /** Offsets are into `Linted.text`; of a notebook, the joined text (`Notebook.locate` gives the cell). */

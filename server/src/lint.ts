@@ -19,7 +19,12 @@ export type { Finding, FindingFix } from './finding';
 /** Python text, or the cells of a notebook. */
 export type Source =
   | { readonly kind: 'file'; readonly text: string }
-  | { readonly kind: 'notebook'; readonly cells: readonly CellSource[] };
+  | {
+      readonly kind: 'notebook';
+      readonly cells: readonly CellSource[];
+      /** Written for a service (`isHosted`). */
+      readonly hosted?: boolean;
+    };
 
 export interface LintSettings {
   /** Severity by rule name; `off` silences it. Rules that are not named keep their own. */
@@ -94,7 +99,7 @@ export function lint(source: Source, options: LintOptions): Linted {
 
 function parseSource(source: Source, options: LintOptions): Parsed {
   const { memory } = options;
-  if (source.kind === 'notebook') return joinCells(source.cells, memory?.cells);
+  if (source.kind === 'notebook') return joinCells(source.cells, memory?.cells, source.hosted);
   const syntax = memory === undefined ? parse(source.text) : parseAgain(source.text, memory);
   return { source: source.text, syntax, notebook: null };
 }
@@ -124,9 +129,10 @@ function toFinding(rule: Rule, report: Report, severity: Level): Finding {
     severity: report.severity === undefined ? severity : lowerOf(report.severity, severity),
     message: fillMessage(rule.messages[report.message] ?? report.message, report.data ?? {}),
     related: (report.related ?? []).map(({ start, end, message }) => ({ start, end, message })),
-    fixes: (report.fixes ?? []).map(({ title, edits, safety }) => ({
+    fixes: (report.fixes ?? []).map(({ title, edits, clears, safety }) => ({
       title,
       edits,
+      ...(clears === undefined ? {} : { clears }),
       safety: safety ?? (rule.fix === 'safe' ? 'safe' : 'unsafe'),
     })),
   };

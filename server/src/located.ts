@@ -24,6 +24,8 @@ export interface LocatedFix {
   readonly title: string;
   readonly safety: Safety;
   readonly edits: readonly LocatedEdit[];
+  /** Cells, from 0, whose stored outputs go. */
+  readonly clears?: readonly number[];
 }
 
 export interface LocatedFinding extends Place {
@@ -45,10 +47,11 @@ export function locate(linted: Linted): readonly LocatedFinding[] {
     severity: finding.severity,
     message: finding.message,
     related: finding.related.map((related) => ({ ...placeOf(related), message: related.message })),
-    fixes: finding.fixes.map(({ title, safety, edits }) => ({
+    fixes: finding.fixes.map(({ title, safety, edits, clears }) => ({
       title,
       safety,
       edits: edits.map((edit) => ({ ...placeOf(edit), newText: edit.text })),
+      ...(clears === undefined ? {} : { clears }),
     })),
   }));
 }

@@ -70,7 +70,9 @@ function together(group: readonly Finding[]): readonly FindingFix[] | null {
   const edits = withoutDoubles(fixes.flatMap((fix) => fix.edits));
   if (edits === null) return null;
   const safety = fixes.every((fix) => fix.safety === 'safe') ? 'safe' : 'unsafe';
-  return [{ title: `${fixes[0]!.title} (${group.length} places)`, safety, edits }];
+  const clears = [...new Set(fixes.flatMap((fix) => fix.clears ?? []))];
+  const title = `${fixes[0]!.title} (${group.length} places)`;
+  return [{ title, safety, edits, ...(clears.length === 0 ? {} : { clears }) }];
 }
 
 /**

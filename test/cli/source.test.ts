@@ -141,6 +141,22 @@ describe('notebook files', () => {
     assert.deepEqual(read('a.ipynb', json).source, { kind: 'notebook', cells: [] });
   });
 
+  it('for a service are told by their metadata', () => {
+    const json = '{"cells": [], "metadata": {"colab": {"name": "a.ipynb"}}, "nbformat": 4}';
+    assert.deepEqual(read('a.ipynb', json).source, { kind: 'notebook', cells: [], hosted: true });
+  });
+
+  it('lose outputs and the number of the run where a fix clears them, and nothing else', () => {
+    const output = '{\n     "output_type": "stream",\n     "text": ["key"]\n    }';
+    const cell = (number: string, outputs: string): string =>
+      `  {"cell_type": "code", "execution_count": ${number}, "outputs": [${outputs}], "source": ["x"], "other": 1}`;
+    const notebook = (first: string): string => `{"cells": [\n${first},\n${cell('2', output)}\n], "nbformat": 4}\n`;
+    const file = read('a.ipynb', notebook(cell('1', output)));
+    if (file.source.kind !== 'notebook') assert.fail();
+    const cells = file.source.cells.map((each) => (each.index === 0 ? { ...each, cleared: true } : each));
+    assert.equal(textWith(file, { kind: 'notebook', cells }), notebook(cell('null', '')));
+  });
+
   it('that are broken say where and why', () => {
     assert.equal(problem('a.ipynb', '{"cells": [\n  {"a" 1}]}'), '2:8 The notebook is not valid JSON: colon expected.');
     assert.equal(problem('a.ipynb', ''), 'The notebook is empty: not even JSON.');

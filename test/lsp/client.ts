@@ -135,7 +135,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<TestEdit
     rootUri: null,
     workspaceFolders: folders,
     capabilities: CAPABILITIES,
-    initializationOptions: options.initialization ?? { trusted: true, rulePages: true },
+    initializationOptions: options.initialization ?? { trusted: true, rulePages: true, clearsOutputs: true },
   });
   await connection.sendNotification('initialized', {});
 

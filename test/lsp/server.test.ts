@@ -225,12 +225,31 @@ describe('language server', function () {
       assert.deepEqual(editor.shown(), []);
       await tell(['url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod']);
       assert.deepEqual(inCell(1), ['secret-in-output']);
+      const shown = editor.diagnostics(`${notebook()}#1`);
+      const [clear] = await editor.actions(`${notebook()}#1`, shown, ['quickfix']);
+      assert.equal(clear?.title, 'Clear this output (review)');
+      assert.equal(clear.edit, undefined);
+      assert.deepEqual(clear.command?.arguments, [notebook(), [editor.cells(notebook())[1]]]);
       await editor.moveCell(notebook(), 1, 0);
       // The output moved with its cell.
       assert.deepEqual(new Set(inCell(1)), new Set(['use-before-definition', 'secret-in-output']));
       await editor.moveCell(notebook(), 0, 1);
       await tell([]);
       assert.deepEqual(editor.shown(), []);
+    });
+
+    it('offer no clearing of outputs to an editor that has no command for it', async () => {
+      await start({ initialization: { trusted: true, rulePages: true } });
+      await editor.openNotebook(notebook(), [{ text: 'settings = load()' }, { text: 'print(settings)' }]);
+      const done = editor.next('heldout/status', ({ last }) => last?.uri === notebook());
+      const outputs = ['url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod'];
+      const told = [{ uri: editor.cells(notebook())[1]!, outputs, executionCount: null }];
+      await editor.connection.sendNotification('heldout/notebook/outputs', { uri: notebook(), cells: told });
+      await done;
+      const found = editor.diagnostics(`${notebook()}#1`);
+      assert.equal(found.length, 1);
+      const titles = (await editor.actions(`${notebook()}#1`, found, ['quickfix'])).map(({ title }) => title);
+      assert.deepEqual(titles, ['Ignore `secret-in-output` on this line', 'Explain `secret-in-output`']);
     });
 
     it('leave cells of other languages alone', async () => {

@@ -1,6 +1,6 @@
 // ONNX rules under a real Python: what they say raises does raise, what their fixes leave runs, and arrays are what NumPy says.
 import assert from 'node:assert/strict';
-import { edited, fixableEdits } from '../../server/src/fix';
+import { edited, fixable } from '../../server/src/fix';
 import { lint } from '../../server/src/lint';
 import type { Source } from '../../server/src/lint';
 import { exampleEnvironment } from '../support/environment';
@@ -34,7 +34,7 @@ function fixed(code: string, rule: string): { readonly text: string; readonly fo
     environment: exampleEnvironment(MODELS),
   });
   assert.deepEqual(linted.internalProblems, []);
-  const after = edited(source, linted, fixableEdits(linted.findings, ['safe', 'unsafe']));
+  const after = edited(source, linted, fixable(linted.findings, ['safe', 'unsafe']));
   return {
     text: after.kind === 'file' ? after.text : '',
     found: linted.findings.map((finding) => finding.rule),

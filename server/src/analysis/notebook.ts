@@ -12,6 +12,8 @@ export interface CellSource {
   readonly tags?: readonly string[];
   /** The text of stored outputs, as far as rules read them. */
   readonly outputs?: readonly string[];
+  /** A fix has cleared it: what the file stores of its outputs and its run goes when it is written. */
+  readonly cleared?: boolean;
 }
 
 /** A code cell and where it lies in the joined text (its own text, without the line break that joins it to the next). */
@@ -31,12 +33,23 @@ export interface CellPlace {
 }
 
 export interface Notebook {
+  /** It is written for a service (Colab, Kaggle, Databricks), as its metadata say. */
+  readonly hosted: boolean;
   /** Code cells in document order. */
   readonly cells: readonly Cell[];
   /** The cell that holds an offset of the joined text; the join after a cell belongs to that cell's end. */
   locate(offset: number): CellPlace;
   /** The way back; null if no code cell has this index. */
   offsetOf(place: CellPlace): number | null;
+}
+
+/** What services write into the metadata of a notebook. */
+const SERVICES = ['colab', 'kaggle', 'application/vnd.databricks.v1+notebook'];
+
+/** Whether metadata (the editor may keep them one level down) name a service that the notebook is written for. */
+export function isHosted(metadata: unknown): boolean {
+  if (typeof metadata !== 'object' || metadata === null) return false;
+  return SERVICES.some((name) => name in metadata) || ('metadata' in metadata && isHosted(metadata.metadata));
 }
 
 /** The parsed cells of the last version of one notebook. The next version takes unchanged ones over, with their nodes. */
@@ -62,7 +75,11 @@ const JOIN = '\n';
  * @param cache of the same notebook: cells it knows are not parsed again, but their nodes move, so the tree of the
  *   earlier version must not be used any more
  */
-export function joinCells(sources: readonly CellSource[], cache: CellCache = createCellCache()): JoinedNotebook {
+export function joinCells(
+  sources: readonly CellSource[],
+  cache: CellCache = createCellCache(),
+  hosted = false,
+): JoinedNotebook {
   const cells: Cell[] = [];
   const body: Stmt[] = [];
   const problems: SyntaxProblem[] = [];
@@ -81,7 +98,7 @@ export function joinCells(sources: readonly CellSource[], cache: CellCache = cre
   }
   const source = sources.map(({ text }) => text).join(JOIN);
   const tree = new Tree(0, source.length, body);
-  return { source, syntax: { tree, problems, comments }, notebook: createNotebook(cells) };
+  return { source, syntax: { tree, problems, comments }, notebook: createNotebook(cells, hosted) };
 }
 
 /** Problems and comments of the result keep the cell's own offsets; the nodes are where the cell is. */
@@ -101,8 +118,9 @@ function moved<T extends Span>(span: T, delta: number): T {
   return { ...span, start: span.start + delta, end: span.end + delta };
 }
 
-function createNotebook(cells: readonly Cell[]): Notebook {
+function createNotebook(cells: readonly Cell[], hosted: boolean): Notebook {
   return {
+    hosted,
     cells,
     locate(offset) {
       let low = 0;

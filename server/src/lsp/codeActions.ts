@@ -4,6 +4,7 @@ import {
   CodeActionKind,
   type CodeAction,
   type CodeActionParams,
+  type Command,
   type Diagnostic,
   type TextDocumentEdit,
   type TextEdit,
@@ -15,7 +16,7 @@ import { rules } from '../rules';
 import { silencingEdit } from '../silence';
 import { dataOf, documentChanges } from './diagnostics';
 import { sourceOf, type Documents, type Opened } from './documents';
-import type { Resolved } from './session';
+import type { Resolved, Session } from './session';
 
 /** All safe fixes of a Python file. Never offered for single cells: an edit there may need another cell. */
 export const FIX_ALL = 'source.fixAll.heldout';
@@ -25,10 +26,12 @@ export const FIX_ALL_NOTEBOOK = 'notebook.source.fixAll.heldout';
 export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL, FIX_ALL_NOTEBOOK];
 
 const SHOW_RULE: ClientCommand = 'heldout.showRule';
+const CLEAR_OUTPUTS: ClientCommand = 'heldout.clearOutputs';
 
 export interface CodeActionContext {
   readonly documents: Documents;
-  readonly rulePages: boolean;
+  /** What the client can do. */
+  readonly client: Pick<Session, 'rulePages' | 'clearsOutputs'>;
   resolve(uri: string): Promise<Resolved>;
 }
 
@@ -45,9 +48,9 @@ export async function codeActions(params: CodeActionParams, context: CodeActionC
     for (const diagnostic of diagnostics) {
       const data = dataOf(diagnostic);
       if (data === null || document === null) continue;
-      actions.push(...fixActions(diagnostic, data, opened));
+      actions.push(...fixActions(diagnostic, data, opened, context.client.clearsOutputs));
       actions.push(...silencingAction(diagnostic, data, document, opened));
-      if (context.rulePages && isRule(data.rule)) actions.push(explainingAction(diagnostic, data));
+      if (context.client.rulePages && isRule(data.rule)) actions.push(explainingAction(diagnostic, data));
     }
   }
   // Only when asked for: a source action has no place in the menu of a finding.
@@ -58,15 +61,25 @@ export async function codeActions(params: CodeActionParams, context: CodeActionC
   return actions;
 }
 
-function fixActions(diagnostic: Diagnostic, { fixes }: DiagnosticData, opened: Opened): CodeAction[] {
-  const usable = fixes.filter((fix) => isForThisVersion(fix, opened));
+function fixActions(
+  diagnostic: Diagnostic,
+  { fixes }: DiagnosticData,
+  opened: Opened,
+  clearsOutputs: boolean,
+): CodeAction[] {
+  const usable = fixes.filter((fix) => isForThisVersion(fix, opened) && (clearsOutputs || fix.clears === undefined));
   return usable.map((fix, index) => ({
     title: fix.safety === 'safe' ? fix.title : `${fix.title} (review)`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     ...(index === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
-    edit: { documentChanges: documentChanges(fix) },
+    ...(fix.documents.length === 0 ? {} : { edit: { documentChanges: documentChanges(fix) } }),
+    ...(fix.clears === undefined ? {} : { command: clearing(fix.title, opened.uri, fix.clears) }),
   }));
+}
+
+function clearing(title: string, notebook: string, cells: readonly string[]): Command {
+  return { title, command: CLEAR_OUTPUTS, arguments: [notebook, cells] };
 }
 
 /** A diagnostic may come back after its text changed: its edits would land in the wrong place. */

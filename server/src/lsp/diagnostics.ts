@@ -69,7 +69,7 @@ function relatedAt(
 }
 
 /** Nothing if a document it would edit is not there. */
-function fixData(opened: Opened, { title, safety, edits }: LocatedFix): DiagnosticFix[] {
+function fixData(opened: Opened, { title, safety, edits, clears }: LocatedFix): DiagnosticFix[] {
   const documents = new Map<
     string,
     { uri: string; version: number; edits: DiagnosticFix['documents'][number]['edits'][number][] }
@@ -82,7 +82,8 @@ function fixData(opened: Opened, { title, safety, edits }: LocatedFix): Diagnost
     entry.edits.push({ range, newText });
     documents.set(uri, entry);
   }
-  return [{ title, safety, documents: [...documents.values()] }];
+  const cleared = clears?.flatMap((cell) => documentAt(opened, cell)?.uri ?? []);
+  return [{ title, safety, documents: [...documents.values()], ...(cleared === undefined ? {} : { clears: cleared }) }];
 }
 
 /** A fix as the protocol's edits. */

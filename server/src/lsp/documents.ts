@@ -4,6 +4,7 @@
 // and not by the library's `NotebookDocuments`, which tells nobody when cells only change places.
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection, NotebookCell, NotebookDocument, NotebookDocumentChangeEvent } from 'vscode-languageserver';
+import { isHosted } from '../analysis/notebook';
 import type { CellSource, Source } from '../lint';
 import type { CellOutputs } from '../protocol';
 import { pathOf } from './paths';
@@ -18,6 +19,8 @@ export interface OpenNotebook {
   readonly kind: 'notebook';
   readonly uri: string;
   readonly version: number;
+  /** Written for a service, as its metadata say. */
+  readonly hosted: boolean;
   /** All cells; those of other kinds and languages too. */
   readonly cells: readonly OpenCell[];
 }
@@ -103,6 +106,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
       if (text !== undefined) TextDocument.update(text, changes, document.version);
     }
     notebook.version = version;
+    if (change.metadata !== undefined) notebook.metadata = change.metadata;
     notebook.cells = cellsAfter(notebook.cells, change);
     for (const cell of notebook.cells) notebookOfCell.set(cell.document, uri);
     forget(gone);
@@ -134,7 +138,7 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
       const cells = notebook.cells.flatMap((cell) => {
         return openCell(cell, texts.get(cell.document), shown?.get(cell.document));
       });
-      return { kind: 'notebook', uri, version: notebook.version, cells };
+      return { kind: 'notebook', uri, version: notebook.version, hosted: isHosted(notebook.metadata), cells };
     }
     const document = files.has(uri) ? texts.get(uri) : undefined;
     return document === undefined || document.languageId !== PYTHON ? null : { kind: 'file', uri, document };
@@ -196,7 +200,7 @@ export function sourceOf(opened: Opened): Source {
     const { isPython, executionCount, tags, outputs, document } = cell;
     return isPython ? [{ index, text: document.getText(), executionCount, tags, outputs }] : [];
   });
-  return { kind: 'notebook', cells };
+  return { kind: 'notebook', cells, hosted: opened.hosted };
 }
 
 /** The document a place of a finding is in: the file, or the cell of this number. */

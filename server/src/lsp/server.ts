@@ -116,9 +116,7 @@ function start(connection: Connection, params: InitializeParams): void {
         .catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${String(error)}`));
     }
   });
-  connection.onCodeAction((action) =>
-    codeActions(action, { documents, rulePages: session.rulePages, resolve: checker.resolve }),
-  );
+  connection.onCodeAction((action) => codeActions(action, { documents, client: session, resolve: checker.resolve }));
   connection.onShutdown(async () => {
     checker.dispose();
     await models.dispose();

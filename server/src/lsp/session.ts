@@ -20,6 +20,8 @@ export interface Session {
   readonly rulePages: boolean;
   /** The client opens models by `heldout.openModel`. */
   readonly modelEditor: boolean;
+  /** The client clears outputs by `heldout.clearOutputs`. */
+  readonly clearsOutputs: boolean;
   readonly log: Log;
 }
 
@@ -42,6 +44,7 @@ export function createSession(connection: Connection, params: InitializeParams):
     trusted: options.trusted === true,
     rulePages: options.rulePages === true,
     modelEditor: options.modelEditor === true,
+    clearsOutputs: options.clearsOutputs === true,
     log: {
       error: (message) => console.error(message),
       warn: (message) => console.warn(message),
@@ -57,6 +60,7 @@ function readOptions(options: unknown): InitializationOptions {
     trusted: 'trusted' in options && options.trusted === true,
     rulePages: 'rulePages' in options && options.rulePages === true,
     modelEditor: 'modelEditor' in options && options.modelEditor === true,
+    clearsOutputs: 'clearsOutputs' in options && options.clearsOutputs === true,
   };
 }
 

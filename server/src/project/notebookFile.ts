@@ -1,5 +1,6 @@
 // Notebook files (.ipynb): JSON text → cells, and the text again with other cell sources, nothing else of it touched.
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { isHosted } from '../analysis/notebook';
 import { LineIndex } from '../analysis/text';
 import { isTable, valueAt, type Table } from '../config/values';
 import type { CellSource } from '../lint';
@@ -17,7 +18,7 @@ export interface NotebookProblem {
  */
 export function readNotebook(
   text: string,
-): { readonly cells: readonly CellSource[] } | { readonly problem: NotebookProblem } {
+): { readonly cells: readonly CellSource[]; readonly hosted?: true } | { readonly problem: NotebookProblem } {
   let notebook: unknown;
   try {
     notebook = JSON.parse(text);
@@ -34,7 +35,8 @@ export function readNotebook(
   }
   const written: readonly unknown[] = notebook['cells'];
   const python = languageOf(notebook) === 'python';
-  return { cells: written.flatMap((cell, index) => (isTable(cell) ? readCell(cell, index, python) : [])) };
+  const cells = written.flatMap((cell, index) => (isTable(cell) ? readCell(cell, index, python) : []));
+  return isHosted(notebook['metadata']) ? { cells, hosted: true } : { cells };
 }
 
 function readCell(cell: Table, index: number, python: boolean): CellSource[] {
@@ -104,6 +106,20 @@ export function withCellSources(text: string, sources: ReadonlyMap<number, strin
   for (const { node, source } of nodes.sort((a, b) => b.node.offset - a.node.offset)) {
     const written = writeSource(source, text, node);
     result = result.slice(0, node.offset) + written + result.slice(node.offset + node.length);
+  }
+  return result;
+}
+
+/** The notebook's text without what some cells have put out, and without the numbers of their runs; all else byte for byte. */
+export function withoutOutputs(text: string, cells: readonly number[]): string {
+  const tree = parseTree(text);
+  const nodes = cells.flatMap((index) => [
+    { node: tree && findNodeAtLocation(tree, ['cells', index, 'outputs']), written: '[]' },
+    { node: tree && findNodeAtLocation(tree, ['cells', index, 'execution_count']), written: 'null' },
+  ]);
+  let result = text;
+  for (const { node, written } of nodes.sort((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0))) {
+    if (node !== undefined) result = result.slice(0, node.offset) + written + result.slice(node.offset + node.length);
   }
   return result;
 }

@@ -4,7 +4,7 @@ import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync
 import path from 'node:path';
 import { LineIndex } from '../analysis/text';
 import type { Source } from '../lint';
-import { readNotebook, withCellSources } from './notebookFile';
+import { readNotebook, withCellSources, withoutOutputs } from './notebookFile';
 
 export interface SourceFile {
   readonly source: Source;
@@ -51,7 +51,7 @@ export function decodeSource(file: string, bytes: Uint8Array): SourceFile | { re
   if (!isNotebookName(file)) return { source: { kind: 'file', text }, text, byteOrderMark };
 
   const read = readNotebook(text);
-  if ('cells' in read) return { source: { kind: 'notebook', cells: read.cells }, text, byteOrderMark };
+  if ('cells' in read) return { source: { kind: 'notebook', ...read }, text, byteOrderMark };
   const { message, offset } = read.problem;
   if (offset === undefined) return { problem: { message } };
   const { line, character } = new LineIndex(text).position(offset);
@@ -70,7 +70,9 @@ export function textWith(file: SourceFile, source: Source): string {
   for (const cell of source.cells) {
     if (before.find(({ index }) => index === cell.index)?.text !== cell.text) changed.set(cell.index, cell.text);
   }
-  return changed.size === 0 ? file.text : withCellSources(file.text, changed);
+  const text = changed.size === 0 ? file.text : withCellSources(file.text, changed);
+  const cleared = source.cells.flatMap(({ index, cleared: isCleared }) => (isCleared === true ? [index] : []));
+  return cleared.length === 0 ? text : withoutOutputs(text, cleared);
 }
 
 /**

@@ -78,6 +78,8 @@ export interface InitializationOptions {
   readonly rulePages?: boolean;
   /** The client has the command `heldout.openModel`. Absent: hover cards have no link to the model. */
   readonly modelEditor?: boolean;
+  /** The client has the command `heldout.clearOutputs`. Absent: fixes that clear outputs are left out. */
+  readonly clearsOutputs?: boolean;
 }
 
 /** The scheme of rule pages: `heldout-rule:/fit-before-split.md`. The client serves them by `heldout/rule/page`. */
@@ -85,6 +87,7 @@ export type RuleScheme = 'heldout-rule';
 
 /**
  * Commands that code actions and hover cards name and the client registers:
- * `heldout.showRule` with the name of the rule; `heldout.openModel` with the URI of a model file.
+ * `heldout.showRule` with the name of the rule; `heldout.openModel` with the URI of a model file; `heldout.clearOutputs` with
+ * the URI of a notebook and those of its cells.
  */
-export type ClientCommand = 'heldout.showRule' | 'heldout.openModel';
+export type ClientCommand = 'heldout.showRule' | 'heldout.openModel' | 'heldout.clearOutputs';

@@ -57,6 +57,8 @@ export interface DiagnosticFix {
     readonly version: number;
     readonly edits: readonly TextEditData[];
   }[];
+  /** Documents of the cells whose stored outputs go: no edit of text can do that, so the client does. */
+  readonly clears?: readonly string[];
 }
 
 /** A `TextEdit` of the protocol. */

@@ -21,6 +21,8 @@ export type Safety = 'safe' | 'unsafe';
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Cells (`Cell.index`) whose stored outputs and run numbers go. */
+  readonly clears?: readonly number[];
   /** Lower than the rule's own where this case needs a look. */
   readonly safety?: Safety;
 }

@@ -32,8 +32,8 @@ export interface Applied {
 export function appliedAlone(source: Source, options: LintOptions = OF_LEAKAGE): readonly Applied[] {
   const before = lint(source, options);
   return before.findings.flatMap((finding) =>
-    finding.fixes.map(({ edits, title, safety }) => {
-      const fixed = edited(source, before, edits);
+    finding.fixes.map(({ edits, clears = [], title, safety }) => {
+      const fixed = edited(source, before, { edits, clears });
       const { rule, start } = finding;
       const again = { ...finding, start: moved(start, edits) };
       return {

@@ -53,6 +53,12 @@ describe('notebook cells', () => {
     ['nothing but a comment', '# a\n', ''],
     ['nothing', '', ''],
     ['operators that look like magics', 'x = a % b\ny = (a\n% b)\nz = a != b\n', 'Assign Assign Assign'],
+    [
+      'commands without a sign, of paths and options',
+      'ls ./data/\ncd ..\nls -l\nmkdir -p a/b\ncd ~\nrm *.csv\n',
+      'Magic '.repeat(6).trim(),
+    ],
+    ['arithmetic of such names', 'ls - 1\ncd / a\ncd.x\nls * 2\n', 'ExprStmt ExprStmt ExprStmt ExprStmt'],
     ['names that look like commands', 'ls = 1\ncd = ls\npip\nls if cd else pip\n', 'Assign Assign ExprStmt ExprStmt'],
     ['what a magic takes, even if it is not Python', '%timeit -n1 -r1 print f(1)\nx = 1\n', 'Magic(ExprStmt) Assign'],
     ['a magic with quotes left open', "%time it's\nx = 1\n", 'Magic(ExprStmt) Assign'],

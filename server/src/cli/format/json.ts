@@ -28,6 +28,8 @@ export interface JsonFinding extends JsonPlace {
   readonly fix?: {
     readonly title: string;
     readonly safety: string;
+    /** Cells, from 1, whose stored outputs go. */
+    readonly clears?: readonly number[];
     readonly edits: readonly (JsonPlace & { readonly newText: string })[];
   };
 }
@@ -54,6 +56,7 @@ export function jsonFinding(file: string, finding: LocatedFinding): JsonFinding 
         title: fix.title,
         safety: fix.safety,
         edits: fix.edits.map((edit) => ({ ...jsonPlace(edit), newText: edit.newText })),
+        ...(fix.clears === undefined ? {} : { clears: fix.clears.map((cell) => cell + 1) }),
       },
     }),
   };

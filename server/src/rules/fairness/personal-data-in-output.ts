@@ -15,7 +15,7 @@ export default rule({
   name: 'personal-data-in-output',
   category: 'fairness',
   severity: 'warning',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: [],
   summary: 'A stored output of the notebook shows personal data',
@@ -24,7 +24,7 @@ Outputs are part of the notebook's file: who can read the repository can read th
 history. E-mail addresses, phone, card, bank and social security numbers are personal data (GDPR, Article 4); whoever
 publishes them publishes a breach.
 
-Clear the output (*Clear Cell Outputs*) before the notebook is committed, and print the frame without these columns, or only
+Clear the output before the notebook is committed, and print the frame without these columns, or only
 counts.
 `,
   silent: `
@@ -63,6 +63,9 @@ print(rows)
 #> 4929 7226 5379 7141
 #> 5323 4987 1234 5672
 #> 4716 2210 5188 5662`,
+      good: `
+# %%
+print(rows)`,
     },
     {
       title: 'examples, authors, and too few to matter',
@@ -100,6 +103,7 @@ print(losses)
           at: lastLine(module, cell),
           message: 'shown',
           data: { count: values.size, kind, sample: masked(first) },
+          fixes: [{ title: 'Clear this output', edits: [], clears: [cell.index] }],
         };
         break; // one finding a cell: it is cleared as a whole
       }

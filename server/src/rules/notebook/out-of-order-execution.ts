@@ -12,7 +12,7 @@ export default rule({
   name: 'out-of-order-execution',
   category: 'notebook',
   severity: 'hint',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: [],
   summary: 'A cell was last run before the cell above it that makes its data: results are stale',
@@ -21,7 +21,7 @@ The numbers beside the cells tell in which order they last ran. Where a cell use
 one, its stored results come from an earlier value: from data before they were cleaned, or a model before it was trained again.
 What the notebook shows does not follow from what stands in it
 ([Pimentel et al., MSR 2019](https://doi.org/10.1109/MSR.2019.00077): only one in four notebooks runs from top to bottom).
-Restart the kernel and run all cells.
+Restart the kernel and run all cells. The fix clears what the notebook shows, so that it shows nothing stale until then.
 `,
   silent: `
 - One of the cells was not run, or has no number; numbers merely have gaps.
@@ -44,7 +44,16 @@ frame = pd.DataFrame({"a": [1, None]})
 frame = frame.dropna()
 # %% [3]
 print(frame.describe())
-#     ^^^^^`,
+#     ^^^^^
+#> count 1.0`,
+      good: `
+# %%
+import pandas as pd
+frame = pd.DataFrame({"a": [1, None]})
+# %%
+frame = frame.dropna()
+# %%
+print(frame.describe())`,
     },
     {
       title: 'run from top to bottom, with gaps, and cells that were not run',
@@ -104,7 +113,9 @@ print(values)`,
       })),
     ];
     const data = { name: use.id, count: cell.executionCount ?? 0, made: maker.executionCount ?? 0 };
-    yield { at: use, message: 'stale', data, related };
+    const shown = notebook.cells.filter(({ executionCount, outputs }) => executionCount !== null || outputs.length > 0);
+    const fix = { title: 'Clear all outputs', edits: [], clears: shown.map(({ index }) => index) };
+    yield { at: use, message: 'stale', data, related, fixes: [fix] };
   },
 });
 

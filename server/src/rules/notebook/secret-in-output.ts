@@ -9,7 +9,7 @@ export default rule({
   name: 'secret-in-output',
   category: 'notebook',
   severity: 'error',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: [],
   summary: 'A stored output of the notebook shows a key, token or password',
@@ -17,7 +17,7 @@ export default rule({
 Outputs are part of the notebook's file: a key that was printed once, or stands in the message of an error, goes to everyone
 who gets the file, also from its history ([CWE-532](https://cwe.mitre.org/data/definitions/532.html)).
 
-**Revoke it first**, then clear the output (*Clear Cell Outputs*).
+**Revoke it first**, then clear the output.
 `,
   silent: `
 - The text is not in the exact format of a provider's key, a private key, or an address with a password.
@@ -37,6 +37,9 @@ who gets the file, also from its history ([CWE-532](https://cwe.mitre.org/data/d
 print(settings)
 #<^^^^^^^^^^^^^
 #> url=postgresql://app:Vq7x2mPz9K@db.corp.internal/prod`,
+      good: `
+# %%
+print(settings)`,
     },
     {
       title: 'placeholders',
@@ -50,7 +53,10 @@ print(settings)
   *check(module) {
     for (const cell of module.notebook?.cells ?? []) {
       const secret = secretIn(cell.outputs.join('\n'));
-      if (secret !== null) yield { at: lastLine(module, cell), message: 'shown', data: { kind: secret.found.kind } };
+      if (secret === null) continue;
+      const at = lastLine(module, cell);
+      const fix = { title: 'Clear this output', edits: [], clears: [cell.index] };
+      yield { at, message: 'shown', data: { kind: secret.found.kind }, fixes: [fix] };
     }
   },
 });

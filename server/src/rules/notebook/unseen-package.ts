@@ -1,10 +1,13 @@
 // unseen-package: `!pip install` may install for another Python than the notebook's.
 import { Kind } from '../../analysis/syntax';
 import type { Module } from '../../analysis/module';
+import type { Notebook } from '../../analysis/notebook';
+import { cellOf } from '../../analysis/notebookNames';
 import type { Edit, Span } from '../../analysis/text';
 import { rule } from '../rule';
+import type { Report } from '../rule';
 
-const INSTALL = /^(!\s*)(?:pip3?)\s+install\b/;
+const INSTALL = /^(!\s*|)(pip3?) +install\b/;
 /** What only a shell understands. */
 const SHELL = /[|&;<>`]|\$\(/;
 /** Services whose shell has the Python of the kernel. */
@@ -23,14 +26,20 @@ export default rule({
 several. The package is then installed where the notebook does not see it, and the import below fails or takes an older version.
 \`%pip\` installs for the kernel's own Python
 ([IPython magics](https://ipython.readthedocs.io/en/stable/interactive/magics.html#magic-pip)).
+
+\`pip install\` without any sign is no Python. IPython takes it for \`%pip\` only where it is alone in its cell; with another line,
+even a comment, the cell is a SyntaxError.
 `,
   silent: `
 - \`%pip\`, \`!{sys.executable} -m pip\`, \`conda\`, a whole cell of shell (\`%%bash\`).
-- The notebook is written for Colab, Kaggle or Databricks, where the shell has the kernel's Python.
+- \`pip install\` alone in its cell: IPython takes it for \`%pip\`.
+- The notebook is written for Colab, Kaggle or Databricks, as its metadata or its paths say: the shell has the kernel's Python.
 - There is no fix where the line needs a shell: pipes, redirections, several commands.
 `,
   messages: {
     shell: '`!pip` installs for the Python of the shell, which need not be the one this notebook runs with. Use `%pip`',
+    plain:
+      '`pip install` without a sign runs only where it is alone in its cell: here the cell is a SyntaxError. Use `%pip`',
   },
   examples: [
     {
@@ -44,6 +53,28 @@ import sklearn`,
       good: `
 # %%
 %pip install -q scikit-learn
+import sklearn`,
+    },
+    {
+      title: 'without a sign, and with another line',
+      notebook: true,
+      bad: `
+# %%
+pip install -q scikit-learn
+#<^
+import sklearn`,
+      good: `
+# %%
+%pip install -q scikit-learn
+import sklearn`,
+    },
+    {
+      title: 'without a sign, alone in its cell',
+      notebook: true,
+      fine: `
+# %%
+pip install scikit-learn
+# %%
 import sklearn`,
     },
     {
@@ -71,31 +102,45 @@ from google.colab import drive`,
     },
   ],
   *check(module) {
-    if (module.notebook === null || HOSTED.test(module.source)) return;
-    const installs = [...installsIn(module)];
-    const [first, ...others] = installs;
-    if (first === undefined) return;
-    const edits = installs.flatMap(({ edit }) => (edit === null ? [] : [edit]));
-    const related = others.map(({ at }) => ({ ...at, message: 'Also here' }));
-    yield {
-      at: first.at,
-      message: 'shell',
-      related,
-      fixes: edits.length === installs.length ? [{ title: 'Use %pip', edits }] : [],
-    };
+    const { notebook } = module;
+    if (notebook === null) return;
+    const installs = module.all(Kind.Magic).flatMap((magic) => installAt(module, notebook, magic) ?? []);
+    const isHosted = notebook.hosted || HOSTED.test(module.source);
+    yield* finding(installs.filter(({ plain }) => plain));
+    if (!isHosted) yield* finding(installs.filter(({ plain }) => !plain));
   },
 });
 
-function* installsIn(module: Module): Iterable<{ at: Span; edit: Edit | null }> {
-  for (const magic of module.all(Kind.Magic)) {
-    const text = module.textOf(magic);
-    const match = INSTALL.exec(text);
-    if (match === null) continue;
-    const end = magic.start + match[0].length;
-    const edit = { start: magic.start, end: magic.start + match[1]!.length, text: '%' };
-    const pip3 = /^!\s*pip3/.test(text)
-      ? { start: magic.start, end: magic.start + match[1]!.length + 4, text: '%pip' }
-      : edit;
-    yield { at: { start: magic.start, end: end - ' install'.length }, edit: SHELL.test(text) ? null : pip3 };
-  }
+interface Install {
+  readonly at: Span;
+  readonly plain: boolean;
+  readonly edit: Edit | null;
+}
+
+/** One for all of a kind, with the first. */
+function* finding(installs: readonly Install[]): Iterable<Report<'shell' | 'plain'>> {
+  const [first, ...others] = installs;
+  if (first === undefined) return;
+  const edits = installs.flatMap(({ edit }) => edit ?? []);
+  yield {
+    at: first.at,
+    message: first.plain ? 'plain' : 'shell',
+    related: others.map(({ at }) => ({ ...at, message: 'Also here' })),
+    fixes: edits.length === installs.length ? [{ title: 'Use %pip', edits }] : [],
+  };
+}
+
+function installAt(module: Module, notebook: Notebook, magic: Span): Install | null {
+  const text = module.textOf(magic);
+  const match = INSTALL.exec(text);
+  if (match === null) return null;
+  const [whole, sign = '', pip = ''] = match;
+  const plain = sign === '';
+  // Alone in its cell, IPython takes the line for `%pip`.
+  const cell = plain ? cellOf(notebook, magic) : null;
+  if (plain && (cell === null || module.textOf(cell).trimEnd() === text.trimEnd())) return null;
+  const edit = SHELL.test(text)
+    ? null
+    : { start: magic.start, end: magic.start + sign.length + pip.length, text: '%pip' };
+  return { at: { start: magic.start, end: magic.start + whole.length - ' install'.length }, plain, edit };
 }

@@ -25,6 +25,9 @@ const PYTHON_CELLS = new Set(
 /** Words that IPython takes for magics without their `%`; beside a second word they cannot be Python. */
 const AUTOMATIC = new Set('pip conda mamba uv cd ls ll cat cp mv rm mkdir rmdir'.split(' '));
 
+/** Begins a path or an option of a command, and no operand of a word before it: `./data`, `..`, `~`, `/content`, `-l`, `*.csv`, `"a b"`. */
+const ARGUMENT = /^(?:\.\.?(?:[/\s]|$)|~|\/\w|--?\w|\*\.|["'])/;
+
 /**
  * At the first character of a logical line: scans the magic that begins there, if one does. `%`, `!` and `?` begin
  * magics; so do IPython's `/f x`, `,f x` and `;f x`, which no line of Python can begin with.
@@ -102,7 +105,8 @@ function beginsAutomatic(state: TokenizerState): boolean {
   if (!AUTOMATIC.has(source.slice(state.at, Math.min(firstEnd, state.at + 8)))) return false;
   const second = skipBlanks(source, firstEnd, end);
   const secondEnd = wordEnd(source, second, end);
-  if (second === firstEnd || secondEnd === second) return false;
+  if (second === firstEnd) return false;
+  if (secondEnd === second) return ARGUMENT.test(source.slice(second, Math.min(end, second + 3)));
   const word = source.slice(second, Math.min(secondEnd, second + 8));
   return (
     word !== 'if' &&
