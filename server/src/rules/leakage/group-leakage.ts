@@ -1,13 +1,14 @@
 // group-leakage: rows of one person or thing are dealt out to both sides of a split.
 import { findSharedGroups } from '../../analysis/flow/groups';
 import { place, withoutRepeats } from '../../analysis/flow/story';
+import { keepGroups } from '../../analysis/repair/keepGroups';
 import { rule } from '../rule';
 
 export default rule({
   name: 'group-leakage',
   category: 'leakage',
   severity: 'information',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn'],
   summary: 'Rows of one person or thing fall on both sides of a split',
@@ -44,6 +45,45 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 model = LogisticRegression().fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.model_selection import GroupShuffleSplit
+visits = pd.read_csv('visits.csv')
+visits['visit'] = visits.groupby('patient_id')['day'].transform('count')
+X, y = visits[['visit', 'pressure']], visits['ill']
+train_rows, test_rows = next(GroupShuffleSplit(n_splits=1, test_size=0.25, random_state=0).split(X, y, groups=visits['patient_id']))
+X_train, X_test, y_train, y_test = X.iloc[train_rows], X.iloc[test_rows], y.iloc[train_rows], y.iloc[test_rows]
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
+      title: 'folds of visits',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+visits = pd.read_csv('visits.csv')
+visits['visit'] = visits.groupby('patient_id')['day'].transform('count')
+X, y = visits[['visit', 'pressure']], visits['ill']
+folds = KFold(4, shuffle=True, random_state=0)
+for train, test in folds.split(X):
+#                  ^^^^^^^^^^^^^^
+    model = LogisticRegression().fit(X.iloc[train], y.iloc[train])
+    print(model.score(X.iloc[test], y.iloc[test]))`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold
+visits = pd.read_csv('visits.csv')
+visits['visit'] = visits.groupby('patient_id')['day'].transform('count')
+X, y = visits[['visit', 'pressure']], visits['ill']
+folds = GroupKFold(n_splits=4)
+for train, test in folds.split(X, groups=visits['patient_id']):
+    model = LogisticRegression().fit(X.iloc[train], y.iloc[train])
+    print(model.score(X.iloc[test], y.iloc[test]))`,
     },
     {
       title: 'each patient on one side',
@@ -98,12 +138,15 @@ print(model.score(X_test, y_test))`,
     },
   ],
   *check(module) {
-    for (const { split, key, evidence } of findSharedGroups(module.flow)) {
+    for (const shared of findSharedGroups(module.flow)) {
+      const { split, key, evidence } = shared;
+      const fix = keepGroups(module, shared);
       yield {
         at: place(split.at),
         message: 'shared',
         data: { key, name: split.name, instead: split.folds ? 'GroupKFold' : 'GroupShuffleSplit' },
         related: withoutRepeats([{ ...place(evidence.at), message: `Grouped by \`${key}\` here` }], split.at),
+        ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
   },
