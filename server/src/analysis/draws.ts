@@ -56,6 +56,30 @@ export function drawsOf(module: Module): readonly Draw[] {
   return draws.sort((a, b) => a.node.start - b.node.start);
 }
 
+/** A generator of NumPy made without a seed; the seeds of the process do not reach it. */
+export interface FreshGenerator {
+  readonly node: Call;
+  readonly name: string;
+  /** The draws that matter to a result. */
+  readonly draws: readonly Call[];
+}
+
+export function freshGenerators(module: Module): readonly FreshGenerator[] {
+  const made = module.callsTo(
+    'numpy.random.default_rng',
+    'numpy.random.RandomState',
+    'numpy.random.mtrand.RandomState',
+  );
+  return made.flatMap(({ node, name }) => {
+    if (node.args.length > 0 || node.keywords.length > 0) return [];
+    const draws = module.scopes.calls.filter(
+      ({ func }) => func.kind === Kind.Attribute && module.definition(func.value) === node,
+    );
+    const mattering = draws.filter((draw) => matters(module, draw));
+    return mattering.length === 0 ? [] : [{ node, name, draws: mattering }];
+  });
+}
+
 function generatorOf(module: Module, name: string, node: Call): Generator | null {
   if (RANDOM.test(name)) return 'random';
   if (NUMPY.test(name)) return 'numpy';

@@ -83,6 +83,21 @@ X_test['town'] = encoder.transform(X_test['town'])
 print(Ridge().fit(X_train, y_train).score(X_test, y_test))`,
     },
     {
+      title: 'a second scaler',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+train, test = pd.read_csv("train.csv"), pd.read_csv("test.csv")
+y_train, y_test = train.pop("sold"), test.pop("sold")
+scaler = StandardScaler()
+X_train = scaler.fit_transform(train)
+X_test = StandardScaler().fit_transform(test)
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))`,
+    },
+    {
       title: 'a number that picks rows of an array',
       fine: `
 import numpy as np

@@ -1,5 +1,5 @@
 // unseeded-random: data or a split are drawn at random, and nothing in the file seeds.
-import { drawsOf } from '../../analysis/draws';
+import { drawsOf, freshGenerators } from '../../analysis/draws';
 import type { Draw } from '../../analysis/draws';
 import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
@@ -37,10 +37,11 @@ It is reported once a file, at the first draw.
 - Anything in the file seeds a generator, or is named as if it did (then \`partial-seeding\` looks closer).
 - The draw is for a plot, a file name, a pause, a dummy input, augmentation in \`__getitem__\`, or a test.
 - The file runs a model of ONNX: what it draws is there to fill an input.
-- The draw has a generator of its own, or stands in a function that nothing in the file calls: its caller may seed.
+- The draw has a generator of its own that has a seed, or stands in a function that nothing in the file calls: its caller may seed.
 `,
   messages: {
     unseeded: '`{call}` draws from a generator that nothing seeds: each run differs. Call `{seed}` first',
+    fresh: '`{call}()` is seeded anew on each run, whatever else is seeded: the runs differ. Give it one: `{call}(42)`',
   },
   examples: [
     {
@@ -73,6 +74,18 @@ random.seed(42)
 torch.manual_seed(42)
 random.shuffle(names)
 weights = torch.randn(3)`,
+    },
+    {
+      title: 'a generator of its own, which no seed of the process reaches',
+      bad: `
+import numpy as np
+rng = np.random.default_rng()
+#     ^^^^^^^^^^^^^^^^^^^^^^^
+order = rng.permutation(100)`,
+      good: `
+import numpy as np
+rng = np.random.default_rng(42)
+order = rng.permutation(100)`,
     },
     {
       title: 'seeded, or not ours to seed',
@@ -127,6 +140,12 @@ x = np.random.randn(3)`,
     },
   ],
   *check(module) {
+    for (const { node, name, draws } of freshGenerators(module)) {
+      const isOrder = draws.some(({ func }) => ORDERS.test(module.textOf(func)));
+      if ((!isOrder && module.flow.evaluations.length === 0) || !runsHere(module, node)) continue;
+      const fix = { title: 'Give it a seed', edits: [{ start: node.end - 1, end: node.end - 1, text: '42' }] };
+      yield { at: node, message: 'fresh', data: { call: name }, fixes: [fix] };
+    }
     const { calls, everything } = seedingOf(module);
     if (everything || calls.length > 0 || module.imports.has('onnxruntime')) return;
     const all = drawsOf(module);

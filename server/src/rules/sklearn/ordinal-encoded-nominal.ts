@@ -3,7 +3,10 @@ import { Kind } from '../../analysis/syntax';
 import type { Assign, Expr } from '../../analysis/syntax';
 import { columnMayReach } from '../../analysis/people';
 import { callForm } from '../../analysis/calls';
+import type { Fit } from '../../analysis/flow/types';
 import type { Module } from '../../analysis/module';
+import { encodedOneHot } from '../../analysis/repair/oneHot';
+import type { Numbered } from '../../analysis/repair/oneHot';
 import { rule } from '../rule';
 
 /** Take a number for an amount: sums, distances, gradients. */
@@ -17,7 +20,7 @@ export default rule({
   name: 'ordinal-encoded-nominal',
   category: 'sklearn',
   severity: 'off',
-  fix: 'none',
+  fix: 'unsafe',
   since: '0.1.0',
   libraries: ['sklearn'],
   summary: 'Numbers given to categories feed a model that takes them for amounts',
@@ -50,6 +53,28 @@ df["city"] = LabelEncoder().fit_transform(df["city"])
 df["town"] = df["town"].astype("category").cat.codes
 #<^^^^^^^^
 model = LogisticRegression().fit(df[["city", "town", "a"]], df["target"])`,
+      good: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import LabelEncoder
+from sklearn.compose import ColumnTransformer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder
+df = pd.read_csv("data.csv")
+model = make_pipeline(ColumnTransformer([("onehot", OneHotEncoder(handle_unknown="ignore"), ["city", "town"])], remainder="passthrough"), LogisticRegression()).fit(df[["city", "town", "a"]], df["target"])`,
+    },
+    {
+      title: 'the numbers are read elsewhere, so there is no fix',
+      bad: `
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import LabelEncoder
+df = pd.read_csv("data.csv")
+encoder = LabelEncoder()
+df["city"] = encoder.fit_transform(df["city"])
+#<^^^^^^^^
+model = LogisticRegression().fit(df[["city", "a"]], df["target"])
+print(encoder.classes_)`,
     },
     {
       title: 'trees, the label, two values, an order',
@@ -67,20 +92,24 @@ model = LogisticRegression().fit(df[["sex", "a"]], df["target"])`,
     },
   ],
   *check(module) {
-    const told = new Set<string>();
+    const found = new Map<string, { readonly at: Expr; readonly fit: Fit; readonly numbered: Numbered }>();
     for (const statement of module.all(Kind.Assign)) {
       const [target] = statement.targets;
       const column = target?.kind === Kind.Subscript ? module.stringOf(target.slice) : null;
-      if (target === undefined || column === null || told.has(column) || TWO_OR_ORDERED.test(column)) continue;
+      if (target === undefined || column === null || found.has(column) || TWO_OR_ORDERED.test(column)) continue;
       if (!isNumbered(module, statement)) continue;
       const fit = module.flow.fits.find(
         ({ name, supervised, features, target: label }) =>
           supervised && NUMERIC.test(name) && label !== column && columnMayReach(features, column),
       );
-      if (fit === undefined) continue;
-      told.add(column);
+      if (fit !== undefined) found.set(column, { at: target, fit, numbered: { statement, column } });
+    }
+    for (const [column, { at, fit }] of found) {
+      // One pipeline encodes all columns of the model.
+      const all = [...found.values()].filter((each) => each.fit === fit).map(({ numbered }) => numbered);
+      const fix = encodedOneHot(module, fit, all);
       const related = [{ start: fit.at.start, end: fit.at.end, message: `\`${fit.name}\` is fitted with it here` }];
-      yield { at: target, message: 'codes', data: { column, model: fit.name }, related };
+      yield { at, message: 'codes', data: { column, model: fit.name }, related, fixes: fix === null ? [] : [fix] };
     }
   },
 });

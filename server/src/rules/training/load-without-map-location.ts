@@ -1,4 +1,5 @@
 // load-without-map-location: a checkpoint goes back to the device it was saved from, which may not be there.
+import { Kind, NameContext } from '../../analysis/syntax';
 import { literalPath } from '../../analysis/paths';
 import type { CallSite, Module } from '../../analysis/module';
 import { rule } from '../rule';
@@ -47,6 +48,18 @@ state = torch.load("model.pt", weights_only=True)
       good: `
 import torch
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+state = torch.load("model.pt", weights_only=True, map_location=device)`,
+    },
+    {
+      title: 'no device with a name',
+      bad: `
+import torch
+cuda = torch.cuda.is_available()
+state = torch.load("model.pt", weights_only=True)
+#       ^^^^^^^^^^`,
+      good: `
+import torch
+cuda = torch.cuda.is_available()
 state = torch.load("model.pt", weights_only=True, map_location="cpu")`,
     },
     {
@@ -78,11 +91,27 @@ e = torch.jit.load("script.pt")`,
     const [first, ...others] = calls;
     if (first === undefined) return;
     const related = others.map(({ callee }) => ({ ...callee, message: 'Also here' }));
-    const edits = calls.map((call) => call.addKeyword('map_location="cpu"'));
-    const fixes = [{ title: 'Add map_location="cpu"', edits }];
+    const devices = calls.map((call) => deviceAbove(module, call));
+    const [device = null] = devices;
+    const option = `map_location=${device !== null && devices.every((each) => each === device) ? device : '"cpu"'}`;
+    const fixes = [{ title: `Add ${option}`, edits: calls.map((call) => call.addKeyword(option)) }];
     yield { at: first.callee, message: 'unmapped', data: { call: first.name }, related, fixes };
   },
 });
+
+/** The name of the one device that the module chooses, where it is surely known at the call. */
+function deviceAbove(module: Module, call: CallSite): string | null {
+  for (const { node } of module.callsTo('torch.device')) {
+    const statement = module.parent(node);
+    const [target] = statement?.kind === Kind.Assign && statement.value === node ? statement.targets : [];
+    if (target?.kind !== Kind.Name || node.end > call.node.start) continue;
+    if (module.parent(statement!) !== module.tree) continue;
+    const stores = module.scopes.named(target.id).filter(({ ctx }) => ctx !== NameContext.Load);
+    if (stores.length === 1 && module.enclosing(call.node, Kind.FunctionDef, Kind.Lambda, Kind.ClassDef) === null)
+      return target.id;
+  }
+  return null;
+}
 
 /** The path if it is known, else its expression as written. */
 function pathKey(module: Module, call: CallSite, position: number): string {

@@ -4,7 +4,9 @@ import type { Call } from '../../analysis/syntax';
 import { callForm } from '../../analysis/calls';
 import type { Module } from '../../analysis/module';
 import { indentOf } from '../../analysis/statements';
+import { importedBy } from '../../analysis/repair/statements';
 import { contains } from '../../analysis/text';
+import type { Span } from '../../analysis/text';
 import { isManaged, loopAround, trainingLoops } from '../../analysis/training';
 import type { Loop } from '../../analysis/training';
 import type { Fix } from '../rule';
@@ -89,6 +91,20 @@ def train(net, dataset, optimizer, criterion):
             optimizer.zero_grad()
             criterion(net(x), y).backward()
             optimizer.step()`,
+      good: `
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader
+from torch.utils.data.distributed import DistributedSampler
+def train(net, dataset, optimizer, criterion):
+    net = DistributedDataParallel(net)
+    loader = DataLoader(dataset, batch_size=32, sampler=DistributedSampler(dataset))
+    for epoch in range(10):
+        loader.sampler.set_epoch(epoch)
+        for x, y in loader:
+            optimizer.zero_grad()
+            criterion(net(x), y).backward()
+            optimizer.step()`,
     },
     {
       title: 'set_epoch is called, and one process',
@@ -120,7 +136,9 @@ def train(net, dataset, optimizer, criterion):
       const sampler = form.argument(3, 'sampler');
       if (form.hidden || form.has('batch_sampler')) continue;
       if (sampler === null) {
-        if (!isSharded(module, loader)) yield { at: form.callee, message: 'unsharded', data: { loader: form.name } };
+        if (isSharded(module, loader)) continue;
+        const fixes = shardedFixes(module, loader, loop);
+        yield { at: form.callee, message: 'unsharded', data: { loader: form.name }, fixes };
         continue;
       }
       const made = module.definition(sampler);
@@ -154,6 +172,31 @@ function isSharded(module: Module, loader: Call): boolean {
   const [dataset] = loader.args;
   const made = dataset === undefined ? null : module.definition(dataset);
   return SHARDED.test(module.textOf(loader)) || (made !== null && SHARDED.test(module.textOf(made)));
+}
+
+const IMPORT = 'from torch.utils.data.distributed import DistributedSampler';
+
+/** A sampler in the place of `shuffle`, told each epoch; only of a loader with a name, in a loop over epochs. */
+function shardedFixes(module: Module, loader: Call, loop: Loop): Fix[] {
+  const [dataset] = loader.args;
+  const statement = module.parent(loader);
+  const [target] = statement?.kind === Kind.Assign && statement.value === loader ? statement.targets : [];
+  const epochs = loopAround(module, loop);
+  if (dataset?.kind !== Kind.Name || target?.kind !== Kind.Name) return [];
+  if (epochs?.kind !== Kind.For || epochs.target.kind !== Kind.Name) return [];
+  const imported = importedBy(module, IMPORT, loader.start);
+  const [told] = fixesOf(module, epochs, `${target.id}.sampler`, epochs.target.id);
+  if (imported === null || told === undefined) return [];
+  const shuffle = loader.keywords.find(({ arg }) => arg === 'shuffle');
+  const ordered = shuffle === undefined || module.textOf(shuffle.value) === 'False';
+  const text = `sampler=DistributedSampler(${dataset.id}${ordered ? ', shuffle=False' : ''})`;
+  const given = shuffle === undefined ? callForm(loader, module.source).addKeyword(text) : { ...spanOf(shuffle), text };
+  const edits = [given, ...imported, ...(ordered ? [] : told.edits)];
+  return [{ title: 'Give each process its part', edits }];
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** As the first statement of the epoch. */
