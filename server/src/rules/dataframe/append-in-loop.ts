@@ -1,19 +1,19 @@
 // append-in-loop: a frame or array is copied whole in each round of a loop to make it longer.
-import { Kind, NameContext } from '../../analysis/syntax';
-import type { Assign, Call, Expr, For, Name, While } from '../../analysis/syntax';
+import { Kind } from '../../analysis/syntax';
+import type { Assign, Call, Expr, Name } from '../../analysis/syntax';
+import { comparedTo } from '../../analysis/libraryVersion';
+import { localNameOf } from '../../analysis/locals';
+import { growingAt, grownBy, isAppend } from '../../analysis/growing';
+import type { Loop } from '../../analysis/growing';
 import { usesOfName } from '../../analysis/meanings';
 import type { Module } from '../../analysis/module';
 import { indentOf, insertAfter, siblingsOf } from '../../analysis/statements';
-import type { Fix } from '../rule';
+import type { Fix, Related } from '../rule';
 import { rule } from '../rule';
 
 const ARRAYS = ['append', 'concatenate', 'vstack', 'hstack', 'row_stack', 'column_stack'].map(
   (name) => `numpy.${name}`,
 );
-/** So many rounds do not matter. */
-const FEW = 10;
-type Loop = For | While;
-
 export default rule({
   name: 'append-in-loop',
   category: 'dataframe',
@@ -63,6 +63,35 @@ def read_all(paths):
     return everything`,
     },
     {
+      title: 'rows appended, with a pandas that can',
+      files: { 'requirements.txt': 'pandas==1.5.3' },
+      bad: `
+import pandas as pd
+def table(results):
+    rows = pd.DataFrame()
+    for name, score in results:
+        rows = rows.append({"name": name, "score": score}, ignore_index=True)
+#              ^^^^^^^^^^^
+    return rows`,
+      good: `
+import pandas as pd
+def table(results):
+    rows_parts = []
+    for name, score in results:
+        rows_parts.append({"name": name, "score": score})
+    rows = pd.DataFrame(rows_parts)
+    return rows`,
+    },
+    {
+      title: 'a list of rows',
+      files: { 'requirements.txt': 'pandas==1.5.3' },
+      fine: `
+import pandas as pd
+rows = []
+for part in pd.read_csv("a.csv", chunksize=100):
+    rows.append(part)`,
+    },
+    {
       title: 'an array',
       bad: `
 import numpy as np
@@ -99,66 +128,41 @@ for fold, (train, test) in enumerate(folds.split(X)):
   ],
   *check(module) {
     for (const call of module.callsTo('pandas.concat', ...ARRAYS)) {
-      const statement = module.parent(call.node);
-      const [target] = statement?.kind === Kind.Assign && statement.value === call.node ? statement.targets : [];
-      const given = target?.kind === Kind.Name ? grownBy(call.node, target.id) : null;
-      const loop = module.enclosing(call.node, Kind.For, Kind.While, Kind.FunctionDef, Kind.Lambda);
-      if (target?.kind !== Kind.Name || statement?.kind !== Kind.Assign || given === null) continue;
-      if (loop === null || (loop.kind !== Kind.For && loop.kind !== Kind.While) || isShort(module, loop)) continue;
-      if (isSetAnew(module, target, statement, loop) || isReadToo(module, target, loop)) continue;
+      const growing = growingAt(module, call.node);
+      if (growing === null) continue;
+      const { target, statement, loop } = growing;
       const isFrame = call.qualifiedName === 'pandas.concat';
       const axis = call.argument(null, 'axis');
       if (isFrame && axis !== null && module.textOf(axis) !== '0') continue;
       const data = { name: target.id, call: call.name };
       const fix = isFrame ? collectFix(module, target, statement, call.node, loop) : null;
       const fixes = fix === null ? [] : [fix];
-      const related = [{ start: loop.start, end: lineEnd(module, loop.start), message: 'In this loop' }];
+      const related = [inLoop(module, loop)];
       if (isFrame) yield { at: call.callee, message: 'frame', data, related, fixes };
       else yield { at: call.callee, message: 'array', severity: 'information', data, related };
+    }
+    // From pandas 2.0 on the call raises, which another rule tells.
+    const version = comparedTo(module, 'pandas', '2.0');
+    if (version === 'newer') return;
+    for (const { node, receiver, callee } of module.methodCalls('append')) {
+      const growing = growingAt(module, node);
+      if (growing === null || module.flow.valueOf(receiver)?.type !== 'pandas.DataFrame') continue;
+      const { target, statement, loop } = growing;
+      const fix = collectFix(module, target, statement, node, loop);
+      yield {
+        at: callee,
+        message: 'frame',
+        data: { name: target.id, call: 'pd.concat' },
+        ...(version === 'older' ? {} : { severity: 'information' as const }),
+        related: [inLoop(module, loop)],
+        fixes: fix === null ? [] : [fix],
+      };
     }
   },
 });
 
-/** What else is joined in `f([x, part])` or `f(x, part)`, where x is the name; null if the name is not joined. */
-function grownBy({ args }: Call, name: string): readonly Expr[] | null {
-  const [first] = args;
-  const parts = first?.kind === Kind.List || first?.kind === Kind.Tuple ? first.elts : args;
-  const isOwn = (part: Expr): boolean => part.kind === Kind.Name && part.id === name;
-  return parts.filter(isOwn).length === 1 ? parts.filter((part) => !isOwn(part)) : null;
-}
-
-/** A literal of few elements, or `range` of a small number. */
-function isShort(module: Module, loop: Loop): boolean {
-  if (loop.kind === Kind.While) return false;
-  const over = module.definition(loop.iter);
-  if (over.kind === Kind.List || over.kind === Kind.Tuple) return over.elts.length <= FEW;
-  const folds = over.kind === Kind.Call && /^(enumerate\(|zip\()?[\w.]*\.?split\(/.test(module.textOf(over));
-  if (folds) return true;
-  if (over.kind !== Kind.Call || module.qualifiedName(over.func) !== 'builtins.range') return false;
-  const bounds = over.args.map((bound) => Number(module.textOf(module.definition(bound))));
-  const rounds = bounds.length === 1 ? bounds[0]! : bounds[1]! - bounds[0]!;
-  return rounds <= FEW;
-}
-
-/** Read in the loop by anything but what makes it grow: it must be whole in each round. */
-function isReadToo(module: Module, target: Name, loop: Loop): boolean {
-  return usesOfName(module, target).some((use) => {
-    if (use.ctx === NameContext.Store || use.start < loop.start || use.end > loop.end) return false;
-    const growing = module.enclosing(use, Kind.Assign);
-    const [own] = growing?.targets ?? [];
-    return own?.kind !== Kind.Name || own.id !== target.id;
-  });
-}
-
-/** Another value in each round, or in another branch of it: it does not grow from round to round for sure. */
-function isSetAnew(module: Module, target: Name, growing: Assign, loop: Loop): boolean {
-  const bindings = module.scopes.owner(target)?.bindings.get(target.id) ?? [];
-  const inLoop = bindings.filter(({ node }) => loop.start <= node.start && node.end <= loop.end);
-  return (
-    inLoop.some(
-      ({ value }) => value !== growing.value && !(value?.kind === Kind.Call && grownBy(value, target.id) !== null),
-    ) || !bindings.some(({ node }) => node.start < loop.start)
-  );
+function inLoop(module: Module, { start }: Loop): Related {
+  return { start, end: lineEnd(module, start), message: 'In this loop' };
 }
 
 /** The three statements of the pattern, next to each other: begin empty, add in the loop, use afterwards. */
@@ -170,10 +174,15 @@ function collectFix(module: Module, target: Name, growing: Assign, call: Call, l
   const [list] = call.args;
   const parts = grownBy(call, target.id);
   const name = `${target.id}_parts`;
-  if (uses.length !== 2 || list?.kind !== Kind.List || list.elts.length !== 2 || parts?.length !== 1) return null;
+  const appends = isAppend(call.func, target.id);
+  if (uses.length !== 2 || parts?.length !== 1 || list === undefined) return null;
+  if (!appends && (list.kind !== Kind.List || list.elts.length !== 2)) return null;
   if (loop.orelse.length > 0 || module.scopes.named(name).length > 0 || indentOf(module.source, growing) === null)
     return null;
-  const joined = module.source.slice(call.start, list.start) + name + module.source.slice(list.end, call.end);
+  const joined = appends
+    ? joinedParts(module, call, parts[0]!, name)
+    : module.source.slice(call.start, list.start) + name + module.source.slice(list.end, call.end);
+  if (joined === null) return null;
   const after = insertAfter(module, loop, `${target.id} = ${joined}`);
   if (after === null) return null;
   const edits = [
@@ -182,6 +191,16 @@ function collectFix(module: Module, target: Name, growing: Assign, call: Call, l
     after,
   ];
   return { title: 'Collect the parts in a list', edits };
+}
+
+/** `pd.concat(parts, ignore_index=True)` of frames, `pd.DataFrame(parts)` of rows that are dictionaries. */
+function joinedParts(module: Module, { keywords }: Call, part: Expr, name: string): string | null {
+  const pandas = localNameOf(module, 'pandas', part.start);
+  if (pandas === null || keywords.some(({ arg }) => arg !== 'ignore_index' && arg !== 'sort')) return null;
+  const made = module.definition(part);
+  if (made.kind === Kind.Dict) return `${pandas}.DataFrame(${name})`;
+  const options = keywords.map((keyword) => `, ${module.textOf(keyword)}`).join('');
+  return module.flow.valueOf(part)?.type === 'pandas.DataFrame' ? `${pandas}.concat(${name}${options})` : null;
 }
 
 function isEmptyFrame(module: Module, { targets: [target], value }: Assign, name: string): boolean {
