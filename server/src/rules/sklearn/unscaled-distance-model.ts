@@ -4,8 +4,8 @@ import type { Call, Expr } from '../../analysis/syntax';
 import { callForm } from '../../analysis/calls';
 import { classNameOf } from '../../analysis/estimators';
 import { importEdits } from '../../analysis/importEdits';
-import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
+import { importedBy } from '../../analysis/repair/statements';
 import { bundledFeaturesOf } from '../../analysis/splits';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
@@ -124,14 +124,9 @@ function fixesOf(module: Module, made: Call, receiver: Expr): readonly Fix[] {
   const asked = module
     .all(Kind.Attribute)
     .some(({ attr, value }) => attr.endsWith('_') && module.textOf(value) === module.textOf(receiver));
-  const taken = ['make_pipeline', 'StandardScaler'].some((name) => module.scopes.module.bindings.has(name));
-  if (asked || (taken && localNameOf(module, 'sklearn.preprocessing.StandardScaler', made.start) !== 'StandardScaler'))
-    return [];
-  const imports = importEdits(
-    module,
-    'from sklearn.pipeline import make_pipeline',
-    'from sklearn.preprocessing import StandardScaler',
-  );
+  const needed = ['from sklearn.pipeline import make_pipeline', 'from sklearn.preprocessing import StandardScaler'];
+  if (asked || needed.some((statement) => importedBy(module, statement, made.start) === null)) return [];
+  const imports = importEdits(module, ...needed);
   const text = `make_pipeline(StandardScaler(), ${module.textOf(made)})`;
   return [{ title: 'Scale first, in a pipeline', edits: [...imports, { start: made.start, end: made.end, text }] }];
 }

@@ -1,11 +1,11 @@
 // missing-eval-mode: a model with dropout or batch norm is evaluated in training mode.
 import { Kind } from '../../analysis/syntax';
-import type { Expr, Node, Stmt } from '../../analysis/syntax';
+import type { Node, Stmt } from '../../analysis/syntax';
+import { outermost, runsInTrainingMode, trainedInSameRounds } from '../../analysis/modeRuns';
 import { modeEntries } from '../../analysis/modes';
 import type { Entry, ModeEvent } from '../../analysis/modes';
 import type { Module } from '../../analysis/module';
 import { insertBefore, isStatement } from '../../analysis/statements';
-import { holdsModeLayers, isModeDependent, isModuleClass, moduleClasses } from '../../analysis/torchModules';
 import { isManaged } from '../../analysis/training';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
@@ -69,6 +69,46 @@ for epoch in range(10):
     with torch.no_grad():
         for x, y in valid_loader:
             print(criterion(model(x), y))`,
+    },
+    {
+      title: 'rounds that never switch: there and back',
+      bad: `
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))
+optimizer = torch.optim.Adam(model.parameters())
+def train():
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        criterion(model(x), y).backward()
+        optimizer.step()
+@torch.no_grad()
+def test():
+    for x, y in valid_loader:
+        print(criterion(model(x), y))
+#                       ^^^^^
+for epoch in range(10):
+    train()
+    test()`,
+      good: `
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 8), nn.Dropout(0.5), nn.Linear(8, 1))
+optimizer = torch.optim.Adam(model.parameters())
+def train():
+    model.train()
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        criterion(model(x), y).backward()
+        optimizer.step()
+@torch.no_grad()
+def test():
+    model.eval()
+    for x, y in valid_loader:
+        print(criterion(model(x), y))
+for epoch in range(10):
+    train()
+    test()`,
     },
     {
       title: 'a model served without eval, kept by an object',
@@ -163,73 +203,26 @@ with torch.no_grad():
         seen.add(home); // one finding a function
         const model = module.textOf(event.expr);
         const before = statementAround(module, event.node);
-        const fixes: Fix[] =
-          before === null
-            ? []
-            : [{ title: `Call ${model}.eval() before`, edits: [insertBefore(module, before, `${model}.eval()`)] }];
+        const fixes = before === null ? [] : [fixOf(module, entry, event, before)];
         yield { at: event.expr, message: state === 'train' ? 'back' : 'never', data: { model }, fixes };
       }
     }
   },
 });
 
-/** Runs without gradients of mode-dependent modules that nothing has switched. */
-function* runsInTrainingMode(
-  module: Module,
-  { events }: Entry,
-): Iterable<{ event: ModeEvent; state: 'new' | 'train' }> {
-  const states = new Map<string, 'train' | 'other'>();
-  for (const event of events) {
-    const { kind, object } = event;
-    if (kind === 'train') states.set(object, 'train');
-    else if (kind === 'eval' || kind === 'unknown') states.set(object, 'other');
-    if (kind !== 'run' || !event.noGrad) continue;
-    const state = stateOf(object, states);
-    if (state === 'other' || !dependsOnMode(module, event)) continue;
-    if (state === 'new' && mayBeSwitchedElsewhere(module, event.expr)) continue;
-    yield { event, state };
-  }
-}
-
-/** Switching an object switches what it holds. */
-function stateOf(object: string, states: ReadonlyMap<string, 'train' | 'other'>): 'new' | 'train' | 'other' {
-  let path = object;
-  for (;;) {
-    const state = states.get(path);
-    if (state !== undefined) return state;
-    const dot = path.lastIndexOf('.');
-    if (dot < 0) return 'new';
-    path = path.slice(0, dot);
-  }
-}
-
-/** Its layers are seen; or it is a whole loaded model; or a parameter named as a model, where the file's models have such layers. */
-function dependsOnMode(module: Module, { expr }: ModeEvent): boolean {
-  if (/mc_|monte|uncertain/i.test(module.textOf(expr))) return false;
-  if (isModeDependent(module, expr)) return true;
-  const made = module.definition(expr);
-  if (made.kind === Kind.Call) return module.qualifiedName(made.func) === 'torch.load';
-  if (made.kind !== Kind.Name || !/model|net(work)?$|encoder|classifier/i.test(made.id)) return false;
-  const isParameter = module.scopes.reaching(made).every(({ kind }) => kind === 'parameter');
-  return (
-    isParameter &&
-    module.scopes.reaching(made).length > 0 &&
-    moduleClasses(module).some((cls) => holdsModeLayers(module, cls))
-  );
-}
-
-/** Another method of the class switches it; or it is part of a module, which its owner switches; or a caller outside may. */
-function mayBeSwitchedElsewhere(module: Module, expr: Expr): boolean {
-  const text = module.textOf(expr);
-  const last = text.split('.').at(-1)!;
-  const home = module.enclosing(expr, Kind.ClassDef);
-  if (home !== null && isModuleClass(module, home)) return true;
-  const switches = module.methodCalls('eval').map(({ receiver }) => module.textOf(receiver));
-  if (text.startsWith('self.') && home !== null)
-    return switches.some((receiver) => receiver === text || receiver === 'self' || receiver === last);
-  const made = module.definition(expr);
-  const isParameter = made.kind === Kind.Name && module.scopes.reaching(made).every(({ kind }) => kind === 'parameter');
-  return isParameter && switches.length > 0;
+/** With the way back where the same rounds train: else they would go on without dropout. */
+function fixOf(module: Module, entry: Entry, event: ModeEvent, before: Stmt): Fix {
+  const model = module.textOf(event.expr);
+  const edits = [insertBefore(module, before, `${model}.eval()`)];
+  const trained = trainedInSameRounds(module, entry, event);
+  if (trained === null) return { title: `Call ${model}.eval() before`, edits };
+  const back = `${module.textOf(trained.run.expr)}.train()`;
+  const place = outermost(module, trained.run.node, trained.loop);
+  if (place === null || place === before) return { title: `Call ${model}.eval() before`, edits };
+  return {
+    title: `Call ${model}.eval() before, and ${back} for the training`,
+    edits: [...edits, insertBefore(module, place, back)],
+  };
 }
 
 /** A GAN, or several models in turn: their modes are a matter of taste. */
