@@ -1,6 +1,6 @@
 // lint: which rules run, severities, suppression, one cause one finding, and that it survives anything.
 import assert from 'node:assert/strict';
-import { createMemory } from '../server/src/analysis/memory';
+import { createMemory, type Memory } from '../server/src/analysis/memory';
 import { fixAll } from '../server/src/fix';
 import { lint } from '../server/src/lint';
 import type { Finding, LintSettings, Linted } from '../server/src/lint';
@@ -230,6 +230,42 @@ describe('lint: notebooks', () => {
       lint({ kind: 'notebook', cells: edited }, { ...options, memory }).findings,
       lint({ kind: 'notebook', cells: edited }, options).findings,
     );
+  });
+  describe('that ran in another order', () => {
+    const program = [
+      'import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\nfrom sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler',
+      'df = pd.read_csv("a.csv")\nX, y = df[["a", "b"]], df["c"]',
+      'X = StandardScaler().fit_transform(X)',
+      'X_train, X_test, y_train, y_test = train_test_split(X, y)',
+      'model = LogisticRegression().fit(X_train, y_train)\nprint(model.score(X_test, y_test))',
+    ];
+    const found = (counts: readonly (number | null)[], memory?: Memory): readonly string[] => {
+      const ran = program.map((text, index) => ({ index, text, executionCount: counts[index] ?? null }));
+      const settings = { rules: {}, select: ['fit-before-split'] };
+      const options = { settings, environment: NO_ENVIRONMENT, ...(memory && { memory }) };
+      return lint({ kind: 'notebook', cells: ran }, options).findings.map(({ rule }) => rule);
+    };
+    const FOUND = ['fit-before-split'];
+    it('has what both orders have', () => {
+      assert.deepEqual(found([1, 2, 3, 4, 5]), FOUND);
+      // Scaled after the model was fitted and scored.
+      assert.deepEqual(found([1, 2, 6, 4, 5]), []);
+    });
+    it('has what the shown order has where the other is not known in full', () => {
+      assert.deepEqual(found([1, 2, null, 4, 5]), FOUND);
+      assert.deepEqual(found([1, 2, 4, 4, 5]), FOUND);
+    });
+    it('takes cells that ran again for what they were the first time', () => {
+      // The imports once more, at the end; and the data, without which nothing above could have run.
+      assert.deepEqual(found([9, 2, 3, 4, 5]), FOUND);
+      assert.deepEqual(found([1, 9, 3, 4, 5]), FOUND);
+    });
+    it('has the same with a memory of the last version', () => {
+      const memory = createMemory();
+      assert.deepEqual(found([1, 2, 6, 4, 5], memory), []);
+      assert.deepEqual(found([1, 2, 3, 4, 5], memory), FOUND);
+      assert.deepEqual(found([1, 2, 6, 4, 5], memory), []);
+    });
   });
   it('fixes inside the cells', () => {
     const { source } = fixAll(

@@ -4,7 +4,9 @@ import type { Parsed } from './analysis/createModule';
 import type { Module } from './analysis/module';
 import { joinCells } from './analysis/notebook';
 import type { CellSource, Notebook } from './analysis/notebook';
-import { parseAgain, type Memory } from './analysis/memory';
+import { createMemory, parseAgain, type Memory } from './analysis/memory';
+import { couldRun, runOrderOf } from './analysis/runOrder';
+import type { Span } from './analysis/text';
 import { parse } from './analysis/syntax';
 import type { Finding, FindingFix } from './finding';
 import { withHintsCollapsed, withoutRepeats } from './precedence';
@@ -73,16 +75,10 @@ export function lint(source: Source, options: LintOptions): Linted {
   const module = createModule(parsed, options.environment, options.memory);
 
   const active = rules.filter((rule) => severityOf(rule, options.settings) !== 'off');
-  const found: Finding[] = [];
-  for (const rule of active) {
-    try {
-      found.push(...runRule(rule, module, options.settings));
-    } catch (error) {
-      internalProblems.push({ where: rule.name, message: messageOf(error) });
-    }
-  }
+  const found = findingsOf(active, module, options.settings, internalProblems);
   try {
-    const kept = afterSuppressions(withoutRepeats(found), parsed, active);
+    const held = inBothOrders(found, source, module, options);
+    const kept = afterSuppressions(withoutRepeats(held), parsed, active);
     const syntax = options.settings.syntax === true ? syntaxFindings(parsed) : [];
     return {
       text,
@@ -93,8 +89,65 @@ export function lint(source: Source, options: LintOptions): Linted {
     };
   } catch (error) {
     internalProblems.push({ where: 'lint', message: messageOf(error) });
-    return { text, notebook, internalProblems, module, findings: found.sort(byPlace) };
+    return { text, notebook, internalProblems, module, findings: found.toSorted(byPlace) };
   }
+}
+
+function findingsOf(
+  active: readonly Rule[],
+  module: Module,
+  settings: LintSettings,
+  problems: InternalProblem[],
+): readonly Finding[] {
+  return active.flatMap((rule) => {
+    try {
+      return runRule(rule, module, settings);
+    } catch (error) {
+      problems.push({ where: rule.name, message: messageOf(error) });
+      return [];
+    }
+  });
+}
+
+/** What these rules find depends on what ran before. */
+const BY_ORDER: ReadonlySet<Finding['category']> = new Set(['leakage', 'evaluation']);
+
+/**
+ * Where the numbers of a notebook's cells tell that it ran in another order than it shows, and those findings alone that
+ * both orders have are sure. A second lint, of the rules in question, and only where they found something.
+ */
+function inBothOrders(
+  found: readonly Finding[],
+  source: Source,
+  module: Module,
+  { settings, environment, memory }: LintOptions,
+): readonly Finding[] {
+  const asked = new Set(found.filter(({ category }) => BY_ORDER.has(category)).map(({ rule }) => rule));
+  const order = asked.size === 0 || source.kind !== 'notebook' ? null : runOrderOf(module);
+  if (order === null || source.kind !== 'notebook') return found;
+  const cells = order.flatMap((index) => source.cells.find((cell) => cell.index === index) ?? []);
+  const again = memory === undefined ? undefined : (memory.inRunOrder ??= createMemory());
+  const ran = createModule(joinCells(cells, again?.cells, source.hosted), environment, again);
+  if (!couldRun(ran)) return found;
+  const others = findingsOf(
+    rules.filter(({ name }) => asked.has(name)),
+    ran,
+    settings,
+    [],
+  );
+  return found.filter((finding) => {
+    if (!BY_ORDER.has(finding.category)) return true;
+    const place = placeIn(module, finding);
+    return others.some((other) => {
+      return other.rule === finding.rule && [other, ...other.related].some((at) => placeIn(ran, at) === place);
+    });
+  });
+}
+
+/** The cell and the place in it, which no order changes. */
+function placeIn({ notebook }: Module, { start, end }: Span): string {
+  const { cell, offset } = notebook!.locate(start);
+  return `${cell}:${offset}:${end - start}`;
 }
 
 function parseSource(source: Source, options: LintOptions): Parsed {

@@ -19,6 +19,8 @@ export interface Memory {
   readonly methods: CallIndex;
   readonly nodes: NodeIndex;
   readonly flow: FlowMemory;
+  /** Of a notebook that ran in another order: the same for that one. */
+  inRunOrder: Memory | null;
   /** Of a file: its last version. */
   file: { readonly source: string; readonly syntax: Syntax } | null;
 }
@@ -32,6 +34,7 @@ export function createMemory(): Memory {
     methods: new CallIndex(),
     nodes: new NodeIndex(),
     flow: new FlowMemory(),
+    inRunOrder: null,
     file: null,
   };
 }
