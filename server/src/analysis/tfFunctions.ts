@@ -2,6 +2,7 @@
 import { Kind } from './syntax';
 import type { Expr, FunctionDef } from './syntax';
 import { kerasNames } from './kerasModels';
+import { mentions } from './mentions';
 import type { Module } from './module';
 
 const GRAPH = new Set(['tensorflow.function', 'tensorflow.compat.v2.function']);
@@ -10,7 +11,7 @@ const STEPS = new Set(['train_step', 'test_step', 'predict_step']);
 
 /** In source order; none where functions are set to run eagerly. */
 export function graphFunctions(module: Module): readonly FunctionDef[] {
-  if (/run_functions_eagerly|run_eagerly|disable_eager_execution/.test(module.source)) return [];
+  if (mentions(module, /run_functions_eagerly|run_eagerly|disable_eager_execution/)) return [];
   return module.all(Kind.FunctionDef).filter((own) => isDecorated(module, own) || isKerasStep(module, own));
 }
 

@@ -45,6 +45,9 @@ export function findOverlaps(flow: Flow): readonly Overlapping[] {
   return onePerFit(found.map((pair) => ({ ...pair, split: null })));
 }
 
+/** Rows that are what they are: read, or made in the program. */
+const CERTAIN: ReadonlySet<string> = new Set(['file', 'read', 'new']);
+
 /**
  * Both are one source, cut by slices or samples only, or the evaluated part of a split lies in what was fitted. Filters
  * might exclude each other in ways we do not see.
@@ -53,7 +56,7 @@ function overlapIsCertain(evaluated: Rows, fitted: Rows): boolean {
   if (evaluated === fitted) return false;
   return evaluated.atoms.some((atom) =>
     fitted.atoms.some((other) => {
-      if (atom.source !== other.source || (atom.source.kind !== 'file' && atom.source.kind !== 'read')) return false;
+      if (atom.source !== other.source || !CERTAIN.has(atom.source.kind)) return false;
       const own = atom.steps.filter((step) => !other.steps.includes(step));
       const its = other.steps.filter((step) => !atom.steps.includes(step));
       if (own.length === 0) return false;

@@ -5,6 +5,7 @@ import { localNameOf } from '../../analysis/locals';
 import { lossCalls } from '../../analysis/losses';
 import { meaningOf } from '../../analysis/meanings';
 import type { Module } from '../../analysis/module';
+import { speaksOf } from '../../analysis/mentions';
 import { isLinear, lastLayerOf, lastLayerOfClass, onlyModelClass, outputsOf } from '../../analysis/outputs';
 import type { LastLayer } from '../../analysis/outputs';
 import type { Span } from '../../analysis/text';
@@ -155,7 +156,7 @@ def predict(model, rows):
     },
   ],
   *check(module) {
-    if (!/\.50?\b|\bround\b/.test(module.source)) return;
+    if (!speaksOf(module, /\.50?\b|\bround\b/)) return;
     if (lossCalls(module).some(({ name }) => DISTANCES.has(name))) return;
     for (const comparison of module.all(Kind.Compare)) {
       const scores = comparedWithHalf(module, comparison);

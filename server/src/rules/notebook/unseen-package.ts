@@ -4,6 +4,7 @@ import type { Module } from '../../analysis/module';
 import type { Notebook } from '../../analysis/notebook';
 import { cellOf } from '../../analysis/notebookNames';
 import type { Edit, Span } from '../../analysis/text';
+import { speaksOf } from '../../analysis/mentions';
 import { rule } from '../rule';
 import type { Report } from '../rule';
 
@@ -105,7 +106,7 @@ from google.colab import drive`,
     const { notebook } = module;
     if (notebook === null) return;
     const installs = module.all(Kind.Magic).flatMap((magic) => installAt(module, notebook, magic) ?? []);
-    const isHosted = notebook.hosted || HOSTED.test(module.source);
+    const isHosted = notebook.hosted || speaksOf(module, HOSTED);
     yield* finding(installs.filter(({ plain }) => plain));
     if (!isHosted) yield* finding(installs.filter(({ plain }) => !plain));
   },

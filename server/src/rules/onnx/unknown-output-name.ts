@@ -1,6 +1,7 @@
 // unknown-output-name: a run asks for an output the model does not have.
 import { modelRuns } from '../../analysis/onnx/runs';
 import { nearestName } from '../../analysis/spelling';
+import { Kind } from '../../analysis/syntax';
 import { rule } from '../rule';
 
 export default rule({
@@ -70,7 +71,8 @@ net.run(["hidden"], {"x": rows})`,
     },
   ],
   *check(module) {
-    if (/\.output\.(?:append|extend|insert|add|MergeFrom)\b/.test(module.source)) return;
+    const added = module.methodCalls('append', 'extend', 'insert', 'add', 'MergeFrom');
+    if (added.some(({ receiver }) => receiver.kind === Kind.Attribute && receiver.attr === 'output')) return;
     const seen = new Set<number>();
     for (const { path, model, outputs: requested } of modelRuns(module)) {
       const known = model.graph.outputs.map(({ name }) => name);

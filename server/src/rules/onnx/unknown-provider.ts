@@ -2,6 +2,7 @@
 import { sessionCalls } from '../../analysis/onnx/sessions';
 import { providerNames, sessionsWithoutProviders } from '../../analysis/onnx/providers';
 import { nearestName } from '../../analysis/spelling';
+import { mentions } from '../../analysis/mentions';
 import { PROVIDERS } from '../../knowledge/onnx';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
@@ -69,7 +70,7 @@ ort.InferenceSession(path, providers=["MyExecutionProvider"])`,
     },
   ],
   *check(module) {
-    const addsOwn = module.source.includes('register_execution_provider');
+    const addsOwn = mentions(module, /register_execution_provider/);
     for (const { name, at, quote } of addsOwn ? [] : providerNames(module)) {
       if (PROVIDERS.includes(name)) continue;
       const meant = meantBy(name);

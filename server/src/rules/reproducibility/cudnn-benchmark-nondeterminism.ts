@@ -4,12 +4,13 @@ import type { Assign, Module as Tree, FunctionDef } from '../../analysis/syntax'
 import type { Module } from '../../analysis/module';
 import { siblingsOf } from '../../analysis/statements';
 import { contains } from '../../analysis/text';
+import { calls, mentions } from '../../analysis/mentions';
 import { rule } from '../rule';
 
 const BENCHMARK = 'torch.backends.cudnn.benchmark';
 const DETERMINISTIC = 'torch.backends.cudnn.deterministic';
 /** Inputs are brought to one size. */
-const ONE_SIZE = /resize|\bpad\(|pad_|padded|crop|interpolate|input_size|img_size|image_size|collate|max_len/i;
+const ONE_SIZE = /resize|^pad$|pad_|padded|crop|interpolate|input_size|img_size|image_size|collate|max_len/i;
 
 export default rule({
   name: 'cudnn-benchmark-nondeterminism',
@@ -102,7 +103,7 @@ for x, y in loader:
     },
   ],
   *check(module) {
-    if (!module.source.includes('benchmark')) return;
+    if (!mentions(module, /^benchmark$/)) return;
     const settings = settingsOf(module, BENCHMARK);
     if (settings.some(({ value }) => !isTrue(value))) return;
     for (const setting of settings) {
@@ -147,7 +148,7 @@ function requestOf(module: Module, setting: Assign) {
 
 /** The file never trains, and the function runs a model on what it gets in a loop, whatever its size. */
 function infersAnySize(module: Module, setting: Assign): boolean {
-  if (/\.backward\(|fit\(|\bDataLoader\b/.test(module.source) || ONE_SIZE.test(module.source)) return false;
+  if (calls(module, /^(backward|\w*fit|DataLoader)$/) || mentions(module, ONE_SIZE)) return false;
   const home: FunctionDef | Tree | null = module.enclosing(setting, Kind.FunctionDef, Kind.Module);
   if (home === null || !/no_grad|inference_mode/.test(module.textOf(home))) return false;
   return module.scopes.calls.some((call) => {

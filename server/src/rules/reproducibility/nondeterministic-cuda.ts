@@ -5,6 +5,7 @@ import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
 import { insertBefore, topStatementOf } from '../../analysis/statements';
 import { trainingLoops } from '../../analysis/training';
+import { mentions } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -71,7 +72,7 @@ for x, y in loader:
     },
   ],
   *check(module) {
-    if (/deterministic|reproducib|seed_everything|set_seed/i.test(module.source) || !usesCuda(module)) return;
+    if (mentions(module, /deterministic|reproducib|seed_everything|set_seed/i) || !usesCuda(module)) return;
     const loop = trainingLoops(module).find(({ steps }) => steps.length > 0);
     const [backward] = loop?.backwards ?? [];
     if (backward === undefined) return;

@@ -3,6 +3,7 @@ import { Kind, walk } from '../../analysis/syntax';
 import type { Call, Expr, Name, Node } from '../../analysis/syntax';
 import { usesOfName } from '../../analysis/meanings';
 import type { Module } from '../../analysis/module';
+import { speaksOf } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -73,7 +74,7 @@ print(len(names))`,
     },
   ],
   *check(module) {
-    if (/PYTHONHASHSEED/.test(module.source)) return;
+    if (speaksOf(module, /PYTHONHASHSEED/)) return;
     for (const call of module.callsTo('builtins.enumerate')) {
       const [over] = call.node.args;
       if (over === undefined || !isNumbered(module, call.node)) continue;

@@ -7,6 +7,7 @@ import { meaningOf } from '../../analysis/meanings';
 import type { CallSite, Module } from '../../analysis/module';
 import { insertBefore, topStatementOf } from '../../analysis/statements';
 import { classOf, construction } from '../../analysis/torchModules';
+import { mentions } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -160,7 +161,7 @@ function fixesOf(module: Module, call: CallSite, { generator, made }: Drawn): Fi
     generator.kind === Kind.Attribute && generator.value.kind === Kind.Name && generator.value.id === 'self';
   const makes = module.qualifiedName(made.func);
   if (statement === null || torch === null || !isOwn || makes === 'torch.Generator') return [];
-  if (module.scopes.named('seed_worker').length > 0 || /\bdef seed_worker/.test(module.source)) return [];
+  if (mentions(module, /^seed_worker$/)) return [];
   const seed = makes === 'numpy.random.RandomState' ? 'info.seed % 2**32' : 'info.seed';
   const lines = [
     'def seed_worker(worker_id):',

@@ -4,12 +4,9 @@ import type { Assign, Call, Expr } from '../../analysis/syntax';
 import type { Module } from '../../analysis/module';
 import { modelBetween } from '../../analysis/roles';
 import { insertAfter } from '../../analysis/statements';
+import { calls, mentions, quotes } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
-
-/** Words of a file that makes the columns the same in some way. */
-const ALIGNS =
-  /\balign\(|\breindex\(|CategoricalDtype|categories\s*=|\.columns\.(difference|intersection|union)|add_categories|set_categories|astype\(\s*(dtype\s*=\s*)?['"]category/;
 
 export default rule({
   name: 'mismatched-dummies',
@@ -122,7 +119,7 @@ print(model.score(X_test, y_test))`,
   ],
   *check(module) {
     const calls = module.callsTo('pandas.get_dummies');
-    if (calls.length < 2 || ALIGNS.test(module.source)) return;
+    if (calls.length < 2 || mayAlign(module)) return;
     const told = new Set<string>();
     for (const train of calls) {
       for (const test of calls) {
@@ -192,4 +189,11 @@ function reindexFix(module: Module, train: Call, test: Call): Fix | null {
     `${asked.id} = ${asked.id}.reindex(columns=${learnt.id}.columns, fill_value=0)`,
   );
   return edit === null ? null : { title: `Give it the columns of ${learnt.id}`, edits: [edit] };
+}
+
+/** The file makes the columns the same in some way. */
+function mayAlign(module: Module): boolean {
+  if (calls(module, /^(align|reindex|CategoricalDtype|add_categories|set_categories|difference|intersection|union)$/))
+    return true;
+  return mentions(module, /^categories$/) || quotes(module, /^['"]category['"]$/);
 }

@@ -6,6 +6,7 @@ import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
 import { indentOf, statementOf } from '../../analysis/statements';
 import { isModuleClass } from '../../analysis/torchModules';
+import { mentions } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -213,11 +214,14 @@ function isLoopOverParameters(module: Module, target: Node): boolean {
   if (loop?.kind !== Kind.For || loop.target !== target || loop.iter.kind !== Kind.Call) return false;
   const { func } = loop.iter;
   if (func.kind !== Kind.Attribute || func.attr !== 'parameters') return false;
-  return !/requires_grad/.test(module.source) && !/ema|target|teacher|avg|shadow|copy/i.test(module.textOf(func.value));
+  return !mentions(module, /^requires_grad/) && !/ema|target|teacher|avg|shadow|copy/i.test(module.textOf(func.value));
 }
 
 function isSwitched(module: Module, name: string): boolean {
-  return new RegExp(`\\b${name}\\.(requires_grad|detach_)`).test(module.source);
+  return module.scopes.named(name).some((use) => {
+    const above = module.parent(use);
+    return above?.kind === Kind.Attribute && /^(requires_grad|detach_)/.test(above.attr);
+  });
 }
 
 function fixesOf(module: Module, at: Node): Fix[] {

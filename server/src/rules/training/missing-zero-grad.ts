@@ -1,6 +1,10 @@
 // missing-zero-grad: gradients pile up from batch to batch.
 import { insertBefore, statementOf } from '../../analysis/statements';
 import { mayZeroGradients, runsEveryRound, trainingLoops } from '../../analysis/training';
+import type { Loop } from '../../analysis/training';
+import { Kind } from '../../analysis/syntax';
+import type { Module } from '../../analysis/module';
+import { contains } from '../../analysis/text';
 import { rule } from '../rule';
 
 export default rule({
@@ -144,8 +148,7 @@ for x, y in loader:
       const backward = backwards.find(({ node }) => runsEveryRound(module, node, loop));
       if (backward === undefined) continue;
       for (const { call, optimizer, everyRound } of steps) {
-        if (!everyRound || madeInside(optimizer, loop, module.source) || mayZeroGradients(module, loop, optimizer))
-          continue;
+        if (!everyRound || madeInside(module, optimizer, loop) || mayZeroGradients(module, loop, optimizer)) continue;
         const statement = statementOf(module, backward.node);
         const fixes =
           statement === null
@@ -169,11 +172,8 @@ for x, y in loader:
 });
 
 /** Whether the optimizer is assigned inside the loop: a new one has nothing to zero. */
-function madeInside(
-  optimizer: string,
-  loop: { readonly start: number; readonly end: number },
-  source: string,
-): boolean {
-  const escaped = optimizer.replaceAll(/[^\w]/g, '\\$&');
-  return new RegExp(`(^|\\n)\\s*${escaped}\\s*=[^=]`).test(source.slice(loop.start, loop.end));
+function madeInside(module: Module, optimizer: string, loop: Loop): boolean {
+  return module
+    .all(Kind.Assign)
+    .some((assign) => contains(loop, assign) && assign.targets.some((target) => module.textOf(target) === optimizer));
 }

@@ -6,6 +6,7 @@ import { localNameOf } from '../../analysis/locals';
 import type { MethodCall, Module } from '../../analysis/module';
 import { insertBefore, statementOf } from '../../analysis/statements';
 import type { Span } from '../../analysis/text';
+import { calls, namesWithin } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -95,7 +96,7 @@ model.fit(X_train, y_train, validation_split=0.2)`,
     },
   ],
   *check(module) {
-    if (/shuffle\(|permut|\.sample\(|train_test_split|random\.choice/.test(module.source)) return;
+    if (calls(module, /shuffle$|permut|^(sample|train_test_split|choice)$/)) return;
     for (const fit of module.methodCalls('fit')) {
       const split = fit.node.keywords.find(({ arg }) => arg === 'validation_split');
       const labels = fit.argument(1, 'y');
@@ -157,7 +158,7 @@ function filledByClass(module: Module, list: string): Span | null {
 }
 
 function binds(module: Module, loop: For, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(module.textOf(loop.target));
+  return namesWithin(module, loop.target, name);
 }
 
 /** The appended value is the number of the round, or what the loop goes over. */

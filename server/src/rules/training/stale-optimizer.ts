@@ -6,6 +6,7 @@ import type { CallSite, Module } from '../../analysis/module';
 import { insertAfter, removeStatement, siblingsOf, statementOf } from '../../analysis/statements';
 import { makesModule } from '../../analysis/torchModules';
 import { isManaged } from '../../analysis/training';
+import { contains } from '../../analysis/text';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -181,10 +182,12 @@ function goesOn(module: Module, optimizer: Name, replaced: Assign): boolean {
   const owner = module.scopes.owner(optimizer);
   const bindings = owner?.bindings.get(optimizer.id) ?? [];
   if (bindings.some(({ node }) => node.start > replaced.end)) return false;
-  const target = module.textOf(replaced.targets[0]!).replaceAll('.', '\\.');
-  const rest = module.source.slice(replaced.end);
+  const target = module.textOf(replaced.targets[0]!);
   // Given to an optimizer of its own, or frozen.
-  if (new RegExp(`\\b${target}\\b[^\\n]*(parameters|requires_grad)`).test(rest)) return false;
+  const isGiven = module.all(Kind.Attribute).some(({ attr, value, start }) => {
+    return start > replaced.end && /parameters|requires_grad/.test(attr) && module.textOf(value).startsWith(target);
+  });
+  if (isGiven) return false;
   const uses = usesOfName(module, optimizer).filter(({ start }) => start > replaced.end);
   if (uses.some((use) => attributeOf(module, use) === 'add_param_group')) return false;
   return uses.some((use) => attributeOf(module, use) === 'step' || module.parent(use)?.kind === Kind.Call);
@@ -197,8 +200,11 @@ function attributeOf(module: Module, use: Name): string | null {
 
 function fixesOf(module: Module, made: Assign, replaced: Assign): Fix[] {
   const [target] = made.targets;
-  const between = module.source.slice(made.end, replaced.start);
-  const used = target !== undefined && new RegExp(`\\b${module.textOf(target).split('.').at(-1)}\\b`).test(between);
+  const between = { start: made.end, end: replaced.start };
+  const last = target === undefined ? '' : module.textOf(target).split('.').at(-1)!;
+  const used = [...module.scopes.named(last), ...module.all(Kind.Attribute).filter(({ attr }) => attr === last)].some(
+    (use) => contains(between, use),
+  );
   const removal = used ? null : removeStatement(module, made);
   const insertion = removal === null ? null : insertAfter(module, replaced, module.textOf(made));
   if (removal === null || insertion === null || /[\r\n]/.test(module.textOf(made))) return [];

@@ -1,5 +1,5 @@
 // unknown-history-key: a key of the training history that the model cannot have recorded.
-import { Kind } from '../../analysis/syntax';
+import { CompareOperator, Kind } from '../../analysis/syntax';
 import type { Call, Expr, Subscript } from '../../analysis/syntax';
 import { kerasNames } from '../../analysis/kerasModels';
 import { comparedTo } from '../../analysis/libraryVersion';
@@ -156,8 +156,11 @@ print(other.fit(X_train, y_train).history["acc"])`,
 /** Asked for first: `if "acc" in history`, or under `try`. */
 function isMember(module: Module, { value, slice }: Subscript): boolean {
   if (module.enclosing(value, Kind.Try, Kind.If, Kind.IfExp) !== null) return true;
-  const text = module.textOf(slice);
-  return new RegExp(`${text.replaceAll(/[^\w'"]/g, '\\$&')}\\s+(not\\s+)?in\\b`).test(module.source);
+  const key = module.stringOf(slice);
+  return module.all(Kind.Compare).some(({ left, ops: [operator] }) => {
+    const asks = operator === CompareOperator.In || operator === CompareOperator.NotIn;
+    return asks && key !== null && module.stringOf(left) === key;
+  });
 }
 
 /** The one `model.fit(…)` whose `.history` a subscript reads. */

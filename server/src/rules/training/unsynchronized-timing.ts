@@ -4,6 +4,7 @@ import type { Assign, Call, Expr, FunctionDef, Module as Tree, Node, Stmt } from
 import { localNameOf } from '../../analysis/locals';
 import type { Module } from '../../analysis/module';
 import { insertBefore, siblingsOf } from '../../analysis/statements';
+import { mentions, quotes } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -144,7 +145,7 @@ function endOf(
 function isOnGpu(module: Module, begin: Node): boolean {
   const home: FunctionDef | Tree | null = module.enclosing(begin, Kind.FunctionDef, Kind.Module);
   const text = home === null ? '' : module.textOf(home);
-  if (/is_available|else ["']cpu["']|device\(["']cpu/.test(module.source)) return false;
+  if (mentions(module, /is_available/) || quotes(module, /^["']cpu["']$/)) return false;
   return /\.cuda\(\)|\.to\(["']cuda|device=["']cuda/.test(text);
 }
 
