@@ -48,7 +48,7 @@ function forwardFolds(module: Module): Repair | null {
 }
 
 /** `shift(-1)` becomes `shift(1)`; `center=True` and other ways to look ahead have no such counterpart yet. */
-export function lookBack(module: Module, { at }: Influence): Repair | null {
+export function lookBack(module: Module, { at }: Pick<Influence, 'at'>): Repair | null {
   const call = callAt(module, at);
   if (call === null || call.func.kind !== Kind.Attribute || !/^(shift|diff|pct_change)$/.test(call.func.attr))
     return null;
@@ -60,6 +60,6 @@ export function lookBack(module: Module, { at }: Influence): Repair | null {
 
 /** The minus of `-1`. */
 function minusOf(module: Module, expr: Expr): Span | null {
-  if (expr.kind !== Kind.UnaryOp || expr.operand.kind !== Kind.Num) return null;
+  if (expr.kind !== Kind.UnaryOp || (expr.operand.kind !== Kind.Num && expr.operand.kind !== Kind.Name)) return null;
   return module.source[expr.start] === '-' ? { start: expr.start, end: expr.operand.start } : null;
 }

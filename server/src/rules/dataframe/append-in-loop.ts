@@ -6,6 +6,7 @@ import { localNameOf } from '../../analysis/locals';
 import { growingAt, grownBy, isAppend } from '../../analysis/growing';
 import type { Loop } from '../../analysis/growing';
 import { usesOfName } from '../../analysis/meanings';
+import { isGuarded } from '../../analysis/guards';
 import type { Module } from '../../analysis/module';
 import { indentOf, insertAfter, siblingsOf } from '../../analysis/statements';
 import type { Fix, Related } from '../rule';
@@ -147,6 +148,8 @@ for fold, (train, test) in enumerate(folds.split(X)):
     for (const { node, receiver, callee } of module.methodCalls('append')) {
       const growing = growingAt(module, node);
       if (growing === null || module.flow.valueOf(receiver)?.type !== 'pandas.DataFrame') continue;
+      // The way of an older version, beside the new one.
+      if (isGuarded(module, node)) continue;
       const { target, statement, loop } = growing;
       const fix = collectFix(module, target, statement, node, loop);
       yield {

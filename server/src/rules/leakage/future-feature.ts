@@ -1,5 +1,6 @@
 // future-feature: a feature takes its values from later rows.
 import { fitChapter, place, withoutRepeats } from '../../analysis/flow/story';
+import { falsePasts } from '../../analysis/pastNames';
 import { lookBack } from '../../analysis/repair/timeOrder';
 import { rule } from '../rule';
 
@@ -16,12 +17,14 @@ export default rule({
 known yet when the prediction is made.
 `,
   silent: `
-- It is the label, or is dropped before the fit.
+- It is the label, or is dropped before the fit. (A column named for the past, \`lag_1\`, is found without a fit.)
 - It is only plotted.
 `,
   messages: {
     ahead:
       '`{name}` looks ahead: this feature of `{model}` takes its values from later rows, which are not known when a prediction is made. Shift the other way, or drop it',
+    named:
+      '`{column}` is named for the past, but `{method}` takes its values from later rows here, which are not known when a prediction is made. Look back instead',
   },
   examples: [
     {
@@ -43,6 +46,33 @@ df['next'] = df['price'].shift(1, fill_value=0)
 train, test = df[:80], df[80:]
 model = Ridge().fit(train[['next']], train['load'])
 print(model.score(test[['next']], test['load']))`,
+    },
+    {
+      title: 'a name that claims the past',
+      bad: `
+import pandas as pd
+def lags(df, column):
+    for i in range(1, 6):
+        df[f'lag_{i}'] = df[column].shift(-i)
+#                        ^^^^^^^^^^^^^^^^^^^^
+    return df`,
+      good: `
+import pandas as pd
+def lags(df, column):
+    for i in range(1, 6):
+        df[f'lag_{i}'] = df[column].shift(i)
+    return df`,
+    },
+    {
+      title: 'lags that look back, and targets that look ahead',
+      fine: `
+import pandas as pd
+def lags(df, column):
+    for i in range(-6, 0):
+        df[f'lag_{i}'] = df[column].shift(-i)
+    df['rolling_mean'] = df[column].rolling(7).mean()
+    df['next_day'] = df[column].shift(-1)
+    return df`,
     },
     {
       title: 'tomorrow as the label',
@@ -72,6 +102,12 @@ print(model.score(test[['load']], test['next']))`,
           ...(fix === null ? {} : { fixes: [fix] }),
         };
       }
+    }
+    for (const { call, method, column } of falsePasts(module)) {
+      if (seen.has(call.start)) continue;
+      const fix = lookBack(module, { at: call });
+      const fixes = fix === null ? [] : [fix];
+      yield { at: place(call), message: 'named', data: { method, column }, fixes };
     }
   },
 });

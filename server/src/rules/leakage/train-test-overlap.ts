@@ -49,6 +49,20 @@ model = Ridge().fit(X[:80], y[:80])
 print(model.score(X[80:], y[80:]))`,
     },
     {
+      title: 'slices of data that are made, by a function',
+      bad: `
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+def divided(data, labels):
+    return data[:800], data[700:], labels[:800], labels[700:]
+X = np.random.randn(1000, 10)
+y = np.random.randint(0, 2, 1000)
+X_train, X_test, y_train, y_test = divided(X, y)
+model = LogisticRegression().fit(X_train, y_train)
+print(model.score(X_test, y_test))
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+    },
+    {
       title: 'two samples of one frame',
       bad: `
 import pandas as pd
