@@ -1,5 +1,7 @@
 // load-without-map-location: a checkpoint goes back to the device it was saved from, which may not be there.
 import { Kind, NameContext } from '../../analysis/syntax';
+import { mentions, quotes } from '../../analysis/mentions';
+import { instanceOf } from '../../analysis/torchModules';
 import { literalPath } from '../../analysis/paths';
 import type { CallSite, Module } from '../../analysis/module';
 import { rule } from '../rule';
@@ -28,7 +30,7 @@ object on a CUDA device" on a machine without one, and fills the first GPU's mem
 Several such calls in one file are reported once.
 `,
   silent: `
-- The file never asks which device there is: it may run on one machine only.
+- The file never asks which device there is, and makes no model itself that stays on the CPU: it may run on one machine only.
 - \`map_location\` is given in any form, or may be given by \`**options\`.
 - The same program saves the file.
 - \`torch.jit.load\`, safetensors, and checkpoints of Lightning.
@@ -63,6 +65,32 @@ cuda = torch.cuda.is_available()
 state = torch.load("model.pt", weights_only=True, map_location="cpu")`,
     },
     {
+      title: 'weights for a model that stays on the CPU',
+      bad: `
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+def load(path):
+    net = Net()
+    net.load_state_dict(torch.load(path, weights_only=True))
+#                       ^^^^^^^^^^
+    return net.eval()`,
+      good: `
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+def load(path):
+    net = Net()
+    net.load_state_dict(torch.load(path, weights_only=True, map_location="cpu"))
+    return net.eval()`,
+    },
+    {
       title: 'for one machine, as far as is known',
       fine: `
 import torch
@@ -82,7 +110,7 @@ e = torch.jit.load("script.pt")`,
     },
   ],
   *check(module) {
-    if (module.callsTo(...ASKS_FOR_DEVICE).length === 0) return;
+    if (module.callsTo(...ASKS_FOR_DEVICE).length === 0 && !staysOnCpu(module)) return;
     const saved = new Set(module.callsTo('torch.save').map((call) => pathKey(module, call, 1)));
     const calls = module.callsTo('torch.load').filter((call) => {
       if (call.hidden || call.argument(1, 'map_location') !== null || call.node.args.length === 0) return false;
@@ -98,6 +126,13 @@ e = torch.jit.load("script.pt")`,
     yield { at: first.callee, message: 'unmapped', data: { call: first.name }, related, fixes };
   },
 });
+
+/** The weights go into a model that the file makes and never moves: it runs on the CPU, wherever they were saved. */
+function staysOnCpu(module: Module): boolean {
+  if (mentions(module, /^(cuda|mps|device|to|accelerat\w*|distributed|xpu)$/i) || quotes(module, /cuda|mps/))
+    return false;
+  return module.methodCalls('load_state_dict').some(({ receiver }) => instanceOf(module, receiver) !== null);
+}
 
 /** The name of the one device that the module chooses, where it is surely known at the call. */
 function deviceAbove(module: Module, call: CallSite): string | null {
