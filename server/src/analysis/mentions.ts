@@ -46,7 +46,7 @@ export function mentions(module: Module, pattern: RegExp): boolean {
 }
 
 /** Whether anything is called whose last name `pattern` matches: `np.random.shuffle(…)` calls `shuffle`. */
-export function calls(module: Module, pattern: RegExp): boolean {
+export function callsNamed(module: Module, pattern: RegExp): boolean {
   return some(wordsOf(module).called, pattern);
 }
 

@@ -4,7 +4,7 @@ import type { Assign, Module as Tree, FunctionDef } from '../../analysis/syntax'
 import type { Module } from '../../analysis/module';
 import { siblingsOf } from '../../analysis/statements';
 import { contains } from '../../analysis/text';
-import { calls, mentions } from '../../analysis/mentions';
+import { callsNamed, mentions } from '../../analysis/mentions';
 import { rule } from '../rule';
 
 const BENCHMARK = 'torch.backends.cudnn.benchmark';
@@ -148,7 +148,7 @@ function requestOf(module: Module, setting: Assign) {
 
 /** The file never trains, and the function runs a model on what it gets in a loop, whatever its size. */
 function infersAnySize(module: Module, setting: Assign): boolean {
-  if (calls(module, /^(backward|\w*fit|DataLoader)$/) || mentions(module, ONE_SIZE)) return false;
+  if (callsNamed(module, /^(backward|\w*fit|DataLoader)$/) || mentions(module, ONE_SIZE)) return false;
   const home: FunctionDef | Tree | null = module.enclosing(setting, Kind.FunctionDef, Kind.Module);
   if (home === null || !/no_grad|inference_mode/.test(module.textOf(home))) return false;
   return module.scopes.calls.some((call) => {

@@ -4,7 +4,7 @@ import type { Assign, Call, Expr } from '../../analysis/syntax';
 import type { Module } from '../../analysis/module';
 import { modelBetween } from '../../analysis/roles';
 import { insertAfter } from '../../analysis/statements';
-import { calls, mentions, quotes } from '../../analysis/mentions';
+import { callsNamed, mentions, quotes } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -193,7 +193,9 @@ function reindexFix(module: Module, train: Call, test: Call): Fix | null {
 
 /** The file makes the columns the same in some way. */
 function mayAlign(module: Module): boolean {
-  if (calls(module, /^(align|reindex|CategoricalDtype|add_categories|set_categories|difference|intersection|union)$/))
+  if (
+    callsNamed(module, /^(align|reindex|CategoricalDtype|add_categories|set_categories|difference|intersection|union)$/)
+  )
     return true;
   return mentions(module, /^categories$/) || quotes(module, /^['"]category['"]$/);
 }

@@ -6,7 +6,7 @@ import { localNameOf } from '../../analysis/locals';
 import type { MethodCall, Module } from '../../analysis/module';
 import { insertBefore, statementOf } from '../../analysis/statements';
 import type { Span } from '../../analysis/text';
-import { calls, namesWithin } from '../../analysis/mentions';
+import { callsNamed, namesWithin } from '../../analysis/mentions';
 import type { Fix } from '../rule';
 import { rule } from '../rule';
 
@@ -96,7 +96,7 @@ model.fit(X_train, y_train, validation_split=0.2)`,
     },
   ],
   *check(module) {
-    if (calls(module, /shuffle$|permut|^(sample|train_test_split|choice)$/)) return;
+    if (callsNamed(module, /shuffle$|permut|^(sample|train_test_split|choice)$/)) return;
     for (const fit of module.methodCalls('fit')) {
       const split = fit.node.keywords.find(({ arg }) => arg === 'validation_split');
       const labels = fit.argument(1, 'y');

@@ -7,7 +7,7 @@ import type { Module } from '../../analysis/module';
 import { classOf } from '../../analysis/torchModules';
 import { loopAround, trainingLoops } from '../../analysis/training';
 import type { Loop } from '../../analysis/training';
-import { calls } from '../../analysis/mentions';
+import { callsNamed } from '../../analysis/mentions';
 import { rule } from '../rule';
 
 const LOADERS = new Set(['torch.utils.data.DataLoader', 'torch.utils.data.dataloader.DataLoader']);
@@ -198,7 +198,7 @@ function isStoredInOrder(module: Module, loader: Call): boolean {
   const dataset = given === undefined ? null : meaningOf(module, given);
   if (dataset?.kind !== Kind.Call || ORDERED.test(module.textOf(dataset))) return false;
   // Rows of a file are shuffled in many ways: any sign of it is enough.
-  if (calls(module, /^(shuffle|permutation|randperm|train_test_split|random_split)$|SubsetRandom/)) return false;
+  if (callsNamed(module, /^(shuffle|permutation|randperm|train_test_split|random_split)$|SubsetRandom/)) return false;
   const name = module.qualifiedName(dataset.func);
   if (name !== null) return BUNDLED.test(name);
   const own = classOf(module, dataset.func);
