@@ -48,7 +48,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'runtime',
     files: /^server\/src\/runtime\//,
     may: ['model', 'protocol'],
-    packages: ['hyparquet'],
+    packages: ['hyparquet', 'hyparquet-compressors'],
     node: true,
   },
   {

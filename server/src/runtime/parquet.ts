@@ -3,13 +3,14 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer } from 'hyparquet';
 import type { TextTable } from '../model/inputs/csv';
 import { fail } from '../model/problem';
+import { COMPRESSORS } from './decompress';
 
 /** Rows that are read; choosing one of more is no job for a form. */
 const MOST_ROWS = 100_000;
 
 /**
  * The table in a Parquet file of `size` bytes, and whether it has more rows than were read.
- * @throws ProblemError if the file is compressed by something other than Snappy, pandas' default
+ * @throws ProblemError if the file is compressed by something that neither pandas nor Spark writes (LZO)
  */
 export async function readParquet(
   path: string,
@@ -21,7 +22,7 @@ export async function readParquet(
     const metadata = await parquetMetadataAsync(file);
     const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
     const rowEnd = Math.min(Number(metadata.num_rows), MOST_ROWS);
-    const records = await parquetReadObjects({ file, metadata, rowStart: 0, rowEnd });
+    const records = await parquetReadObjects({ file, metadata, rowStart: 0, rowEnd, compressors: COMPRESSORS });
     const rows = records.map((record) => columns.map((column) => fieldOf(record[column])));
     return { table: { columns, rows }, isCut: rowEnd < metadata.num_rows };
   } catch (error) {
@@ -30,7 +31,7 @@ export async function readParquet(
     return fail(
       'bad-value',
       `The Parquet file is compressed by ${codec}.`,
-      'Heldout reads files that are not compressed, or by Snappy.',
+      'Heldout reads Snappy, gzip, Zstandard, Brotli and LZ4.',
       "Write it again: `df.to_parquet(path, compression='snappy')`.",
     );
   } finally {
