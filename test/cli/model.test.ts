@@ -203,7 +203,7 @@ describe('heldout model', function () {
       assert.equal(status, 0, err);
       assert.match(out, /label string \[1\]\n {2}"cat"/);
       assert.match(out, /cat {2}█{30,32}░{0,2} 0\.99\d+\n {2}dog {2}░*█?░* 0\.00/);
-      assert.match(out, /loading [\d.]+ ms · first run [\d.]+ ms · warm [\d.]+ ms \(median of 10\)/);
+      assert.match(out, /loading [\d.]+ ms · first run [\d.]+ ms · warm [\d.]+ ms \(median of 10, p90 [\d.]+ ms\)/);
     });
 
     it('shows a row of probabilities that is only a tensor as bars too, with names from the metadata', async () => {

@@ -1,4 +1,4 @@
-// Latency of a loaded model: how many runs are measured, their median and slow end, and how they spread.
+// Latency of a loaded model: how many runs are measured, their median and p90, and how they spread.
 import { h } from '../dom';
 import { duration } from '../format';
 import { size } from '../run/state';
@@ -49,16 +49,16 @@ export function latency(warm: readonly number[], measure: (runs: number) => void
 }
 
 function figures(sorted: readonly number[]): HTMLElement {
-  const all: readonly (readonly [string, number])[] = [
+  const all: readonly (readonly [name: string, time: number, hint?: string])[] = [
     ['median', percentile(sorted, 0.5)],
-    ...(sorted.length >= 20 ? [['95 % within', percentile(sorted, 0.95)] as const] : []),
+    ...(sorted.length >= 10 ? [['p90', percentile(sorted, 0.9), 'Nine of ten runs took no longer'] as const] : []),
     ['fastest', sorted[0]!],
     ['slowest', sorted.at(-1)!],
   ];
   return h(
     'div',
     { class: 'latency-figures' },
-    all.map(([name, time]) => h('span', {}, h('span', { class: 'remark' }, `${name} `), duration(time))),
+    all.map(([name, time, title]) => h('span', { title }, h('span', { class: 'remark' }, `${name} `), duration(time))),
   );
 }
 

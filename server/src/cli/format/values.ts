@@ -6,7 +6,7 @@ import type { ScoresValue, TensorValue, Value } from '../../model/values';
 import { colours, printable } from './colour';
 import type { Colours } from './colour';
 import { table } from './model';
-import { median, milliseconds, number } from './units';
+import { median, milliseconds, number, percentile } from './units';
 
 export interface ShownRun {
   readonly file: string;
@@ -139,8 +139,9 @@ function limited<T>(
 }
 
 function timeText({ timing, runtime }: ShownRun, paint: Colours): string {
-  const warm =
-    timing.warm.length > 0 ? ` · warm ${milliseconds(median(timing.warm))} (median of ${timing.warm.length})` : '';
+  const { warm: runs } = timing;
+  const slow = runs.length >= 10 ? `, p90 ${milliseconds(percentile(runs, 0.9))}` : '';
+  const warm = runs.length > 0 ? ` · warm ${milliseconds(median(runs))} (median of ${runs.length}${slow})` : '';
   const load = timing.load > 0 ? `loading ${milliseconds(timing.load)} · ` : '';
   const engine = `ONNX Runtime ${runtime.version}${runtime.backend === 'wasm' ? ` (WASM: ${runtime.note})` : ''}`;
   return `${load}first run ${milliseconds(timing.first)}${warm}\n${paint.dim(engine)}`;
