@@ -140,7 +140,7 @@ function modelTabs(model: ModelSummary, { element }: RunForm): readonly HTMLElem
       compare: (against) => vscode.postMessage({ type: 'compare', against, request: request() }),
       takeAlong: (as) => vscode.postMessage({ type: 'takeAlong', as, request: request() }),
     },
-    Object.values(model.suggestions.inputs).some(({ recipe }) => recipe !== null),
+    model,
   );
   return tabs(
     [

@@ -1,5 +1,5 @@
 // The Diagnose tab: why a result is wrong, where the time goes, what another model makes of it, and all of it as code.
-import type { Action, RunRequest, TakeAlong } from '../messages';
+import type { Action, ModelSummary, RunRequest, TakeAlong } from '../messages';
 import { h } from '../dom';
 import type { Ask } from '../graph/asking';
 import type { Heat } from '../graph/heat';
@@ -20,15 +20,15 @@ export interface DiagnoseHandlers {
   readonly takeAlong: (as: TakeAlong) => void;
 }
 
-/** `hasPictures`: an input may be fed with one. */
-export function diagnoseTab(handlers: DiagnoseHandlers, hasPictures: boolean): HTMLElement {
+export function diagnoseTab(handlers: DiagnoseHandlers, model: ModelSummary): HTMLElement {
+  const takesPictures = Object.values(model.suggestions.inputs).some(({ recipe }) => recipe !== null);
   const taken = (name: string, as: TakeAlong, text: string): HTMLElement =>
     h('vscode-button', { class: name, secondary: true, onclick: () => handlers.takeAlong(as) }, text);
   return h(
     'div',
     { class: 'diagnose' },
     traceSection(handlers),
-    hasPictures && variantsSection(handlers),
+    takesPictures && variantsSection(handlers, model),
     profileSection(handlers),
     h(
       'section',

@@ -1,5 +1,5 @@
 // A recipe for pictures as a form has it: presets for its values, numbers as they are typed, one line that sums it up. Pure.
-import type { ImageRecipe } from '../../../server/src/protocol';
+import type { Dimension, ImageRecipe } from '../../../server/src/protocol';
 
 type Values = Pick<ImageRecipe, 'scale' | 'mean' | 'deviation'>;
 
@@ -49,6 +49,16 @@ const round = (number: number): number => Number(number.toPrecision(10));
 
 export const colourCount = ({ colours }: Pick<ImageRecipe, 'colours'>): number =>
   colours === 'grey' ? 1 : colours === 'RGBA' ? 4 : 3;
+
+/** Whether an input of this shape takes a picture by the recipe; sizes that are open, and a shape that is, take any. */
+export function fitsShape(shape: readonly Dimension[] | null, recipe: ImageRecipe): boolean {
+  if (shape === null) return true;
+  const { width, height, layout } = recipe;
+  const channels = colourCount(recipe);
+  const picture = layout === 'NCHW' ? [channels, height, width] : [height, width, channels];
+  const own = shape.slice(-picture.length);
+  return own.length === picture.length && own.every((size, axis) => typeof size !== 'number' || size === picture[axis]);
+}
 
 /** `224 × 224, RGB, NCHW, 0 … 1`. */
 export function recipeText(recipe: ImageRecipe): string {

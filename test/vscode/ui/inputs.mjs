@@ -199,6 +199,7 @@ export async function picturesTried(window) {
   await view.locator('.variant:last-child', { hasText: 'Running' }).waitFor({ state: 'detached' });
   const said = await view.locator('.variant').allInnerTexts();
   assert.match(said[0], /^As it is: RGB/);
+  await view.getByText('The input is 1 × 3 × 96 × 96: only NCHW fits it, so NHWC is not among them.').waitFor();
   await view.locator('.variants').evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await window.picture(`${window.theme} diagnose pictures`);
 }
