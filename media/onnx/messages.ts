@@ -1,6 +1,7 @@
 // What the model editor's page and the extension say to each other. Types only; all of it is JSON but bytes of files.
 import type {
   Answer,
+  ComparedSet,
   ModelComparison,
   ModelResult,
   ModelRun,
@@ -13,10 +14,13 @@ import type {
 
 export type { Answer, ModelResult, ModelRun, ModelSummary, Problem, TensorPage, ValuesRequest };
 
-/** A Python script, one with a test of it, or a folder of ONNX's own test format. */
-export type TakeAlong = 'script' | 'test' | 'folder';
+/** A Python script, one with a test of it, a folder of ONNX's own test format, or an `.npz` file. */
+export type TakeAlong = 'script' | 'test' | 'folder' | 'archive';
 
-/** What the page of two models compared is told, and asks for. */
+/** What a model is compared with: another file, the one of the last commit, or a result that was saved. */
+export type Against = 'file' | 'git' | 'saved';
+
+/** What the page of models compared is told, and asks for. */
 export type ToComparePage =
   | {
       readonly type: 'comparison';
@@ -24,6 +28,13 @@ export type ToComparePage =
       readonly a: string;
       readonly b: string;
       readonly answer: Answer<ModelComparison>;
+    }
+  | {
+      readonly type: 'comparedSaved';
+      /** Names of the saved result and of the model. */
+      readonly a: string;
+      readonly b: string;
+      readonly answer: Answer<readonly ComparedSet[]>;
     }
   | { readonly type: 'comparing'; readonly a: string; readonly b: string };
 
@@ -99,8 +110,8 @@ export type FromPage =
   | { readonly type: 'cancel' }
   | AskMessage
   | { readonly type: 'cancelAsk'; readonly request: number }
-  /** With another file, or with the last commit's; on the inputs that the form has. */
-  | { readonly type: 'compare'; readonly against: 'file' | 'git'; readonly request: RunRequest }
+  /** On the inputs that the form has, or on those of the saved result. */
+  | { readonly type: 'compare'; readonly against: Against; readonly request: RunRequest }
   /** What is in the form, as code or files that other programs take. */
   | { readonly type: 'takeAlong'; readonly as: TakeAlong; readonly request: RunRequest }
   /** A drawing to be saved where the user wants it. */

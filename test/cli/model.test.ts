@@ -197,6 +197,81 @@ describe('heldout model', function () {
     });
   });
 
+  describe('compare with a saved result', () => {
+    const gain = (factor: number, bias = 0): Uint8Array =>
+      model({
+        node: [node('Mul', ['x', 'w'], ['scaled']), node('Add', ['scaled', 'b'], ['y'])],
+        input: [tensor('x', FLOAT, ['n', 3])],
+        output: [tensor('y', FLOAT, ['n', 3]), tensor('scaled', FLOAT, ['n', 3])],
+        initializer: [weight('w', [1], [factor]), weight('b', [1], [bias])],
+      });
+
+    for (const place of ['then.npz', 'then']) {
+      it(`ends with 0 where the outputs are as saved, and with 1 where one is not: ${place}`, async () => {
+        const file = write('gain.onnx', gain(2));
+        const save = ['--input', 'x=[[1, 2, 3], [6, 5, 4]]', '--save', place];
+        const { status, err } = await run(['run', file, ...save]);
+        assert.deepEqual([status, err], [0, '']);
+        const same = await run(['compare', file, place]);
+        assert.equal(same.status, 0, same.out + same.err);
+        assert.match(same.out, /^gain\.onnx beside the saved then/);
+        assert.match(same.out, /on the saved x \[2, 3\]\n +y +the same\n +scaled +the same\n\n2 outputs as saved\.\n$/);
+
+        const later = write('later.onnx', gain(2, 0.5));
+        const other = await run(['compare', later, place]);
+        assert.equal(other.status, 1, other.out + other.err);
+        assert.match(
+          other.out,
+          / y +by up to 0\.5, 25 % of the value, cosine 0\.99\d+, the largest agrees in 100 % of/,
+        );
+        assert.match(other.out, /6 of 6 beyond the tolerance\n +scaled +the same\n\n1 of 2 outputs not as saved\./);
+        const json: unknown = JSON.parse((await run(['compare', later, place, '--format', 'json'])).out);
+        assert.ok(typeof json === 'object' && json !== null && 'same' in json && 'sets' in json);
+        assert.ok(json.same === false && Array.isArray(json.sets) && json.sets.length === 1);
+      });
+    }
+
+    it('gives a folder that the test command takes', async () => {
+      const file = write('gain.onnx', gain(2));
+      await run(['run', file, '--seed', '3', '--save', 'kept/one']);
+      assert.equal((await run(['test', 'kept'])).status, 0);
+    });
+
+    it('ends with 2 where the model has other inputs or shapes now, and says which', async () => {
+      await run(['run', write('gain.onnx', gain(2)), '--input', 'x=[[1, 2, 3]]', '--save', 'then.npz']);
+      const renamed = model({
+        node: [node('Relu', ['pixels'], ['y'])],
+        input: [tensor('pixels', FLOAT, [1, 3])],
+        output: [tensor('y', FLOAT, [1, 3])],
+      });
+      const missing = await run(['compare', write('renamed.onnx', renamed), 'then.npz']);
+      assert.equal(missing.status, 2);
+      assert.match(missing.err, /no value for the input `pixels`\.\n +It holds x, y, scaled\./);
+      const wide = model({
+        node: [node('Relu', ['x'], ['y'])],
+        input: [tensor('x', FLOAT, [1, 4])],
+        output: [tensor('y', FLOAT, [1, 4])],
+      });
+      const unfit = await run(['compare', write('wide.onnx', wide), 'then.npz']);
+      assert.equal(unfit.status, 2);
+      assert.match(unfit.err, /The saved input `x` does not fit this model\.\n.*\[1, 4\].*\[1, 3\] was given/);
+      const none = await run(['compare', 'gain.onnx', '.']);
+      assert.equal(none.status, 2);
+      assert.match(none.err, /holds no saved result/);
+    });
+
+    it('wants no inputs, and says where a run cannot be saved', async () => {
+      const file = write('gain.onnx', gain(2));
+      await run(['run', file, '--save', 'then.npz']);
+      const given = await run(['compare', file, 'then.npz', '--input', 'x=ones']);
+      assert.equal(given.status, 2);
+      assert.match(given.err, /The inputs come from the saved result/);
+      const unsaved = await run(['run', file, '--save', path.join(file, 'x.npz')]);
+      assert.equal(unsaved.status, 2);
+      assert.match(unsaved.err, /could not be saved/);
+    });
+  });
+
   describe('run', () => {
     it('shows class probabilities as bars, and the latency', async () => {
       const { status, out, err } = await run(['run', write('zipmap.onnx', ZIPMAP), '--input', 'x=[[5, 0]]']);

@@ -193,6 +193,21 @@ describe('models in the language server', function () {
     assert.equal(ran.value.differingCount, 0);
   });
 
+  it('are compared with a result that was saved', async () => {
+    const run = { inputs: {}, otherwise: { kind: 'random', seed: 1 } } as const;
+    for (const as of ['archive', 'folder'] as const) {
+      const asked = { uri: model, run, as, folder: fileUri(path.join(folder, 'saved')) };
+      const { open } = valueOf(await editor.ask('heldout/model/takeAlong', asked));
+      const saved = as === 'archive' ? open : open.slice(0, open.lastIndexOf('/'));
+      const [set, ...more] = valueOf(await editor.ask('heldout/model/compareSaved', { uri: model, saved }));
+      assert.ok(set && more.length === 0);
+      assert.deepEqual(set.notes, []);
+      assert.ok(set.outputs.length > 0 && set.outputs.every(({ difference }) => !difference.differs));
+    }
+    const nothing = { uri: model, saved: fileUri(path.join(folder, 'nowhere')) };
+    assert.match(problemOf(await editor.ask('heldout/model/compareSaved', nothing)).what, /could not be read/);
+  });
+
   it('are taken along as a test, and as a folder that the command line tests again', async () => {
     const run = { inputs: {}, otherwise: { kind: 'random', seed: 1 } } as const;
     const target = fileUri(folder);

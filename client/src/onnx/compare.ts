@@ -1,17 +1,19 @@
-// Comparing a model with another, or with the one of the last commit: asks which, and shows the outcome in a page.
+// Comparing a model with another, with the one of the last commit or with a saved result: asks which, and shows the
+// outcome in a page.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FromComparePage, RunRequest, ToComparePage } from '../../../media/onnx/messages';
+import type { Against, FromComparePage, RunRequest, ToComparePage } from '../../../media/onnx/messages';
 import type { Server } from '../server';
 import { act } from './act';
 import { ask } from './ask';
 import { pageHtml } from './page';
 import type { Remembered } from './remembered';
+import { pickSaved } from './savedResult';
 import { lastCommitted, localCopy } from './versions';
 
 export interface Comparing {
   /** `run`: what the run form holds; without it what was last fed to the model. */
-  compare(model: vscode.Uri, against: 'file' | 'git' | vscode.Uri, run?: RunRequest): Promise<void>;
+  compare(model: vscode.Uri, against: Against | vscode.Uri, run?: RunRequest): Promise<void>;
 }
 
 interface Side {
@@ -20,7 +22,7 @@ interface Side {
 }
 
 export function createComparing(context: vscode.ExtensionContext, server: Server, remembered: Remembered): Comparing {
-  async function sides(model: vscode.Uri, against: 'file' | 'git' | vscode.Uri): Promise<[Side, Side] | null> {
+  async function sides(model: vscode.Uri, against: Against | vscode.Uri): Promise<[Side, Side] | null> {
     const name = nameOf(model);
     if (against === 'git') {
       const uri = await localCopy(await lastCommitted(model), context);
@@ -28,6 +30,15 @@ export function createComparing(context: vscode.ExtensionContext, server: Server
         { uri, name: vscode.l10n.t('{0} (last commit)', name) },
         { uri: model, name },
       ];
+    }
+    if (against === 'saved') {
+      const uri = await pickSaved(model);
+      return uri
+        ? [
+            { uri, name: nameOf(uri) },
+            { uri: model, name },
+          ]
+        : null;
     }
     const other = against === 'file' ? await pickOther(model) : against;
     if (!other) return null;
@@ -49,11 +60,38 @@ export function createComparing(context: vscode.ExtensionContext, server: Server
         return;
       }
       if (!found) return;
+      if (against === 'saved') return showSaved(found);
       show(found, run ?? { inputs: remembered.inputs(model.toString()) ?? {}, otherwise: { kind: 'random', seed: 0 } });
     },
   };
 
+  /** Both models, on what the run says. */
   function show([a, b]: [Side, Side], run: RunRequest): void {
+    const params = { uri: a.uri.toString(), other: b.uri.toString(), run };
+    open([a, b], vscode.l10n.t('Models compared'), async (token) => ({
+      type: 'comparison',
+      a: a.name,
+      b: b.name,
+      answer: await ask(server, 'heldout/model/compare', params, token),
+    }));
+  }
+
+  function showSaved([saved, model]: [Side, Side]): void {
+    const params = { uri: model.uri.toString(), saved: saved.uri.toString() };
+    open([saved, model], vscode.l10n.t('Compared with a saved result'), async (token) => ({
+      type: 'comparedSaved',
+      a: saved.name,
+      b: model.name,
+      answer: await ask(server, 'heldout/model/compareSaved', params, token),
+    }));
+  }
+
+  /** A page of its own, which shows what `compare` gives, and asks again when it is told to. */
+  function open(
+    [a, b]: [Side, Side],
+    title: string,
+    compare: (token: vscode.CancellationToken) => Promise<ToComparePage>,
+  ): void {
     const panel = vscode.window.createWebviewPanel(
       'heldout.compare',
       `${a.name} ↔ ${b.name}`,
@@ -65,30 +103,21 @@ export function createComparing(context: vscode.ExtensionContext, server: Server
     );
     let asked: vscode.CancellationTokenSource | undefined;
     let last: ToComparePage | undefined;
-    const names = { a: a.name, b: b.name };
     const send = (message: ToComparePage) => void panel.webview.postMessage(message);
-    const compare = async (): Promise<void> => {
+    const again = async (): Promise<void> => {
       asked?.cancel();
       const mine = (asked = new vscode.CancellationTokenSource());
-      send({ type: 'comparing', ...names });
-      const params = { uri: a.uri.toString(), other: b.uri.toString(), run };
-      const answer = await ask(server, 'heldout/model/compare', params, mine.token);
-      if (mine.token.isCancellationRequested) return;
-      last = { type: 'comparison', ...names, answer };
-      send(last);
+      send({ type: 'comparing', a: a.name, b: b.name });
+      const outcome = await compare(mine.token);
+      if (!mine.token.isCancellationRequested) send((last = outcome));
     };
     panel.webview.onDidReceiveMessage((message: FromComparePage) => {
       if (message.type === 'act') return void act(message.action);
       // A page that was hidden is made anew, and needs no new comparison.
-      return message.type === 'ready' && last ? send(last) : void compare();
+      return message.type === 'ready' && last ? send(last) : void again();
     });
     panel.onDidDispose(() => asked?.cancel());
-    panel.webview.html = pageHtml(
-      panel.webview,
-      context.extensionUri,
-      vscode.l10n.t('Models compared'),
-      'modelCompare',
-    );
+    panel.webview.html = pageHtml(panel.webview, context.extensionUri, title, 'modelCompare');
   }
 }
 
@@ -123,7 +152,7 @@ export function registerComparing(comparing: Comparing): vscode.Disposable {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     return input instanceof vscode.TabInputCustom && input.viewType === 'heldout.model' ? input.uri : undefined;
   };
-  const command = (name: string, against: 'file' | 'git') =>
+  const command = (name: string, against: Against) =>
     vscode.commands.registerCommand(name, async (file?: vscode.Uri, files?: readonly vscode.Uri[]) => {
       const model = file ?? current();
       if (!model) {
@@ -136,5 +165,6 @@ export function registerComparing(comparing: Comparing): vscode.Disposable {
   return vscode.Disposable.from(
     command('heldout.compareModel', 'file'),
     command('heldout.compareModelWithCommit', 'git'),
+    command('heldout.compareModelWithSaved', 'saved'),
   );
 }

@@ -1,4 +1,5 @@
-// The page of two models compared: what differs in the files, and between what both make of the same input.
+// The page of models compared: what differs in two files, and between what both make of the same input; or between what
+// a model gives and what was saved.
 import '../style.css';
 import '../graph/graph.css';
 import '../diagnose/diagnose.css';
@@ -9,6 +10,7 @@ import { fill, h } from '../dom';
 import type { FromComparePage, ToComparePage } from '../messages';
 import { problemPanel } from '../problem';
 import { resultsSection } from './results';
+import { savedSections, savedVerdict } from './saved';
 import { structureSections, verdict } from './structure';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromComparePage): void };
@@ -21,40 +23,38 @@ vscode.postMessage({ type: 'ready' });
 
 function show(message: ToComparePage): void {
   page.setAttribute('aria-busy', String(message.type === 'comparing'));
-  const title = h(
+  const { a, b, type } = message;
+  if (type === 'comparing') {
+    const waiting = h('p', { class: 'remark', role: 'status' }, 'Reading and running…');
+    return fill(page, title('Comparing', a, b), waiting, h('vscode-progress-bar'));
+  }
+  const heading = title(type === 'comparison' ? 'Models compared' : 'Compared with a saved result', a, b);
+  const { problem } = message.answer;
+  if (problem) {
+    fill(page, heading, h('div', { class: 'alone' }, problemPanel(problem, act, ['retry'])));
+  } else if (message.type === 'comparison') {
+    const { diff, run } = message.answer.value;
+    const sections = [run && resultsSection(run, act), structureSections(diff)];
+    fill(page, heading, verdict(message.answer.value), h('div', { class: 'diagnose' }, sections));
+  } else {
+    const { value } = message.answer;
+    fill(page, heading, savedVerdict(value), h('div', { class: 'diagnose' }, savedSections(value)));
+  }
+}
+
+const title = (text: string, a: string, b: string): HTMLElement =>
+  h(
     'header',
     {},
-    h('h1', {}, 'Models compared'),
+    h('h1', {}, text),
     h(
       'p',
       { class: 'sides' },
-      h('span', { class: 'side-a' }, message.a),
+      h('span', { class: 'side-a' }, a),
       h('span', { class: 'remark' }, 'and'),
-      h('span', { class: 'side-b' }, message.b),
+      h('span', { class: 'side-b' }, b),
     ),
   );
-  if (message.type === 'comparing') {
-    fill(
-      page,
-      title,
-      h('p', { class: 'remark', role: 'status' }, 'Reading and running both…'),
-      h('vscode-progress-bar'),
-    );
-    return;
-  }
-  const { answer } = message;
-  if (answer.problem) {
-    fill(page, title, h('div', { class: 'alone' }, problemPanel(answer.problem, act, ['retry'])));
-    return;
-  }
-  const { diff, run } = answer.value;
-  fill(
-    page,
-    title,
-    verdict(answer.value),
-    h('div', { class: 'diagnose' }, run && resultsSection(run, act), structureSections(diff)),
-  );
-}
 
 function act(action: Parameters<Parameters<typeof problemPanel>[1]>[0]): void {
   if (action === 'retry' || action === 'reload' || action === 'runAnyway') vscode.postMessage({ type: 'again' });

@@ -43,7 +43,7 @@ function outcome(results: ComparedResults): readonly (HTMLElement | false)[] {
 
 const nodeText = ({ operator, name }: NodeName): string => [operator, name].filter(Boolean).join(' ');
 
-const rowClass = ({ difference }: ComparedValues): string => (difference.differs ? 'changed' : '');
+export const rowClass = ({ difference }: ComparedValues): string => (difference.differs ? 'changed' : '');
 
 const maker: Column<ComparedResults['differing'][number]> = {
   title: 'Made by',
@@ -67,7 +67,7 @@ const number = (
   numeric: true,
 });
 
-const columns: readonly Column<ComparedValues>[] = [
+export const columns: readonly Column<ComparedValues>[] = [
   {
     title: 'Tensor',
     by: ({ name }) => name,
@@ -82,6 +82,7 @@ const columns: readonly Column<ComparedValues>[] = [
     },
   },
   number('Largest difference', '|a − b|', ({ absolute }) => absolute, scalar),
+  number('Relative', 'The largest |a − b| / |a|, of differences above 1e-5', ({ relative }) => relative, percent),
   number('Mean difference', 'Mean of |a − b|', ({ mean }) => mean, scalar),
   number(
     'Cosine',

@@ -1,5 +1,5 @@
 // The Diagnose tab: why a result is wrong, where the time goes, what another model makes of it, and all of it as code.
-import type { Action, ModelSummary, RunRequest, TakeAlong } from '../messages';
+import type { Action, Against, ModelSummary, RunRequest, TakeAlong } from '../messages';
 import { h } from '../dom';
 import type { Ask } from '../graph/asking';
 import type { Heat } from '../graph/heat';
@@ -16,7 +16,7 @@ export interface DiagnoseHandlers {
   readonly go: (node: number) => void;
   /** Colours the graph, and shows it. */
   readonly color: (heat: Heat) => void;
-  readonly compare: (against: 'file' | 'git') => void;
+  readonly compare: (against: Against) => void;
   readonly takeAlong: (as: TakeAlong) => void;
 }
 
@@ -37,7 +37,7 @@ export function diagnoseTab(handlers: DiagnoseHandlers, model: ModelSummary): HT
       h(
         'p',
         { class: 'remark' },
-        'What differs in the two files, and what both make of the inputs of the run form: a quantized or optimized model against the original, or a new export against the last one.',
+        'What differs in the two files, and what both make of the inputs of the run form: a quantized or optimized model against the original, or a new export against the last one. Or what the model gives now for inputs that were saved, against what it or another program gave then: a folder of ONNX’s test format, or an .npz file.',
       ),
       h(
         'div',
@@ -52,6 +52,11 @@ export function diagnoseTab(handlers: DiagnoseHandlers, model: ModelSummary): HT
           { class: 'compare-git', secondary: true, onclick: () => handlers.compare('git') },
           'Compare with the Last Commit',
         ),
+        h(
+          'vscode-button',
+          { class: 'compare-saved', secondary: true, onclick: () => handlers.compare('saved') },
+          'Compare with a Saved Result…',
+        ),
       ),
     ),
     h(
@@ -61,7 +66,7 @@ export function diagnoseTab(handlers: DiagnoseHandlers, model: ModelSummary): HT
       h(
         'p',
         { class: 'remark' },
-        'The inputs of the run form as files beside a Python script that runs the model on them with onnxruntime, with a pytest that pins the outputs; or as a folder of ONNX’s own test format.',
+        'The inputs of the run form as files beside a Python script that runs the model on them with onnxruntime, with a pytest that pins the outputs; or with its outputs, as a result to compare with later: a folder of ONNX’s own test format, or one .npz file.',
       ),
       h(
         'div',
@@ -69,6 +74,7 @@ export function diagnoseTab(handlers: DiagnoseHandlers, model: ModelSummary): HT
         taken('take-script', 'script', 'Python Script…'),
         taken('take-test', 'test', 'pytest…'),
         taken('take-folder', 'folder', 'ONNX Test Folder…'),
+        taken('take-archive', 'archive', 'NumPy Archive (.npz)…'),
       ),
     ),
   );

@@ -10,7 +10,7 @@ Usage: heldout <command> [options]
   model run FILE        Run a model on given values, rows of a table, zeros or random ones
   model check FILE      Say what looks wrong about a run: the first NaN, inputs on the wrong scale
   model profile FILE    Where the time of a run goes, node by node
-  model compare A B     What differs between two models, and between what they give
+  model compare A B     What differs between two models and what they give, or from a saved result
   model test DIR…       Run ONNX test folders and compare the outputs
   flow FILE[:LINE]      Show what the checker knows of the data at each line
   --version, --help

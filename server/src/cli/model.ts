@@ -15,12 +15,13 @@ export const MODEL_USAGE = `Usage:
       weights are not read. --size gives a symbolic dimension a size.
 
   heldout model run FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
-                         [--table FILE [--row N] [--rows N]] [--result NAME]… [--time-limit SECONDS]
-                         [--format text|json]
+                         [--table FILE [--row N] [--rows N]] [--result NAME]… [--save PLACE]
+                         [--time-limit SECONDS] [--format text|json]
       Runs the model once and shows what comes out. VALUE is zeros, ones, random, values as JSON
       ([[5.1, 3.5, 1.4, 0.2]]), or @FILE with a .npy, .npz, .pb or .json file. --table feeds rows of a CSV
       or Parquet file, counted from 0, whose columns are called like the inputs. Inputs that are not
       named are filled. --size gives a symbolic dimension a size; --result names an output or any tensor inside.
+      --save keeps the inputs and outputs: in an .npz file, or in a folder of ONNX's test format.
 
   heldout model check FILE [--input NAME=VALUE]… [--fill zeros|ones|random] [--seed N] [--size NAME=N]…
                          [--time-limit SECONDS] [--format text|json]
@@ -34,6 +35,10 @@ export const MODEL_USAGE = `Usage:
                          [--no-run] [--time-limit SECONDS] [--format text|json]
       What differs: signature, nodes, weights; and, for the same input, the outputs and the first tensor
       inside that differs. --no-run leaves the latter out.
+
+  heldout model compare FILE SAVED [--time-limit SECONDS] [--format text|json]
+      The same with a result that was saved: an .npz file with an array for each input and output, or a folder
+      with test_data_set_0/input_0.pb, output_0.pb … or with .npy files.
 
   heldout model test DIR… [--format text|json] [--time-limit SECONDS]
       Runs ONNX test folders (model.onnx with test_data_set_*/input_N.pb and output_N.pb) and compares.

@@ -1,4 +1,4 @@
-// A model at work, for the editor: the time of each node, the values along a run, two models compared.
+// A model at work, for the editor: the time of each node, the values along a run, two models or a saved result compared.
 import type { CancellationToken } from 'vscode-languageserver';
 import { advise } from '../model/advice/advise';
 import { multiplyAdds } from '../model/infer/cost';
@@ -9,7 +9,8 @@ import type { NodeName } from '../model/diff/types';
 import { nodesBehind } from '../model/profile';
 import type { TensorStatistics } from '../model/graph/types';
 import type { Answer, ModelProfile, ModelTrace, Requests, TraceRow } from '../protocol';
-import { openFile } from '../runtime/files';
+import { compareSaved } from '../runtime/compareSaved';
+import { openFile, readModelFile } from '../runtime/files';
 import type { JobKind, Jobs } from '../runtime/jobs';
 import type { Models } from './models';
 import { pathOf } from './paths';
@@ -21,6 +22,10 @@ export interface ModelAnalysis {
   profile(asked: Asked<'heldout/model/profile'>, token: CancellationToken): Given<'heldout/model/profile'>;
   trace(asked: Asked<'heldout/model/trace'>, token: CancellationToken): Given<'heldout/model/trace'>;
   compare(asked: Asked<'heldout/model/compare'>, token: CancellationToken): Given<'heldout/model/compare'>;
+  compareSaved(
+    asked: Asked<'heldout/model/compareSaved'>,
+    token: CancellationToken,
+  ): Given<'heldout/model/compareSaved'>;
 }
 
 const RUNS = 10;
@@ -42,6 +47,17 @@ export function createModelAnalysis(models: Models): ModelAnalysis {
       if (otherFile === null) return { problem: NO_FILE };
       return models.compare({ ...run, inputs: run?.inputs ?? {}, uri }, otherFile, run !== undefined, token);
     },
+    async compareSaved({ uri, saved }, token) {
+      const [file, place] = [pathOf(uri), pathOf(saved)];
+      if (file === null) return { problem: NO_FILE };
+      if (place === null) return { problem: NO_SAVED };
+      const model = readModelFile(file);
+      if (!model.ok) return { problem: model.problem };
+      return compareSaved(place, model.value, async (inputs) => {
+        const done = await models.job('run', { uri, inputs: {} }, { inputs, echo: false, warmRuns: 0 }, token);
+        return done.problem === undefined ? { value: done.value.result } : done;
+      });
+    },
   };
 }
 
@@ -49,6 +65,13 @@ const NO_FILE = {
   kind: 'unreadable',
   what: 'The other model is not a file on this machine.',
   why: 'Models are read from the disk.',
+  todo: 'Save it to a local folder first.',
+};
+
+const NO_SAVED = {
+  kind: 'unreadable',
+  what: 'The saved result is not on this machine.',
+  why: 'Results are read from the disk.',
   todo: 'Save it to a local folder first.',
 };
 

@@ -145,6 +145,7 @@ function start(connection: Connection, params: InitializeParams): void {
   });
   answer('heldout/model/trace', (asked, token) => analysis.trace(asked, token));
   answer('heldout/model/takeAlong', (asked, token) => takeAlong(models, asked, token));
+  answer('heldout/model/compareSaved', (asked, token) => analysis.compareSaved(asked, token));
   answer('heldout/model/compare', (asked, token) => analysis.compare(asked, token));
   answer('heldout/model/graph', (asked) => graphs.picture(asked));
   answer('heldout/model/cost', (asked) => graphs.cost(asked));

@@ -1,14 +1,16 @@
-// A run written as code or files, where the user wants it: runs the model once, and writes what comes of it.
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// A run written as code or as files, where the user wants it: runs the model once, and writes what comes of it.
+import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Model } from '../model/model';
+import { asArchive } from '../model/takeAlong/archive';
 import { asTestFolder } from '../model/takeAlong/folder';
 import { asPython } from '../model/takeAlong/python';
-import type { Taken, TakenRun } from '../model/takeAlong/types';
+import type { Taken } from '../model/takeAlong/types';
 import type { Problem, Requests } from '../protocol';
 import type { RunResult } from '../runtime/protocol';
+import { runToTake, writeTaken } from '../runtime/saveRun';
 import type { Models } from './models';
 import { pathOf } from './paths';
 
@@ -23,11 +25,7 @@ export async function takeAlong(models: Models, asked: Asked, token: Cancellatio
   const { file, model, result } = done.value;
   const taken = takenFrom(asked.as, file, folder, model, result);
   try {
-    for (const each of taken.files) {
-      const target = path.join(folder, each.path);
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, each.bytes);
-    }
+    writeTaken(taken, folder);
     if (asked.as === 'folder') copyFileSync(file, path.join(folder, taken.open));
   } catch (error) {
     return { problem: notWritten(error instanceof Error ? `${error.message}.` : String(error)) };
@@ -37,11 +35,8 @@ export async function takeAlong(models: Models, asked: Asked, token: Cancellatio
 }
 
 function takenFrom(as: Asked['as'], file: string, folder: string, model: Model, result: RunResult): Taken {
-  const run: TakenRun = {
-    name: path.basename(file),
-    inputs: result.inputs.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }])),
-    outputs: result.outputs,
-  };
+  const run = runToTake(file, result);
+  if (as === 'archive') return asArchive(run);
   if (as === 'folder') return asTestFolder(run, model.requiredInputs, model.graph.outputs);
   const from = path.relative(folder, file);
   return asPython(run, (path.isAbsolute(from) ? file : from).split(path.sep).join('/'), as === 'test');

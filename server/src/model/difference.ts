@@ -1,7 +1,8 @@
 // Difference: by how much the numbers of two tensors differ, in the measures people ask for.
 import { isFloat } from './elements';
 import { decodeFloat16 } from './small-floats';
-import type { TensorValue, Value } from './values';
+import { dataOf } from './values';
+import type { ScoresValue, SequenceValue, TensorValue, Value } from './values';
 
 export interface TensorDifference {
   readonly shape: readonly number[];
@@ -39,8 +40,8 @@ export const TOLERANCE = { absolute: 1e-5, relative: 1e-3 } as const;
 
 /** Compares two results. Text is compared for being the same. */
 export function differenceOf(a: Value, b: Value, tolerance: { absolute: number; relative: number } = TOLERANCE) {
-  const [left, right] = [tensorIn(a), tensorIn(b)];
-  if (left === null || right === null) return blank(a.kind, b.kind, a.kind !== b.kind || !sameJson(a, b));
+  const [left, right] = tensorsIn(a, b);
+  if (left === null || right === null) return blank(nameOf(a), nameOf(b), a.kind !== b.kind || !sameJson(a, b));
   const types = { elementType: left.elementType, otherType: right.elementType };
   const shapes = { shape: left.shape, otherShape: right.shape };
   const fits = left.data.length === right.data.length && sameShape(left.shape, right.shape);
@@ -62,10 +63,46 @@ const blank = (elementType: string, otherType: string, differs: boolean): Tensor
   differs,
 });
 
-function tensorIn(value: Value): TensorValue | null {
-  if (value.kind === 'tensor') return value;
-  if (value.kind === 'scores') return value.scores;
-  return value.kind === 'optional' && value.element !== null ? tensorIn(value.element) : null;
+const nameOf = (value: Value): string =>
+  value.kind === 'sequence' ? `sequence of ${value.elements.length}` : value.kind;
+
+type Pair = readonly [TensorValue | null, TensorValue | null];
+
+function tensorsIn(a: Value, b: Value): Pair {
+  if (a.kind === 'scores' && b.kind === 'scores') return sameClasses(a, b);
+  if (a.kind === 'sequence' && b.kind === 'sequence') return joined(a, b);
+  if (a.kind === 'optional' && a.element !== null) return tensorsIn(a.element, b);
+  if (b.kind === 'optional' && b.element !== null) return tensorsIn(a, b.element);
+  return [tensorIn(a), tensorIn(b)];
+}
+
+const tensorIn = (value: Value): TensorValue | null =>
+  value.kind === 'tensor' ? value : value.kind === 'scores' ? value.scores : null;
+
+/** The tensors of each sequence in a row, where both have the same shapes. */
+function joined(a: SequenceValue, b: SequenceValue): Pair {
+  const shapes = ({ elements }: SequenceValue): string => elements.map(({ shape }) => shape.join('×')).join();
+  if (shapes(a) !== shapes(b) || a.elementType.startsWith('complex')) return [null, null];
+  const join = ({ elements, elementType }: SequenceValue): TensorValue => {
+    const data = dataOf(
+      elementType,
+      elements.flatMap((element) => [...element.data]),
+    );
+    return { kind: 'tensor', elementType, shape: [data.length], data };
+  };
+  return [join(a), join(b)];
+}
+
+/** The scores of both with the classes in the order of the second; none where the classes are not the same. */
+function sameClasses(a: ScoresValue, b: ScoresValue): Pair {
+  const labels = a.labels.map(String);
+  const places = b.labels.map((label) => labels.indexOf(String(label)));
+  if (labels.length !== places.length || places.includes(-1)) return [null, null];
+  const [width, scores] = [labels.length, a.scores.data];
+  const data = Float32Array.from({ length: scores.length }, (_, at) =>
+    Number(scores[at - (at % width) + places[at % width]!]),
+  );
+  return [{ ...a.scores, data }, b.scores];
 }
 
 const sameJson = (a: unknown, b: unknown): boolean => text(a) === text(b);

@@ -29,6 +29,20 @@ export function readValueFile(bytes: Uint8Array, type: ValueType): Result<Value 
   });
 }
 
+/** What a `.pb` file calls its value; '' where it does not, or cannot be read. */
+export function nameInFile(bytes: Uint8Array, type: ValueType): string {
+  const field = type.kind === 'sequence' || type.kind === 'optional' || type.kind === 'map' ? 1 : 8;
+  let name = '';
+  attempt('unreadable', '', () => {
+    const reader = new WireReader(sourceOf(bytes));
+    reader.fields((each) => {
+      if (each === field) name = reader.text();
+      else reader.skip();
+    });
+  });
+  return name;
+}
+
 function tensorOf(source: ByteSource, stored: Initializer): TensorValue {
   const result = readTensorValue(source, stored);
   if (!result.ok) throw new ProblemError(result.problem);

@@ -12,6 +12,7 @@ export type ProblemKind =
   | 'unreadable'
   // Inputs and outputs
   | 'missing-input'
+  | 'missing-output'
   | 'unknown-input'
   | 'wrong-type'
   | 'wrong-shape'

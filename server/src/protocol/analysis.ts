@@ -78,6 +78,17 @@ export interface ModelComparison {
   readonly run: { readonly value: ComparedResults } | { readonly problem: Problem } | null;
 }
 
+/** A model beside one run that was saved. */
+export interface ComparedSet {
+  /** Of the folder or file that holds it. */
+  readonly name: string;
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly number[] | null }[];
+  /** The saved value is the first of each difference; `other` is where it was found. */
+  readonly outputs: readonly ComparedValues[];
+  /** What was not compared, and why. */
+  readonly notes: readonly string[];
+}
+
 export interface AnalysisRequests {
   /** Runs a model a few times and measures its nodes: as optimized for this machine, or each as it is in the file. */
   'heldout/model/profile': {
@@ -89,12 +100,12 @@ export interface AnalysisRequests {
     params: { readonly uri: string; readonly run: Omit<ModelRun, 'uri'> };
     result: Answer<ModelTrace>;
   };
-  /** Runs the model once and writes it as a script, a test or a folder of ONNX's test format into `folder`. */
+  /** Runs the model once and writes it as a script, a test, a folder of ONNX's test format or an `.npz` file into `folder`. */
   'heldout/model/takeAlong': {
     params: {
       readonly uri: string;
       readonly run: Omit<ModelRun, 'uri'>;
-      readonly as: 'script' | 'test' | 'folder';
+      readonly as: 'script' | 'test' | 'folder' | 'archive';
       readonly folder: string;
     };
     /** How many files were written, the one to look at, and what could not be taken along. */
@@ -104,5 +115,11 @@ export interface AnalysisRequests {
   'heldout/model/compare': {
     params: { readonly uri: string; readonly other: string; readonly run?: Omit<ModelRun, 'uri'> };
     result: Answer<ModelComparison>;
+  };
+  /** Runs the model on the inputs of a saved result (a folder, an `.npz` file), and compares its outputs with the saved ones. */
+  'heldout/model/compareSaved': {
+    params: { readonly uri: string; readonly saved: string };
+    /** One for each run that was saved. */
+    result: Answer<readonly ComparedSet[]>;
   };
 }

@@ -7,12 +7,13 @@ import { readTable } from '../model/inputs/csv';
 import type { TextTable } from '../model/inputs/csv';
 import { readArchive } from '../model/inputs/npz';
 import type { ArchiveEntry } from '../model/inputs/npz';
+import { asTyped } from '../model/inputs/typed';
 import type { ValueInfo } from '../model/model';
 import { readNpy } from '../model/npy';
 import { readValueFile } from '../model/pb';
 import { attempt, fail, problemOf, ProblemError } from '../model/problem';
 import type { Result } from '../model/problem';
-import type { TensorValue, Value } from '../model/values';
+import type { Value } from '../model/values';
 import { readParquet } from './parquet';
 
 /** Bytes of a file that is read whole. */
@@ -31,7 +32,7 @@ export function readInputFile(input: ValueInfo, file: string, array = '', shape?
   return attempt('bad-value', `The file for \`${input.name}\` could not be read.`, () => {
     const extension = path.extname(file).toLowerCase();
     if (extension !== '.npy' && extension !== '.npz' && extension !== '.pb') {
-      return unwrap(bytesTensor(input, readBytes(file, MOST_BYTES), shape));
+      return unwrap(bytesTensor(input, readBytes(file), shape));
     }
     const arrays = arraysOf(file, input, array || undefined);
     const found = arrays.find(({ name }) => name === (array || input.name)) ?? arrays[0];
@@ -46,7 +47,7 @@ export function readArrays(file: string, input: ValueInfo | null): Result<readon
 }
 
 function arraysOf(file: string, input: ValueInfo | null, only: string | undefined): readonly NamedArray[] {
-  const bytes = readBytes(file, MOST_BYTES);
+  const bytes = readBytes(file);
   switch (path.extname(file).toLowerCase()) {
     case '.npz': {
       const entries = unwrap(readArchive(bytes)).filter(({ name }) => only === undefined || name === only);
@@ -67,7 +68,8 @@ function noArray(name: string | undefined): never {
   fail('bad-value', what, 'Its arrays are listed when it is chosen.', 'Choose another one.');
 }
 
-function inflated({ bytes, isDeflated, length, name }: ArchiveEntry): Uint8Array {
+/** The bytes of one array of an archive. */
+export function inflated({ bytes, isDeflated, length, name }: ArchiveEntry): Uint8Array {
   if (!isDeflated) return bytes;
   try {
     // Never more than the archive says, whatever is packed.
@@ -75,25 +77,6 @@ function inflated({ bytes, isDeflated, length, name }: ArchiveEntry): Uint8Array
   } catch {
     return fail('bad-value', 'The .npz file could not be read.', `The array ${name} is damaged.`, 'Save it again.');
   }
-}
-
-/** numpy makes float64 and int64 of most things: a value is brought to the type of the input where nothing is lost by it. */
-function asTyped({ type, name }: ValueInfo, value: TensorValue): TensorValue {
-  if (type.kind !== 'tensor' || type.elementType === value.elementType) return value;
-  if (type.elementType === 'float32' && value.elementType === 'float64') {
-    return { ...value, elementType: 'float32', data: Float32Array.from(value.data, Number) };
-  }
-  if (type.elementType === 'int32' && value.elementType === 'int64') {
-    const data = Int32Array.from(value.data, Number);
-    if (data.every((element, index) => BigInt(element) === value.data[index])) {
-      return { ...value, elementType: 'int32', data };
-    }
-    fail('bad-value', `The file for \`${name}\` holds numbers too large.`, 'It takes int32.', 'Choose another one.');
-  }
-  if (type.elementType === 'int64' && value.data instanceof Int32Array) {
-    return { ...value, elementType: 'int64', data: BigInt64Array.from(value.data, BigInt) };
-  }
-  return value;
 }
 
 let lastTable: { readonly key: string; readonly table: TextTable; readonly isCut: boolean } | null = null;
@@ -124,7 +107,8 @@ function readText(file: string, size: number): { readonly table: TextTable; read
   return { table: readTable(isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text), isCut };
 }
 
-function readBytes(file: string, most: number, isCutAllowed = false): Uint8Array {
+/** A whole file; throws a problem where it is larger than `most` bytes, unless it may be cut there. */
+export function readBytes(file: string, most = MOST_BYTES, isCutAllowed = false): Uint8Array {
   const handle = openSync(file, 'r');
   try {
     const { size } = fstatSync(handle);

@@ -142,19 +142,21 @@ function runSection(run: ShownComparison['run'], paint: Colours): string {
   ].join('\n');
 }
 
-function differenceText({ numbers, differs, shape, otherShape }: TensorDifference, paint: Colours): string {
+/** By how much two values differ, in a line. */
+export function differenceText({ numbers, differs, shape, otherShape }: TensorDifference, paint: Colours): string {
   if (numbers === null) {
     if (shape.join() !== otherShape.join())
       return paint.red(`shape [${shape.join(', ')}] → [${otherShape.join(', ')}]`);
     return differs ? paint.red('differs') : paint.green('the same');
   }
-  const { absolute, relative, cosine, beyond, count, broken, top1 } = numbers;
+  const { absolute, relative, cosine, beyond, count, broken, top1, top5 } = numbers;
   if (absolute === 0 && broken === 0) return paint.green('the same');
   const parts = [
     `by up to ${number(absolute)}`,
     ...(relative > 0 && relative < 10 ? [`${percent(relative)} of the value`] : []),
     ...(cosine === null ? [] : [`cosine ${cosine.toFixed(6)}`]),
     ...(top1 === null ? [] : [`the largest agrees in ${percent(top1)} of the rows`]),
+    ...(top5 === null ? [] : [`${percent(top5)} of the five largest`]),
     ...(broken > 0 ? [`${grouped(broken)} not finite in one only`] : []),
     ...(differs ? [`${grouped(beyond)} of ${grouped(count)} beyond the tolerance`] : ['within the tolerance']),
   ];

@@ -147,7 +147,11 @@ export function table(rows: readonly (readonly [string, string])[], paint = (tex
 }
 
 /** What was wrong, in three lines. */
-export function problemText(file: string, problem: ModelProblem, colour: boolean): string {
+export function problemText(
+  file: string,
+  problem: Pick<ModelProblem, 'what' | 'why' | 'todo' | 'detail'>,
+  colour: boolean,
+): string {
   const paint = colours(colour);
   const detail = problem.detail && problem.detail !== problem.why ? [paint.dim(`  ${oneLine(problem.detail)}`)] : [];
   return [

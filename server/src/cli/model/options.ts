@@ -21,6 +21,8 @@ export interface Options {
   readonly table: string | undefined;
   readonly row: number;
   readonly rows: number;
+  /** Where the run is saved: an .npz file, or a folder. */
+  readonly save: string | undefined;
 }
 
 type Allowed =
@@ -34,7 +36,8 @@ type Allowed =
   | 'seed'
   | 'time-limit'
   | 'no-run'
-  | 'plain';
+  | 'plain'
+  | 'save';
 
 /** Reads the options a command allows; throws a {@link UsageError}. */
 export function readOptions(args: readonly string[], allowed: readonly Allowed[]): Options {
@@ -65,6 +68,7 @@ export function readOptions(args: readonly string[], allowed: readonly Allowed[]
     table: values.table,
     row: values.row === undefined ? 0 : wholeNumber('row', values.row),
     rows: values.rows === undefined ? 1 : wholeNumber('rows', values.rows),
+    save: values.save,
   };
 }
 
@@ -86,6 +90,7 @@ function parsed(args: readonly string[]) {
         'time-limit': { type: 'string' },
         'no-run': { type: 'boolean' },
         plain: { type: 'boolean' },
+        save: { type: 'string' },
       },
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import { classNames } from '../../model/labels';
 import { problemOf } from '../../model/problem';
 import type { ModelProblem } from '../../model/problem';
 import { readModelFile } from '../../runtime/files';
+import { runToTake, saveRun } from '../../runtime/saveRun';
 import { createRuntime } from '../../runtime/supervisor';
 import type { RuntimeOptions } from '../../runtime/supervisor';
 import { problemText } from '../format/model';
@@ -19,7 +20,18 @@ import type { Options } from './options';
 const WARM_RUNS = 10;
 
 export async function runCommand(args: readonly string[], io: Io, runtime: RuntimeOptions): Promise<number> {
-  const options = readOptions(args, ['input', 'table', 'row', 'rows', 'result', 'size', 'fill', 'seed', 'time-limit']);
+  const options = readOptions(args, [
+    'input',
+    'table',
+    'row',
+    'rows',
+    'result',
+    'size',
+    'fill',
+    'seed',
+    'time-limit',
+    'save',
+  ]);
   const file = oneFile(options);
   const outcome = await run(file, options, io, runtime);
   if ('kind' in outcome) {
@@ -27,6 +39,7 @@ export async function runCommand(args: readonly string[], io: Io, runtime: Runti
     return FAILED;
   }
   io.out(options.json ? runJson(outcome) : runText(outcome, io.colour));
+  for (const note of outcome.notes) io.err(`${note}\n`);
   return CLEAN;
 }
 
@@ -35,7 +48,7 @@ async function run(
   options: Options,
   io: Io,
   runtimeOptions: RuntimeOptions,
-): Promise<ShownRun | ModelProblem> {
+): Promise<(ShownRun & { readonly notes: readonly string[] }) | ModelProblem> {
   const full = path.resolve(io.cwd, file);
   const model = readModelFile(full);
   if (!model.ok) return model.problem;
@@ -53,12 +66,16 @@ async function run(
         sizes: options.sizes,
         warmRuns: WARM_RUNS,
         ...(options.results.length > 0 ? { results: options.results } : {}),
+        echo: options.save !== undefined,
         ...(options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit }),
       },
       { signal: io.cancelled },
     );
     if (!result.ok) return result.problem;
-    return { file, ...result.value, classNames: classNames(model.value.metadata) };
+    const { save } = options;
+    const taken = runToTake(full, result.value);
+    const notes = save === undefined ? [] : saveRun(path.resolve(io.cwd, save), taken, full, model.value);
+    return { file, ...result.value, classNames: classNames(model.value.metadata), notes };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return problemOf(error, 'run-failed', 'The model could not be run.');

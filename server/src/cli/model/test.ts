@@ -1,14 +1,14 @@
 // `heldout model test`: ONNX test folders, run through the same path as the preview and compared.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { difference } from '../../model/compare';
 import type { Model, ValueInfo } from '../../model/model';
-import { readValueFile } from '../../model/pb';
-import { fail, problemOf, ProblemError } from '../../model/problem';
+import { fail, problemOf } from '../../model/problem';
 import type { ModelProblem } from '../../model/problem';
 import type { MapValue, Value } from '../../model/values';
 import { readModelFile } from '../../runtime/files';
 import type { Feed, RunResult } from '../../runtime/protocol';
+import { readNumbered } from '../../runtime/savedFiles';
 import { createRuntime } from '../../runtime/supervisor';
 import type { Runtime, RuntimeOptions } from '../../runtime/supervisor';
 import { summaryText, verdictsJson, verdictText } from '../format/verdicts';
@@ -110,23 +110,9 @@ async function testDataSet(
 
 type FileValue = Value | readonly MapValue[];
 
-function readValues(folder: string, kind: 'input' | 'output', infos: readonly ValueInfo[]): [string, FileValue][] {
-  const files = readdirSync(folder).filter((name) => name.startsWith(`${kind}_`) && name.endsWith('.pb'));
-  return files.map((name): [string, FileValue] => {
-    const info = infos[Number(name.slice(kind.length + 1, -3))];
-    if (!info) {
-      return fail(
-        'unknown-input',
-        `${name} belongs to no ${kind}.`,
-        `The model has ${infos.length}.`,
-        'Correct the folder.',
-      );
-    }
-    const result = readValueFile(readFileSync(path.join(folder, name)), info.type);
-    if (!result.ok) throw new ProblemError(result.problem);
-    return [info.name, result.value];
-  });
-}
+/** By number alone, as ONNX's own test has it. */
+const readValues = (folder: string, kind: 'input' | 'output', infos: readonly ValueInfo[]): [string, FileValue][] =>
+  readNumbered(folder, kind, infos).map(({ number, value }) => [infos[number]!.name, value]);
 
 function asFeed(value: FileValue): Feed {
   if ('kind' in value) return value;

@@ -5,8 +5,12 @@ import { identifier } from './python';
 import type { Taken, TakenFile, TakenRun } from './types';
 
 /** `model.onnx` itself is copied beside it by whoever writes the files. */
-export function asTestFolder(run: TakenRun, inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): Taken {
-  const folder = identifier(run.name);
+export function asTestFolder(
+  run: TakenRun,
+  inputs: readonly ValueInfo[],
+  outputs: readonly ValueInfo[],
+  folder = identifier(run.name),
+): Taken {
   const files: TakenFile[] = [];
   const notes: string[] = [];
   for (const [kind, infos, values] of [
