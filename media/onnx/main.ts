@@ -48,6 +48,7 @@ window.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isRunning) form?.run();
   if (event.key === 'Escape' && isRunning) cancel();
 });
+performance.mark('heldout: ready');
 vscode.postMessage({ type: 'ready' });
 
 function receive(message: ToPage): void {
@@ -72,6 +73,7 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
   const { name, answer, trusted, reloaded } = message;
   if (answer.problem?.kind === 'cancelled') return;
   const changed = reloaded && shown !== undefined;
+  if (shown === undefined) markOpening();
   shown = message;
   page.setAttribute('aria-busy', 'false');
   if (answer.problem) {
@@ -100,6 +102,12 @@ function showModel(message: Extract<ToPage, { type: 'model' }>): void {
   if (changed) clearResult();
   else if (result) showResult({ value: result });
   if (isRunning) form.setRunning(true);
+}
+
+/** Marks for whoever measures how long a model takes to open: it is there; it is painted. The first one is `ready`. */
+function markOpening(): void {
+  performance.mark('heldout: model');
+  requestAnimationFrame(() => setTimeout(() => performance.mark('heldout: painted')));
 }
 
 /** What was shown of a graph that has changed does not hold for the new one. */

@@ -60,11 +60,19 @@ function showModel(
 
   const questions = createQuestions(server, model, send);
 
+  const read = (token: vscode.CancellationToken) => ask(server, 'heldout/model/show', { uri: model }, token);
+  const opening = new vscode.CancellationTokenSource();
+  /** Read while VS Code makes the page, for when it is there. */
+  let early: ReturnType<typeof read> | undefined = read(opening.token);
+
   /** Reads the model and shows it. A newer reading overtakes an older one. */
   async function show(reloaded: boolean): Promise<void> {
     cancelRead?.cancel();
     const mine = (cancelRead = new vscode.CancellationTokenSource());
-    const answer = await ask(server, 'heldout/model/show', { uri: model }, mine.token);
+    const first = reloaded ? undefined : early;
+    early = undefined;
+    const known = await first;
+    const answer = known === undefined || known.problem ? await read(mine.token) : known;
     if (!mine.token.isCancellationRequested) {
       const form = remembered.form(model);
       const trusted = vscode.workspace.isTrusted;
@@ -143,6 +151,7 @@ function showModel(
   webview.html = pageHtml(webview, extension, name);
   panel.onDidDispose(() => {
     running?.cancel();
+    opening.cancel();
     cancelRead?.cancel();
     questions.cancelAll();
     vscode.Disposable.from(...subscriptions).dispose();

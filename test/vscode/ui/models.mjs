@@ -42,7 +42,7 @@ export const text = (value) => [...new TextEncoder().encode(value)];
 export const field = (id, bytes) => [...varint((id << 3) | 2), ...varint(bytes.length), ...bytes];
 export const number = (id, value) => [...varint(id << 3), ...varint(value)];
 
-function varint(value) {
+export function varint(value) {
   const bytes = [];
   let rest = value;
   while (rest > 127) {

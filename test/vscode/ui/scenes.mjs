@@ -34,6 +34,7 @@ import {
 import { boxFinder, painter, slowModel, zerosNpy } from './models.mjs';
 import { comparedWithLastCommit, prepareRepository } from './committed.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
+import { openingTimes } from './opening.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
 
 /** A real classifier of handwritten digits, where there is one. */
@@ -123,6 +124,7 @@ const onMain = [
   { title: 'the graph of a branch', play: graphOfBranch },
   { title: 'a graph saved as SVG', play: graphSaved },
   { title: 'a graph of five thousand nodes', play: largeGraph },
+  { title: 'a model opens at once, whatever its size', play: openingTimes },
   { title: 'completion of what a model takes, in code', play: completedInCode },
   { title: 'a run from code is cancelled', play: cancelledInCode },
   { title: 'a model is opened from code', play: openedFromCode },
