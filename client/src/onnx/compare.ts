@@ -26,9 +26,13 @@ export function createComparing(context: vscode.ExtensionContext, server: Server
     const name = nameOf(model);
     if (against === 'git') {
       const uri = await localCopy(await lastCommitted(model), context);
+      // What is staged is no file either.
+      const isVersion = model.scheme === 'git';
       return [
         { uri, name: vscode.l10n.t('{0} (last commit)', name) },
-        { uri: model, name },
+        isVersion
+          ? { uri: await localCopy(model, context), name: vscode.l10n.t('{0} (index)', name) }
+          : { uri: model, name },
       ];
     }
     if (against === 'saved') {
@@ -146,20 +150,23 @@ async function pickOther(model: vscode.Uri): Promise<vscode.Uri | undefined> {
 
 const nameOf = (uri: vscode.Uri): string => path.posix.basename(uri.path);
 
-/** The commands of the palette and the menus of files; `files` are those selected in the explorer. */
+/** The commands of the palette and the menus of files; `selected` are those of the explorer. */
 export function registerComparing(comparing: Comparing): vscode.Disposable {
   const current = (): vscode.Uri | undefined => {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     return input instanceof vscode.TabInputCustom && input.viewType === 'heldout.model' ? input.uri : undefined;
   };
   const command = (name: string, against: Against) =>
-    vscode.commands.registerCommand(name, async (file?: vscode.Uri, files?: readonly vscode.Uri[]) => {
+    vscode.commands.registerCommand(name, async (file?: vscode.Uri, selected?: unknown) => {
       const model = file ?? current();
       if (!model) {
         await vscode.window.showInformationMessage(vscode.l10n.t('Open the model that is to be compared first.'));
         return;
       }
-      const other = files?.find((each) => each.toString() !== model.toString());
+      // The menus of editors say where the editor is instead.
+      const files: readonly unknown[] = Array.isArray(selected) ? selected : [];
+      const others = files.filter((each): each is vscode.Uri => each instanceof vscode.Uri);
+      const other = others.find((each) => each.toString() !== model.toString());
       await comparing.compare(model, against === 'file' && other ? other : against);
     });
   return vscode.Disposable.from(

@@ -12,8 +12,16 @@ interface Git {
 /** Copies that are kept, the last ones. */
 const MOST_KEPT = 12;
 
+/** The file that a version of it belongs to: source control shows those beside each other. */
+function fileOf(uri: vscode.Uri): vscode.Uri {
+  if (uri.scheme !== 'git') return uri;
+  const { path: file }: { readonly path?: string } = JSON.parse(uri.query);
+  return vscode.Uri.file(file ?? uri.fsPath);
+}
+
 /** The model as it was in the last commit; throws, in words, where there is none. */
-export async function lastCommitted(model: vscode.Uri): Promise<vscode.Uri> {
+export async function lastCommitted(version: vscode.Uri): Promise<vscode.Uri> {
+  const model = fileOf(version);
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Git }>('vscode.git');
   if (!extension) throw new Error(vscode.l10n.t('The Git extension of VS Code is not there, or turned off.'));
   const git = (await extension.activate()).getAPI(1);

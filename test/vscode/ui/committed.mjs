@@ -30,3 +30,27 @@ export async function comparedWithLastCommit(window) {
   );
   await window.picture('compared with the last commit');
 }
+
+/** A click on a changed model shows both versions side by side, and a button above them what differs. */
+export async function comparedFromSourceControl(window) {
+  await window.press('Control+Shift+G');
+  const row = window.page.locator('.scm-view .monaco-list-row', { hasText: 'net.onnx' }).first();
+  const compare = window.page.getByRole('button', { name: 'Compare Model with the Last Commit' });
+  await row.waitFor();
+  const framed = (kind) =>
+    window.page.frameLocator(`iframe.webview.ready${kind}:visible`).frameLocator('#active-frame');
+  const models = ['.original', '.modified'].map((side) => framed(side).locator('main[aria-busy="false"] .signature'));
+  const are = (both) => both.then(() => true).catch(() => false);
+  // Right after the start VS Code knows no editor but that of text.
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await row.click();
+    if (await are(Promise.all(models.map((model) => model.first().waitFor({ timeout: 4_000 }))))) break;
+    await window.command('View: Close Editor');
+  }
+  await window.picture('versions in source control');
+  await compare.click();
+  const page = framed(':not(.original, .modified)');
+  await page.getByRole('heading', { name: 'Models compared' }).waitFor();
+  await page.getByText('The files differ').waitFor();
+  assert.match(await page.locator('.sides').innerText(), /net\.onnx \(last commit\)\s*and\s*net\.onnx/);
+}

@@ -32,7 +32,7 @@ import {
   tableRow,
 } from './inputs.mjs';
 import { boxFinder, painter, slowModel, zerosNpy } from './models.mjs';
-import { comparedWithLastCommit, prepareRepository } from './committed.mjs';
+import { comparedFromSourceControl, comparedWithLastCommit, prepareRepository } from './committed.mjs';
 import { branchedModel, manyNodes, residualNetwork } from './residual.mjs';
 import { openingTimes } from './opening.mjs';
 import { activation, inRestrictedMode, languageStatus, walkthrough } from './around.mjs';
@@ -143,6 +143,11 @@ export const scenes = [
     themed('high contrast light', 'Default High Contrast Light'),
   ].flatMap((stage) => looks.map((scene) => ({ ...scene, stage }))),
   { title: 'an exported model is compared with the last commit', play: comparedWithLastCommit, stage: repository },
+  {
+    title: 'a changed model is compared from the source control view',
+    play: comparedFromSourceControl,
+    stage: repository,
+  },
   {
     title: 'models in code are shown, and not run, in Restricted Mode',
     play: inlineInRestrictedMode,
