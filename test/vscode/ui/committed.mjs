@@ -1,6 +1,7 @@
 // A scene in a Git repository: the model that was exported beside the one of the last commit.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { EXPORT } from './inline.mjs';
 import { residualNetwork } from './residual.mjs';
 
@@ -52,5 +53,15 @@ export async function comparedFromSourceControl(window) {
   const page = framed(':not(.original, .modified)');
   await page.getByRole('heading', { name: 'Models compared' }).waitFor();
   await page.getByText('The files differ').waitFor();
-  assert.match(await page.locator('.sides').innerText(), /net\.onnx \(last commit\)\s*and\s*net\.onnx/);
+  const sides = () => page.locator('.sides').innerText();
+  assert.match(await sides(), /net\.onnx \(last commit\)\s*and\s*net\.onnx/);
+  // What is staged is compared as it is in the index, and no file.
+  execFileSync('git', ['add', 'net.onnx'], { cwd: window.host.workspace });
+  writeFileSync(`${window.host.workspace}/net.onnx`, residualNetwork());
+  await window.page.locator('.scm-view .monaco-list-row', { hasText: 'Staged Changes' }).waitFor();
+  await row.click();
+  await window.page.getByRole('tab', { name: /net\.onnx \(Index\)/ }).waitFor();
+  await compare.click();
+  await page.locator('.sides', { hasText: '(index)' }).waitFor();
+  await page.getByText('The files differ').waitFor();
 }

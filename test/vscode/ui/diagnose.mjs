@@ -1,5 +1,7 @@
 // Scenes of the Diagnose tab: a result that is wrong, the time of the nodes, two models compared.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { field, number, text } from './models.mjs';
 
 const FLOAT = 1;
@@ -129,4 +131,27 @@ export async function modelsCompared(window) {
   await window.picture(`${window.theme} compare`);
   await page.getByRole('region', { name: 'Weights', exact: true }).evaluate((part) => part.scrollIntoView());
   await window.picture(`${window.theme} compare weights`);
+}
+
+/** A run is saved from one model; the same model gives it again, and one that was trained anew does not. */
+export async function comparedWithSaved(window) {
+  const view = await openDiagnose(window, 'residual.onnx');
+  await view.locator('vscode-button.take-archive').click();
+  const dialog = window.page.locator('.quick-input-widget input[type="text"]');
+  await dialog.waitFor();
+  await window.until('the folder of the model is offered', async () => (await dialog.inputValue()).length > 1);
+  await dialog.press('Enter');
+  await window.until('the run is saved', () => existsSync(path.join(window.host.workspace, 'residual.npz')));
+  for (const [file, said] of [
+    ['residual.onnx', 'The model gives what was saved'],
+    ['retrained.onnx', 'The model does not give what was saved: 1 of 1 output differs'],
+  ]) {
+    await openDiagnose(window, file).then((model) => model.locator('vscode-button.compare-saved').click());
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'residual.npz' }).first().click();
+    const page = window.model();
+    await page.getByRole('heading', { name: 'Compared with a saved result' }).waitFor();
+    await page.getByText(said).waitFor();
+    assert.match(await page.locator('.sides').innerText(), new RegExp(`residual\\.npz\\s*and\\s*${file}`));
+    await window.picture(`${window.theme} compared with a saved result ${file}`);
+  }
 }

@@ -5,7 +5,7 @@ import { root } from '../build-suite.mjs';
 import { findings, hoverCard, notebook, quickFix, rulePage, workspaceCheck } from './linting.mjs';
 import { brokenModels, cancelledRun, changedOnDisk, keptState, killedHost, modelRun, wrongValue } from './model.mjs';
 import { graphOfBranch, graphSaved, graphShown, graphWalked, largeGraph } from './graph.mjs';
-import { breakingModel, modelsCompared, nanFound, profiled } from './diagnose.mjs';
+import { breakingModel, comparedWithSaved, modelsCompared, nanFound, profiled } from './diagnose.mjs';
 import {
   CALL,
   CALL_NOTEBOOK,
@@ -124,6 +124,7 @@ const onMain = [
   { title: 'the graph of a branch', play: graphOfBranch },
   { title: 'a graph saved as SVG', play: graphSaved },
   { title: 'a graph of five thousand nodes', play: largeGraph },
+  { title: 'a run is saved, and compared with later', play: comparedWithSaved },
   { title: 'a model opens at once, whatever its size', play: openingTimes },
   { title: 'completion of what a model takes, in code', play: completedInCode },
   { title: 'a run from code is cancelled', play: cancelledInCode },

@@ -207,7 +207,7 @@ export class Window {
   async until(what, isSo, limitMs = PATIENCE_MS) {
     const deadline = Date.now() + limitMs;
     for (;;) {
-      const answer = isSo();
+      const answer = await isSo();
       if (answer) return answer;
       if (Date.now() > deadline) throw new Error(`Not within ${limitMs} ms: ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
