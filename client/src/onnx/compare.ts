@@ -9,7 +9,7 @@ import { ask } from './ask';
 import { pageHtml } from './page';
 import type { Remembered } from './remembered';
 import { pickSaved } from './savedResult';
-import { lastCommitted, localCopy } from './versions';
+import { lastCommitted, localCopy, versionName } from './versions';
 
 export interface Comparing {
   /** `run`: what the run form holds; without it what was last fed to the model. */
@@ -30,9 +30,7 @@ export function createComparing(context: vscode.ExtensionContext, server: Server
       const isVersion = model.scheme === 'git';
       return [
         { uri, name: vscode.l10n.t('{0} (last commit)', name) },
-        isVersion
-          ? { uri: await localCopy(model, context), name: vscode.l10n.t('{0} (index)', name) }
-          : { uri: model, name },
+        isVersion ? { uri: await localCopy(model, context), name: versionName(model) } : { uri: model, name },
       ];
     }
     if (against === 'saved') {

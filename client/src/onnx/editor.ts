@@ -12,7 +12,7 @@ import { pageHtml } from './page';
 import type { Remembered } from './remembered';
 import { openSource } from './source';
 import { takeAlong } from './takeAlong';
-import { localCopy } from './versions';
+import { localCopy, versionName } from './versions';
 
 const VIEW_TYPE = 'heldout.model';
 
@@ -33,7 +33,7 @@ export function registerModelEditor(
       async resolveCustomEditor({ uri }, panel) {
         // A version of the source control's is no file, and is read from a copy.
         const source = uri.scheme === 'git' ? await localCopy(uri, context) : uri;
-        showModel(source, panel, context, server, { remembered, comparing });
+        showModel({ uri: source, name: versionName(uri) }, panel, context, server, { remembered, comparing });
       },
     },
     { supportsMultipleEditorsPerDocument: true },
@@ -41,7 +41,7 @@ export function registerModelEditor(
 }
 
 function showModel(
-  uri: vscode.Uri,
+  { uri, name }: { readonly uri: vscode.Uri; readonly name: string },
   panel: vscode.WebviewPanel,
   context: vscode.ExtensionContext,
   server: Server,
@@ -49,7 +49,6 @@ function showModel(
 ): void {
   const { webview } = panel;
   const extension = context.extensionUri;
-  const name = path.posix.basename(uri.path);
   const model = uri.toString();
   let running: vscode.CancellationTokenSource | undefined;
   let cancelRead: vscode.CancellationTokenSource | undefined;

@@ -30,7 +30,13 @@ export async function takeAlong(server: Server, model: vscode.Uri, as: TakeAlong
   const first = vscode.Uri.parse(value.open, true);
   if (first.path.endsWith('.py')) await vscode.window.showTextDocument(first);
   else await vscode.commands.executeCommand('revealInExplorer', first);
-  const written = vscode.workspace.asRelativePath(folder);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} files written to {1}.', value.files, written), 10_000);
+  // The folder of the workspace itself has no path in it.
+  const isRoot = vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder.toString()) ?? false;
+  const place = isRoot ? path.posix.basename(folder.path) : vscode.workspace.asRelativePath(folder);
+  const written =
+    value.files === 1
+      ? vscode.l10n.t('{0} written to {1}.', path.posix.basename(first.path), place)
+      : vscode.l10n.t('{0} files written to {1}.', value.files, place);
+  vscode.window.setStatusBarMessage(written, 10_000);
   if (value.notes.length > 0) await vscode.window.showInformationMessage(value.notes.join(' '));
 }

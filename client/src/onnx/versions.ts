@@ -19,6 +19,17 @@ function fileOf(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.file(file ?? uri.fsPath);
 }
 
+/** What a file is called, and which version it is where it is one of Git's. */
+export function versionName(uri: vscode.Uri): string {
+  const name = path.posix.basename(fileOf(uri).path);
+  if (uri.scheme !== 'git') return name;
+  const { ref = '' }: { readonly ref?: string } = JSON.parse(uri.query);
+  if (ref === 'HEAD') return vscode.l10n.t('{0} (last commit)', name);
+  // Git's extension calls the index `~` or nothing.
+  if (ref === '' || ref.startsWith('~')) return vscode.l10n.t('{0} (index)', name);
+  return `${name} (${/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 8) : ref})`;
+}
+
 /** The model as it was in the last commit; throws, in words, where there is none. */
 export async function lastCommitted(version: vscode.Uri): Promise<vscode.Uri> {
   const model = fileOf(version);

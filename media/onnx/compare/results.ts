@@ -1,7 +1,7 @@
 // What both models make of the same input: the outputs, and the tensors inside in the order of the run.
 import type { ComparedResults, ComparedValues, ModelComparison, NodeName } from '../../../server/src/protocol';
 import { h } from '../dom';
-import { integer, scalar, shapeText } from '../format';
+import { integer, scalar, shapeText, short } from '../format';
 import type { Action } from '../messages';
 import { problemPanel } from '../problem';
 import { sortTable, type Column } from '../diagnose/sortTable';
@@ -34,7 +34,7 @@ function outcome(results: ComparedResults): readonly (HTMLElement | false)[] {
       refused > 0 && h('span', { class: 'remark' }, ` ${integer(refused)} could not be compared.`),
     ),
     differing.length > 0 &&
-      sortTable(differing, [...columns.slice(0, 1), maker, ...columns.slice(1)], {
+      sortTable(differing, [...columns.slice(0, 1), maker, ...columns.slice(1, INNER_COLUMNS)], {
         label: 'Tensors inside that differ',
         rowClass,
       }),
@@ -67,6 +67,13 @@ const number = (
   numeric: true,
 });
 
+/** A tensor inside is no row of scores: what follows is of outputs only. */
+const INNER_COLUMNS = 7;
+
+/** How often the value fits into the difference, where that is more than some times; a value of 0 never does. */
+const times = (relative: number | null): string =>
+  relative === null ? '∞' : relative < 10 ? percent(relative) : `${short(relative)}×`;
+
 export const columns: readonly Column<ComparedValues>[] = [
   {
     title: 'Tensor',
@@ -82,7 +89,13 @@ export const columns: readonly Column<ComparedValues>[] = [
     },
   },
   number('Largest difference', '|a − b|', ({ absolute }) => absolute, scalar),
-  number('Relative', 'The largest |a − b| / |a|, of differences above 1e-5', ({ relative }) => relative, percent),
+  {
+    title: 'Relative',
+    hint: 'The largest |a − b| / |a|, of differences above 1e-5',
+    by: ({ difference }) => (difference.numbers ? (difference.numbers.relative ?? Infinity) : null),
+    cell: ({ difference }) => (difference.numbers ? times(difference.numbers.relative) : ''),
+    numeric: true,
+  },
   number('Mean difference', 'Mean of |a − b|', ({ mean }) => mean, scalar),
   number(
     'Cosine',

@@ -9,14 +9,14 @@ import { columns, rowClass } from './results';
 export function savedVerdict(sets: readonly ComparedSet[]): HTMLElement {
   const outputs = sets.flatMap((set) => set.outputs);
   const differing = outputs.filter(({ difference }) => difference.differs).length;
-  const all = `${integer(outputs.length)} ${outputs.length === 1 ? 'output' : 'outputs'}`;
-  return differing === 0
-    ? h('p', { class: 'all-well', role: 'status' }, `The model gives what was saved: ${all} compared, none differs.`)
-    : h(
-        'p',
-        { class: 'note', role: 'status' },
-        `The model does not give what was saved: ${integer(differing)} of ${all} ${differing === 1 ? 'differs' : 'differ'} by more than 1e-5 and 0.1 %.`,
-      );
+  const count = integer(outputs.length);
+  if (differing === 0) {
+    const compared = outputs.length === 1 ? 'Its output agrees' : `All ${count} outputs agree`;
+    return h('p', { class: 'all-well', role: 'status' }, `The model gives what was saved. ${compared}.`);
+  }
+  const which = outputs.length === 1 ? 'Its output differs' : `Of ${count} outputs, ${integer(differing)} differ`;
+  const text = `The model does not give what was saved. ${which} by more than 1e-5 and 0.1 %.`;
+  return h('p', { class: 'note', role: 'status' }, text);
 }
 
 export function savedSections(sets: readonly ComparedSet[]): readonly HTMLElement[] {

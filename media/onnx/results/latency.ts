@@ -82,7 +82,12 @@ function chart(sorted: readonly number[]): HTMLElement {
     'div',
     {},
     svg,
-    h('div', { class: 'latency-ends remark' }, h('span', {}, duration(from)), h('span', {}, duration(to))),
+    h(
+      'div',
+      { class: 'latency-ends remark' },
+      h('span', {}, duration(from)),
+      h('span', {}, sorted.at(-1)! > to ? `${duration(to)} and more` : duration(to)),
+    ),
   );
 }
 

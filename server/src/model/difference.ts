@@ -22,8 +22,8 @@ export interface NumberDifference {
   /** The largest |a − b|, and where. */
   readonly absolute: number;
   readonly index: number;
-  /** The largest |a − b| / |a| of those beyond the absolute tolerance. */
-  readonly relative: number;
+  /** The largest |a − b| / |a| of those beyond the absolute tolerance; null: without bound, since such an a is 0. */
+  readonly relative: number | null;
   readonly mean: number;
   /** Of both as vectors; null where one of them is zero or not finite. */
   readonly cosine: number | null;
@@ -158,7 +158,7 @@ function numbersOf(
     beyond,
     absolute,
     index: at,
-    relative,
+    relative: Number.isFinite(relative) ? relative : null,
     mean: count === 0 ? 0 : total / count,
     cosine,
     broken,

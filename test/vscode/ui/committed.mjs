@@ -48,6 +48,7 @@ export async function comparedFromSourceControl(window) {
     if (await are(Promise.all(models.map((model) => model.first().waitFor({ timeout: 4_000 }))))) break;
     await window.command('View: Close Editor');
   }
+  await framed('.original').getByRole('heading', { name: 'net.onnx (last commit)' }).waitFor();
   await window.picture('versions in source control');
   await compare.click();
   const page = framed(':not(.original, .modified)');

@@ -153,7 +153,7 @@ export function differenceText({ numbers, differs, shape, otherShape }: TensorDi
   if (absolute === 0 && broken === 0) return paint.green('the same');
   const parts = [
     `by up to ${number(absolute)}`,
-    ...(relative > 0 && relative < 10 ? [`${percent(relative)} of the value`] : []),
+    ...(relative !== null && relative > 0 && relative < 10 ? [`${percent(relative)} of the value`] : []),
     ...(cosine === null ? [] : [`cosine ${cosine.toFixed(6)}`]),
     ...(top1 === null ? [] : [`the largest agrees in ${percent(top1)} of the rows`]),
     ...(top5 === null ? [] : [`${percent(top5)} of the five largest`]),
