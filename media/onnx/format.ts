@@ -3,7 +3,7 @@ import type { Dimension, Scalar, ValueType } from '../../server/src/protocol';
 
 /** `2.1 MB`: decimal units, as file managers show. */
 export function bytes(count: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const units = [count === 1 ? 'byte' : 'bytes', 'kB', 'MB', 'GB', 'TB'];
   let size = count;
   let unit = 0;
   while (size >= 999.5 && unit < units.length - 1) {

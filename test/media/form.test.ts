@@ -130,6 +130,7 @@ describe('the run form', () => {
 describe('figures', () => {
   it('are short and unambiguous', () => {
     assert.equal(bytes(192), '192 bytes');
+    assert.equal(bytes(1), '1 byte');
     assert.equal(bytes(2133), '2.1 kB');
     assert.equal(bytes(537_000_000), '537 MB');
     assert.equal(bytes(999_950), '1.0 MB');

@@ -132,7 +132,7 @@ describe('shape inference', () => {
           ],
         }),
       ],
-      input: [tensor('c', BOOL, [])],
+      input: [tensor('c', 9, [])],
     };
     assert.equal(shape(graph, 'y'), 'float32 [null,3]');
   });
@@ -262,6 +262,28 @@ describe('the cost of a model', () => {
     assert.equal(cost(graph, { batch: 4 }).multiplyAdds, 4 * 6 * 8 * 8 * 9);
     assert.deepEqual(cost(graph).inputs, [{ name: 'x', shape: [1, 3, 10, 10], isStated: false }]);
     assert.deepEqual(cost(graph).largest, { tensor: 'y', bytes: 6 * 8 * 8 * 4 });
+  });
+
+  it('sees through the experimental operators of old models, and names the largest tensor of a branch too', () => {
+    const graph = {
+      node: [
+        node('ImageScaler', ['x'], ['scaled']),
+        node('Conv', ['scaled', 'w'], ['y']),
+        node('If', ['c'], ['z'], {
+          attribute: [
+            graphAttribute('then_branch', {
+              name: 'then',
+              node: [node('Concat', ['x', 'x'], ['both'], { attribute: [intAttribute('axis', 1)] })],
+              output: [tensor('both', FLOAT)],
+            }),
+          ],
+        }),
+      ],
+      input: [tensor('x', FLOAT, [1, 1, 4, 4]), tensor('c', 9, [])],
+      initializer: [weight('w', [1, 1, 1, 1], [2])],
+    };
+    assert.equal(cost(graph).multiplyAdds, 16);
+    assert.deepEqual(cost(graph).largest, { tensor: 'both', bytes: 2 * 64 });
   });
 
   it('counts matrix products, turned ones too, and says what it cannot count', () => {

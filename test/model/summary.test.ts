@@ -63,6 +63,27 @@ describe('the summary of a model', () => {
     ]);
     assert.deepEqual(summary.externalFiles, [{ location: 'weights.bin', tensors: 2, bytes: 32 }]);
   });
+
+  it('counts weights that the exporter wrote as Constant nodes, and not the settings beside them', () => {
+    const held = (name: string, dims: readonly number[], values: readonly number[]) =>
+      node('Constant', [], [name], {
+        attribute: [{ name: 'value', type: 4, t: { ...weight(name, dims, values), name: undefined } }],
+      });
+    const summary = summarize(
+      read(
+        model({
+          node: [
+            held('kernel', [2, 3], [1, 2, 3, 4, 5, 6]),
+            held('epsilon', [1], [1e-5]),
+            held('half', [], [0.5]),
+            node('MatMul', ['x', 'kernel'], ['y']),
+          ],
+        }),
+      ),
+    );
+    assert.equal(summary.parameters, 6);
+    assert.deepEqual(summary.types, [{ elementType: 'float32', tensors: 3, elements: 8, bytes: 32 }]);
+  });
 });
 
 describe('made-up inputs', () => {

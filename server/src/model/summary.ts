@@ -1,5 +1,5 @@
 // Summary: a model in a few numbers, for a card, a tooltip or a tree.
-import { elementCount } from './elements';
+import { elementCount, isFloat } from './elements';
 import type { ElementType, Graph, GraphNode, Initializer, Model } from './model';
 
 export interface OperatorCount {
@@ -29,7 +29,7 @@ export interface Summary {
   readonly nodes: number;
   /** Graphs inside nodes (branches and loops). */
   readonly subgraphs: number;
-  /** Elements of all stored weights (initializers); constants inside nodes do not count. */
+  /** Elements of all stored weights: initializers, and what some exporters write as Constant nodes instead. */
   readonly parameters: number;
   /** Weights and constants together, most bytes first. */
   readonly types: readonly TypeTotal[];
@@ -75,10 +75,17 @@ export function summarize(model: Model): Summary {
     entry.count++;
     operators.set(key, entry);
     for (const { value } of node.attributes) {
-      if (value.kind === 'tensor') countTensor(value.tensor);
+      if (value.kind === 'tensor') countConstant(node, value.tensor);
       else if (value.kind === 'tensors') value.tensors.forEach(countTensor);
       else if (value.kind === 'sparse-tensor') countTensor(value.tensor.values);
     }
+  }
+
+  /** Paddle's and spox's models keep all weights in Constant nodes. One number, or whole ones, are settings of a node. */
+  function countConstant({ operator, domain }: GraphNode, tensor: Initializer): void {
+    const count = elementCount(tensor.shape);
+    if (operator === 'Constant' && domain === '' && isFloat(tensor.elementType) && count > 1) parameters += count;
+    countTensor(tensor);
   }
 
   function countWeight(tensor: Initializer): void {

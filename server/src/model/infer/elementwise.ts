@@ -128,6 +128,8 @@ export const ELEMENTWISE: readonly (readonly [string, Rule])[] = [
       'ScatterND Scatter TensorScatter RotaryEmbedding',
     same,
   ),
+  // Experimental operators of the first sets, which models of WinML and Core ML still have.
+  ...rules('ImageScaler ScaledTanh ParametricSoftplus Affine', same),
   ...rules('Add Sub Mul Div Pow Mod Sum Max Min Mean BitShift BitwiseAnd BitwiseOr BitwiseXor', arithmetic),
   ...rules('And Or Xor Equal Greater Less GreaterOrEqual LessOrEqual', comparison),
   ...rules('Not IsNaN IsInf RegexFullMatch', sameAs('bool')),

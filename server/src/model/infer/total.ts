@@ -71,7 +71,7 @@ export function costOf(
         const bytes = bytesOf(types.get(tensor));
         if (bytes === null) continue;
         total.activationBytes += bytes;
-        if (path.length === 0 && bytes > (largest?.bytes ?? 0)) largest = { tensor, bytes };
+        if (bytes > (largest?.bytes ?? 0)) largest = { tensor, bytes };
       }
       for (const { name, value } of node.attributes) {
         if (value.kind === 'graph') add(value.graph, [...path, { node: index, attribute: name }], typeOf);
