@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { curve } from '../../media/onnx/graph/draw';
 import { edgeText, labelOf, spoken } from '../../media/onnx/graph/labels';
 import { layout, type Box, type Layout, type LayoutRequest } from '../../media/onnx/graph/layout';
+import { placesBeside } from '../../media/onnx/graph/places';
 import { centred, fitted, panned, revealed, welcome, zoomed } from '../../media/onnx/graph/viewport';
 import { firstItem, nextItem } from '../../media/onnx/graph/walk';
 
@@ -231,5 +232,26 @@ describe('labels of a graph', () => {
     assert.equal(curve([at(0, 0), at(0, 10), at(10, 20)]), 'M0 0L0 5Q0 10 5 15L10 20');
     assert.equal(curve([at(0, 0), at(4, 4)]), 'M0 0L4 4');
     assert.equal(curve([]), '');
+  });
+});
+
+describe('what edges carry', () => {
+  const box = (x: number, y: number) => ({ x, y, width: 60, height: 30 });
+  const straight = [
+    { x: 30, y: 30 },
+    { x: 30, y: 80 },
+    { x: 30, y: 130 },
+  ];
+
+  it('is written right of the middle of the edge where nothing is there', () => {
+    assert.deepEqual(placesBeside([box(0, 0), box(0, 130)])(straight, '1 × 3'), { x: 36, y: 84 });
+    assert.deepEqual(placesBeside([])([], 'x'), { x: 6, y: 4 });
+  });
+
+  it('is written left of it, or further along, where an item is in the way', () => {
+    const place = placesBeside([box(40, 65)]);
+    assert.deepEqual(place(straight, '1 × 3'), { x: 30 - 6 - 30, y: 84 });
+    const both = placesBeside([box(40, 65), box(-40, 65)]);
+    assert.deepEqual(both(straight, '1 × 3'), { x: 36, y: 59 });
   });
 });

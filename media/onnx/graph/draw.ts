@@ -2,6 +2,7 @@
 import type { GraphEdge, GraphItem, GraphPicture } from '../../../server/src/protocol';
 import { edgeText, labelOf, spoken, typeText } from './labels';
 import type { Box, Layout, Point } from './layout';
+import { placesBeside, type Place } from './places';
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -32,7 +33,8 @@ export function draw(picture: GraphPicture, layout: Layout): Drawing {
     const box = layout.scopes[scope.id];
     return box ? [{ border: drawBorder(box), name: drawName(scope, box) }] : [];
   });
-  const edges = picture.edges.map((edge, index) => drawEdge(edge, layout.edges[index] ?? []));
+  const place = placesBeside(picture.items.flatMap(({ id }) => layout.items[id] ?? []));
+  const edges = picture.edges.map((edge, index) => drawEdge(edge, layout.edges[index] ?? [], place));
   // Names of frames are over the edges that enter there.
   const borders = frames.map(({ border }) => border);
   const titles = frames.map(({ name }) => name);
@@ -94,9 +96,8 @@ function drawItem(item: GraphItem, { x, y, width, height }: Box): SVGElement {
   return group;
 }
 
-function drawEdge(edge: GraphEdge, points: readonly Point[]): SVGElement {
+function drawEdge(edge: GraphEdge, points: readonly Point[], place: Place): SVGElement {
   const text = edgeText(edge);
-  const at = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
   const path = curve(points);
   const names = edge.tensors.map(({ name, type }) => [name, typeText(type)].filter(Boolean).join(': '));
   const more = edge.count > names.length ? [`and ${edge.count - names.length} more`] : [];
@@ -106,7 +107,7 @@ function drawEdge(edge: GraphEdge, points: readonly Point[]): SVGElement {
     s('title', {}, [...names, ...more].join('\n')),
     s('path', { class: 'reach', d: path }),
     s('path', { class: edge.count > 1 ? 'line several' : 'line', d: path, 'marker-end': 'url(#arrow)' }),
-    ...(text === '' ? [] : [s('text', { class: 'shape', x: at.x + 6, y: at.y + 4 }, text)]),
+    ...(text === '' ? [] : [s('text', { class: 'shape', ...place(points, text) }, text)]),
   );
 }
 

@@ -47,10 +47,23 @@ function content(cost: ModelCost): readonly (HTMLElement | false)[] {
       : ([
           [
             'Between nodes',
-            `${bytes(activationBytes)} in all; the largest is ${largest.tensor}, ${bytes(largest.bytes)}`,
+            h(
+              'span',
+              {},
+              `${bytes(activationBytes)} in all; the largest is `,
+              h('code', {}, largest.tensor),
+              `, ${bytes(largest.bytes)}`,
+            ),
           ],
         ] as const)),
-    ['Counted for', inputs.map(({ name, shape }) => `${name} ${shapeText(shape)}`).join(', ')],
+    [
+      'Counted for',
+      h(
+        'span',
+        {},
+        inputs.map(({ name, shape }, index) => [index > 0 && ', ', h('code', {}, name), ` ${shapeText(shape)}`]),
+      ),
+    ],
   ];
   return [
     h('h2', {}, 'Cost of a run'),

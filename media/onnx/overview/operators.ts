@@ -27,7 +27,11 @@ export function operatorBars(operators: ModelSummary['operators'], nodeCount: nu
       'h2',
       {},
       'Operators',
-      h('span', { class: 'count', title: 'Nodes in the graph and its subgraphs' }, `${integer(nodeCount)} nodes`),
+      h(
+        'span',
+        { class: 'count', title: 'Nodes in the graph and its subgraphs' },
+        `${integer(nodeCount)} ${nodeCount === 1 ? 'node' : 'nodes'}`,
+      ),
     ),
     operators.length === 0
       ? h('p', { class: 'empty' }, 'The graph has no nodes, or the format does not tell them.')
