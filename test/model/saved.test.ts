@@ -14,7 +14,7 @@ import { asArchive } from '../../server/src/model/takeAlong/archive';
 import { readSaved } from '../../server/src/runtime/savedFiles';
 import type { ScoresValue, TensorValue, Value } from '../../server/src/model/values';
 import { describeWithPython } from '../python/python';
-import { AFFINE, FLOAT, model, node, tensor, ZIPMAP } from './fixtures';
+import { FLOAT, model, node, tensor, ZIPMAP } from './fixtures';
 
 const floats = (shape: readonly number[], values: readonly number[]): TensorValue => ({
   kind: 'tensor',

@@ -6,7 +6,7 @@ import { EXPORT } from './inline.mjs';
 import { residualNetwork } from './residual.mjs';
 
 /** Commits a model and the script that exports it; then the model is trained anew. */
-export function prepareRepository(folder, { writeFileSync }) {
+export function prepareRepository(folder) {
   const git = (...words) =>
     execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...words], { cwd: folder });
   writeFileSync(`${folder}/export_net.py`, EXPORT);
