@@ -48,7 +48,8 @@ export async function comparedFromSourceControl(window) {
     if (await are(Promise.all(models.map((model) => model.first().waitFor({ timeout: 4_000 }))))) break;
     await window.command('View: Close Editor');
   }
-  await framed('.original').getByRole('heading', { name: 'net.onnx (last commit)' }).waitFor();
+  // Changes that are not staged are those since the index.
+  await framed('.original').getByRole('heading', { name: 'net.onnx (index)' }).waitFor();
   await window.picture('versions in source control');
   await compare.click();
   const page = framed(':not(.original, .modified)');
@@ -62,6 +63,7 @@ export async function comparedFromSourceControl(window) {
   await window.page.locator('.scm-view .monaco-list-row', { hasText: 'Staged Changes' }).waitFor();
   await row.click();
   await window.page.getByRole('tab', { name: /net\.onnx \(Index\)/ }).waitFor();
+  await framed('.original').getByRole('heading', { name: 'net.onnx (last commit)' }).waitFor();
   await compare.click();
   await page.locator('.sides', { hasText: '(index)' }).waitFor();
   await page.getByText('The files differ').waitFor();
