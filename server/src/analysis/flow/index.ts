@@ -1,6 +1,7 @@
 // The flow engine's door: a tree in, what the program does with its data out. Pure; never throws.
 import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
+import { learntBeforeHandedOn, type HandedOn } from './handedOn';
 import { FIND_NOTHING, type FindSource } from './files';
 import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
@@ -18,6 +19,8 @@ export interface Flow {
   readonly evaluations: readonly Evaluation[];
   /** Statistics and fits that saw rows they are evaluated on. */
   readonly leaks: readonly Leak[];
+  /** What was learnt of rows that are divided later, for a model that is not in the file. */
+  readonly handedOn: readonly HandedOn[];
   /** Sites that fit or evaluate, and whether rows were seen there. */
   readonly reach: readonly Reach[];
   /** What an expression was when it was last evaluated; null if it never was. */
@@ -67,6 +70,7 @@ class FlowResult implements Flow {
   readonly #run: Run;
   readonly #units: Units;
   #leaks: readonly Leak[] | null = null;
+  #handedOn: readonly HandedOn[] | null = null;
 
   constructor(run: Run, units: Units, failure: string | null) {
     const { records, space, relation } = run;
@@ -86,6 +90,11 @@ class FlowResult implements Flow {
   get leaks(): readonly Leak[] {
     this.#leaks ??= findLeaks(this.judged);
     return this.#leaks;
+  }
+
+  get handedOn(): readonly HandedOn[] {
+    this.#handedOn ??= learntBeforeHandedOn(this);
+    return this.#handedOn;
   }
 
   valueOf(expr: Expr): ValueSummary | null {

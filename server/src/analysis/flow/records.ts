@@ -21,6 +21,8 @@ export interface Split {
   readonly stratified: boolean;
   /** What went into the parts: notes of time order, repeated rows. */
   readonly influences: Influences;
+  /** Those of them that went into the features: the first array. */
+  readonly ofFeatures: Influences;
   /** Parts of one pass of cross-validation. */
   readonly folds: boolean;
 }
@@ -76,12 +78,16 @@ export interface Reach {
   readonly rows: boolean;
 }
 
-/** One leak: a statistic, and the model and evaluation it reached. */
-export interface Leak {
+/** A statistic over rows that are divided after it. */
+export interface Learnt {
   readonly influence: Influence;
+  readonly split: Split | null;
+}
+
+/** One leak: a statistic, and the model and evaluation it reached. */
+export interface Leak extends Learnt {
   readonly fit: Fit;
   readonly evaluation: Evaluation;
-  readonly split: Split | null;
   /** Train and test rows together, or the test side's own. */
   readonly scope: 'both' | 'test' | 'folds';
   /** The rows evaluated come from a source of their own. */

@@ -59,8 +59,8 @@ export function withoutRepeats(chapters: readonly (Chapter | null)[], at: Span):
 }
 
 /** Leaks of one idiom: the same evaluation, on neighbouring lines. The first stands for all. */
-export function groupNeighbours(leaks: readonly Leak[], source: string): readonly (readonly Leak[])[] {
-  const groups: Leak[][] = [];
+export function groupNeighbours<L extends Neighbour>(leaks: readonly L[], source: string): readonly Group<L>[] {
+  const groups: [L, ...L[]][] = [];
   for (const leak of leaks) {
     const group = groups.at(-1);
     const last = group?.at(-1);
@@ -76,7 +76,12 @@ export function groupNeighbours(leaks: readonly Leak[], source: string): readonl
   return groups;
 }
 
-function sameStory(a: Leak, b: Leak): boolean {
+/** At least one. */
+export type Group<L> = readonly [L, ...L[]];
+
+type Neighbour = Pick<Leak, 'influence' | 'scope' | 'separateSource'>;
+
+function sameStory(a: Neighbour, b: Neighbour): boolean {
   return a.scope === b.scope && a.influence.kind === b.influence.kind && a.separateSource === b.separateSource;
 }
 

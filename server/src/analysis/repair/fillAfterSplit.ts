@@ -1,6 +1,6 @@
 // Repair of gaps filled before the split: the numbers are taken of the training part below it, and fill both parts.
 import { Kind, type Call, type Expr, type Node, type Stmt } from '../syntax';
-import type { Leak } from '../flow/records';
+import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Repair } from './refit';
 import { callAt, insertedAfter, namesIn, ownLines, renamed, splitStatement, statementOf } from './statements';
@@ -21,7 +21,7 @@ interface Filling {
  * `a, b, … = train_test_split(X, …)` in the same block, where the way from the frame to X is known, all columns are on it,
  * and nothing else reads them. A transformer fitted on that way is fitted below the split, after the filling.
  */
-export function fillAfterSplit(module: Module, leaks: readonly Leak[]): Repair | null {
+export function fillAfterSplit(module: Module, leaks: readonly Learnt[]): Repair | null {
   const where = leaks[0]?.split ?? null;
   const split = where === null || where.name !== 'train_test_split' ? null : splitStatement(module, where.at);
   const fillings = leaks.map((leak) => fillingOf(module, leak));
@@ -73,7 +73,7 @@ export function fillAfterSplit(module: Module, leaks: readonly Leak[]): Repair |
 
 const FILL = 'fill_values';
 
-function fillingOf(module: Module, { influence }: Leak): Filling | null {
+function fillingOf(module: Module, { influence }: Learnt): Filling | null {
   const call = callAt(module, influence.at);
   const statement = call === null ? null : statementOf(module, call);
   if (influence.kind !== 'statistic' || !/^(mean|median|mode|min|max|quantile|std)$/.test(influence.name)) return null;

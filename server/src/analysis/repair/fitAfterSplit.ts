@@ -1,6 +1,6 @@
 // Repair of a fit before the split: the split comes first, the training part is fitted, every part is transformed.
 import { Kind, NameContext, type Assign, type Call, type Expr, type Stmt } from '../syntax';
-import type { Leak } from '../flow/records';
+import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 import type { Repair } from './refit';
@@ -34,7 +34,7 @@ export interface Fitting {
  * `a, b, … = train_test_split(Z, …)` in the same block, where nothing else reads the transformed rows or changes what is
  * fitted.
  */
-export function fitAfterSplit(module: Module, leak: Leak): Repair | null {
+export function fitAfterSplit(module: Module, leak: Learnt): Repair | null {
   if (leak.split === null || leak.split.name !== 'train_test_split') return null;
   const fit = fitting(module, leak);
   const split = splitStatement(module, leak.split.at);
@@ -48,7 +48,7 @@ export function fitAfterSplit(module: Module, leak: Leak): Repair | null {
   return target.kind === Kind.Name ? wholeMoved(module, fit, split, target.id) : columnsMoved(module, fit, split);
 }
 
-export function fitting(module: Module, leak: Leak): Fitting | null {
+export function fitting(module: Module, leak: Learnt): Fitting | null {
   const call = callAt(module, leak.influence.at);
   const statement = call === null ? null : statementOf(module, call);
   if (call === null || call.func.kind !== Kind.Attribute || call.keywords.length > 0 || call.args.length > 2)

@@ -1,6 +1,6 @@
 // Repair of a fit before a loop over folds: each pass fits on its own training rows and transforms its test rows.
 import { Kind, NameContext, type Assign, type Expr, type For, type Name, type Subscript } from '../syntax';
-import type { Leak } from '../flow/records';
+import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import { contains, type Edit } from '../text';
 import { indentOf } from '../statements';
@@ -27,13 +27,13 @@ interface Folds {
  * `Z = t.fit_transform(X)` above `for train, test in folds.split(Z):` with `Z[train]` and `Z[test]` in it: the two parts are
  * fitted and transformed there. Offered where Z is used in that loop only.
  */
-export function fitInsideFolds(module: Module, leak: Leak): Repair | null {
+export function fitInsideFolds(module: Module, leak: Learnt): Repair | null {
   const folds = foldsOf(module, leak);
   const edits = folds === null ? null : (belowParts(module, folds) ?? aboveUses(module, folds));
   return edits === null ? null : { title: 'Fit on the training rows of each fold', edits, safety: 'unsafe' };
 }
 
-function foldsOf(module: Module, { split, ...leak }: Leak): Folds | null {
+function foldsOf(module: Module, { split, ...leak }: Learnt): Folds | null {
   if (split === null || !split.folds) return null;
   const fit = fitting(module, { split, ...leak });
   const [target] = fit?.statement.targets ?? [];

@@ -1,6 +1,6 @@
 // What is learnt of all rows, learnt of the training rows instead: a number, the state of a transformer, the means of groups.
 import { Kind, NameContext, type Call, type Expr, type Node } from '../syntax';
-import type { Leak } from '../flow/records';
+import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { withoutTransform } from '../../knowledge';
@@ -17,7 +17,7 @@ export interface Relearnt {
 }
 
 /** Null where it is not known how to learn it of fewer rows and use it for all. */
-export function relearnt(module: Module, { influence }: Leak): Relearnt | null {
+export function relearnt(module: Module, { influence }: Learnt): Relearnt | null {
   const call = callAt(module, influence.at);
   if (call === null) return null;
   if (influence.kind === 'fit' || influence.kind === 'vocabulary') return fitted(module, call);

@@ -1,6 +1,6 @@
 // Repair of a statistic before the split: computed on the training part below the split, and used for both parts.
 import { Kind, type Expr, type Stmt } from '../syntax';
-import type { Leak } from '../flow/records';
+import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Repair } from './refit';
 import { callAt, insertedAfter, namesIn, ownLines, renamed, splitStatement, statementOf } from './statements';
@@ -10,7 +10,7 @@ import { callAt, insertedAfter, namesIn, ownLines, renamed, splitStatement, stat
  * `a, b, … = train_test_split(df[…], …)` in the same block, where nothing between touches the frame and the column is
  * surely in the parts.
  */
-export function statisticAfterSplit(module: Module, leak: Leak): Repair | null {
+export function statisticAfterSplit(module: Module, leak: Learnt): Repair | null {
   const { influence, split: where } = leak;
   const call = callAt(module, influence.at);
   const statement = call === null ? null : statementOf(module, call);

@@ -1,7 +1,7 @@
 // Repair of what is learnt before the split: it is learnt of the rows that the later split will train on, drawn by its own seed.
 import { Kind, NameContext, type Call, type Expr, type Name, type Node, type Stmt } from '../syntax';
 import { callForm } from '../calls';
-import type { Leak, Rows, Split } from '../flow/types';
+import type { Learnt, Rows, Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { relearnt } from './learnt';
@@ -18,7 +18,7 @@ const IMPORT = 'from sklearn.model_selection import train_test_split\n';
  * An array is drawn where it is used: `train_test_split(X, …)[0]`.
  * Offered where the engine knows that the rows are the same there and no other split divides them.
  */
-export function learntOfTrainRows(module: Module, leaks: readonly Leak[]): Repair | null {
+export function learntOfTrainRows(module: Module, leaks: readonly Learnt[]): Repair | null {
   const [first] = leaks;
   const split = first?.split ?? null;
   if (first === undefined || split === null || split.name !== 'train_test_split') return null;
@@ -157,7 +157,7 @@ function knownAt(module: Module, value: Expr, place: Stmt): string | null {
 }
 
 /** `df = df.fillna(df.mean())` binds df after the number was taken; other bindings before that do not fit the draw. */
-function isBoundBeforeUse(module: Module, leaks: readonly Leak[], place: Stmt, frames: ReadonlySet<string>): boolean {
+function isBoundBeforeUse(module: Module, leaks: readonly Learnt[], place: Stmt, frames: ReadonlySet<string>): boolean {
   const start = leaks.length === 1 && place.kind === Kind.Assign ? place.value.start : place.start;
   return namesIn(module, { start, end: leaks.at(-1)!.influence.at.end }).some(
     ({ id, ctx }) => frames.has(id) && ctx !== NameContext.Load,
@@ -165,7 +165,7 @@ function isBoundBeforeUse(module: Module, leaks: readonly Leak[], place: Stmt, f
 }
 
 /** The statement in `block` that the first statistic lies in, through loops and conditions only. */
-function outermost(module: Module, { influence }: Leak, block: Node | null): Stmt | null {
+function outermost(module: Module, { influence }: Learnt, block: Node | null): Stmt | null {
   const call = callAt(module, influence.at);
   let statement = call === null ? null : statementOf(module, call);
   while (statement !== null && module.parent(statement) !== block) {

@@ -1,5 +1,5 @@
 // fit-before-split: a transformer learns from rows that are evaluated later.
-import { groupNeighbours, leakStory, place } from '../../analysis/flow/story';
+import { groupNeighbours, leakStory, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
 import { fitAfterSplit } from '../../analysis/repair/fitAfterSplit';
 import { fitInsideFolds } from '../../analysis/repair/insideFolds';
 import { learntOfTrainRows } from '../../analysis/repair/trainRows';
@@ -31,6 +31,8 @@ even random data seems predictable
 
 Split first, fit on the training rows, and only \`transform\` the others; or put the transformer into a pipeline with the
 model, which does that by itself.
+
+It is told of parts that are returned or stored for a model elsewhere, too.
 `,
   silent: `
 - Encoders of categories (\`LabelEncoder\`, \`OneHotEncoder\`, \`OrdinalEncoder\`) and row-wise transformers (\`Normalizer\`,
@@ -40,6 +42,10 @@ model, which does that by itself.
 - Train and test come from files of their own: see \`fit-on-validation\`.
 `,
   messages: {
+    handedOn:
+      '`{name}` is fitted on rows that `{split}` divides after it: what is trained on one part knows the other. Split first, fit it on the training rows and only transform the rest',
+    handedOnVocabulary:
+      '`{name}` takes its vocabulary from rows that `{split}` divides after it: words of the test set are known in training. Split first and fit it on the training texts',
     fitted:
       '`{name}` is fitted on rows that `{model}` is evaluated on: the score comes out too good. Split first, fit it on the training rows and only transform the rest',
     vocabulary:
@@ -252,7 +258,6 @@ print(model.score(X_test, y_test))`,
     );
     for (const group of groupNeighbours(leaks, module.source)) {
       const [leak] = group;
-      if (leak === undefined) continue;
       const { influence, fit } = leak;
       const alone = group.length === 1 ? (fitAfterSplit(module, leak) ?? fitInsideFolds(module, leak)) : null;
       const fix = alone ?? learntOfTrainRows(module, group);
@@ -263,6 +268,20 @@ print(model.score(X_test, y_test))`,
         data: { name: influence.name, model: fit.name },
         related: leakStory(leak),
         ...weak,
+        ...(fix === null ? {} : { fixes: [fix] }),
+      };
+    }
+    for (const learnt of module.flow.handedOn) {
+      const { influence, split } = learnt;
+      const isVocabulary = influence.kind === 'vocabulary';
+      if ((influence.kind !== 'fit' && !isVocabulary) || targetEncoders.has(influence.name)) continue;
+      const fix = fitAfterSplit(module, learnt) ?? learntOfTrainRows(module, [learnt]);
+      yield {
+        at: place(influence.at),
+        message: isVocabulary ? 'handedOnVocabulary' : 'handedOn',
+        data: { name: influence.name, split: split.name },
+        related: withoutRepeats([splitChapter(split)], influence.at),
+        ...(isVocabulary ? ({ severity: 'information' } as const) : {}),
         ...(fix === null ? {} : { fixes: [fix] }),
       };
     }

@@ -1,10 +1,19 @@
 // statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
-import type { Leak } from '../../analysis/flow/types';
-import { groupNeighbours, leakStory, place, withoutRepeats } from '../../analysis/flow/story';
+import type { Leak, Learnt } from '../../analysis/flow/types';
+import type { Module } from '../../analysis/module';
+import {
+  groupNeighbours,
+  leakStory,
+  place,
+  splitChapter,
+  withoutRepeats,
+  type Chapter,
+  type Group,
+} from '../../analysis/flow/story';
 import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
 import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
 import { learntOfTrainRows } from '../../analysis/repair/trainRows';
-import { rule } from '../rule';
+import { rule, type Report } from '../rule';
 
 export default rule({
   name: 'statistic-before-split',
@@ -29,6 +38,8 @@ Split first, compute the number on the training frame, and use that same number 
 - Values carried forward (\`ffill\`) in rows that slices divide: what comes before is known.
 `,
   messages: {
+    handedOn:
+      '`{name}` is taken over rows that `{split}` divides after it and goes into the features: what is trained on one part knows the other. Compute it on the training rows and use it for both',
     statistic:
       '`{name}` is taken over rows that `{model}` is evaluated on and goes into the features: the score comes out too good. Compute it on the training rows and use it for both',
     neighbours:
@@ -240,21 +251,6 @@ X_train, X_test, y_train, y_test = train_test_split(df[['total']], df['survived'
 model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
 print(model.score(X_test, y_test))`,
     },
-    {
-      title: 'the training rows of a sample are divided again, and the others are scored',
-      fine: `
-import pandas as pd
-from tensorflow import keras
-cars = pd.read_csv("cars.csv")
-train = cars.sample(frac=0.8, random_state=0)
-test = cars.drop(train.index)
-y_train, y_test = train.pop("mpg"), test.pop("mpg")
-mean = train.mean()
-model = keras.Sequential([keras.layers.Dense(1)])
-model.compile(loss="mse", optimizer="adam")
-model.fit(train - mean, y_train, validation_split=0.2)
-print(model.evaluate(test - mean, y_test))`,
-    },
   ],
   *check(module) {
     const leaks = module.flow.leaks.filter(
@@ -264,28 +260,39 @@ print(model.evaluate(test - mean, y_test))`,
         !isCarriedForward(leak),
     );
     for (const group of groupNeighbours(leaks, module.source)) {
-      const [leak, ...others] = group;
-      if (leak === undefined) continue;
-      const { influence, fit, evaluation, separateSource } = leak;
-      const fix =
-        fillAfterSplit(module, group) ??
-        (others.length === 0 ? statisticAfterSplit(module, leak) : null) ??
-        learntOfTrainRows(module, group);
-      const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
-      // A test file that is only predicted has no score to be too good.
-      const weak = separateSource && evaluation.metrics.length === 0 ? ({ severity: 'information' } as const) : {};
+      const [{ influence, fit, evaluation, separateSource }] = group;
+      const weak = separateSource && evaluation.metrics.length === 0; // only predicted: no score to be too good
+      const message =
+        influence.kind === 'statistic' ? 'statistic' : influence.kind === 'order' ? 'neighbours' : 'prediction';
+      const data = { name: influence.name, model: fit.name };
       yield {
-        at: place(influence.at),
-        message:
-          influence.kind === 'statistic' ? 'statistic' : influence.kind === 'order' ? 'neighbours' : 'prediction',
-        data: { name: influence.name, model: fit.name },
-        related: withoutRepeats([...also, ...leakStory(leak)], influence.at),
-        ...weak,
-        ...(fix === null ? {} : { fixes: [fix] }),
+        message,
+        data,
+        ...told(module, group, leakStory(group[0])),
+        ...(weak ? { severity: 'information' } : {}),
       };
+    }
+    const handedOn = module.flow.handedOn.filter(({ influence: { kind } }) => kind === 'statistic' || kind === 'order');
+    for (const group of groupNeighbours(handedOn, module.source)) {
+      const data = { name: group[0].influence.name, split: group[0].split.name };
+      yield { message: 'handedOn', data, ...told(module, group, [splitChapter(group[0].split)]) };
     }
   },
 });
+
+/** Where it is told, with the other places of the group and what happens then, and its fix. */
+function told(
+  module: Module,
+  group: Group<Learnt>,
+  story: readonly (Chapter | null)[],
+): Pick<Report, 'at' | 'related' | 'fixes'> {
+  const [learnt, ...others] = group;
+  const alone = others.length === 0 ? statisticAfterSplit : () => null;
+  const fix = fillAfterSplit(module, group) ?? alone(module, learnt) ?? learntOfTrainRows(module, group);
+  const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
+  const related = withoutRepeats([...also, ...story], learnt.influence.at);
+  return { at: place(learnt.influence.at), related, ...(fix === null ? {} : { fixes: [fix] }) };
+}
 
 /** Earlier rows fill later ones, and slices put the later ones into the test part. */
 function isCarriedForward({ influence, split }: Leak): boolean {

@@ -143,10 +143,14 @@ export function isEnsemble({ derived, evaluations }: Data, args: Arguments): boo
 }
 
 /** An equal split made elsewhere is the same one, seen at one more place. */
-export function recordSplit(run: Run, split: Omit<Split, 'sites'>): void {
+/** @param split where no array is told to be the features, all are */
+export function recordSplit(
+  run: Run,
+  split: Omit<Split, 'sites' | 'ofFeatures'> & Partial<Pick<Split, 'ofFeatures'>>,
+): void {
   const { store, records } = run;
   if (store.read(records.splits, split.key) === undefined)
-    store.put(records.splits, split.key, { ...split, sites: [split.at] });
+    store.put(records.splits, split.key, { ofFeatures: split.influences, ...split, sites: [split.at] });
   store.put(records.splitSites, `${split.key} ${run.sites.of(split.at)}`, { of: split.key, at: split.at });
 }
 

@@ -26,9 +26,10 @@ export function trainTestSplit(run: Run, args: Arguments, name = 'train_test_spl
     null;
   const rows = first?.rows ?? run.space.none;
   const key = splitKey(run, rows, args, name);
-  let influences = run.influences.none;
-  for (const { data } of arrays)
-    if (data !== null) influences = run.influences.union(influences, influencesOf(run, data));
+  const [features = run.influences.none, ...others] = arrays.map(({ data }) =>
+    data === null ? run.influences.none : influencesOf(run, data),
+  );
+  const influences = others.reduce((all, each) => run.influences.union(all, each), features);
   recordSplit(run, {
     at: args.at,
     key,
@@ -38,6 +39,7 @@ export function trainTestSplit(run: Run, args: Arguments, name = 'train_test_spl
     groups: false,
     stratified: !isNone(argument(args, null, 'stratify')) || args.hidden,
     influences,
+    ofFeatures: features,
     folds: false,
   });
   const parts = arrays.flatMap(({ value, data }) => [
