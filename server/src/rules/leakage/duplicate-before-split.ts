@@ -67,10 +67,24 @@ both = pd.concat([train[train['fraud'] == 0], rare])
 model = LogisticRegression().fit(both[['amount']], both['fraud'])
 print(model.score(test[['amount']], test['fraud']))`,
     },
+    {
+      title: 'split by groups',
+      fine: `
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import GroupKFold
+games = pd.read_csv('games.csv')
+both = pd.concat([games, games.rename(columns={'home': 'guest', 'guest': 'home'})])
+X, y = both[['home', 'guest']], both['goals']
+for train, valid in GroupKFold(5).split(X, y, both['season']):
+    model = Ridge().fit(X.iloc[train], y.iloc[train])
+    print(model.score(X.iloc[valid], y.iloc[valid]))`,
+    },
   ],
   *check(module) {
     for (const resampled of findResampling(module.flow, ['duplicate'])) {
       const { influence, evaluation, fit, split } = resampled;
+      if (split.groups) continue; // copies of one row can stay together
       const fix = repeatAfterSplit(module, resampled);
       yield {
         at: place(influence.at),
