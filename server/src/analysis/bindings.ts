@@ -1,9 +1,10 @@
 // Reads a tree once into scopes and bindings.
 import { Kind, Module as Tree, NameContext, pushChildren } from './syntax';
-import type { Call, Expr, Import, ImportFrom, Name, Node, Stmt } from './syntax';
+import type { Attribute, Call, Expr, Import, ImportFrom, Keyword, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
 import { addBinding, FoundBinding, openScope, Star, Stretch, type OpenScope } from './openScope';
 import { namesBound } from './targets';
+import type { Part } from './part';
 import type { Binding, BindingKind } from './scope';
 
 /** Where a node stands while the tree is read. */
@@ -11,17 +12,6 @@ interface Place {
   readonly scope: OpenScope;
   readonly block: Span;
   readonly loop: Span | null;
-}
-
-/** What one statement of the module brings. It stays true while the statement keeps its nodes, wherever they move. */
-export interface Part {
-  readonly calls: readonly Call[];
-  readonly imports: readonly (Import | ImportFrom)[];
-  readonly names: readonly Name[];
-  /** What it binds in the module, in the order in which it begins to hold. */
-  readonly bindings: readonly Binding[];
-  readonly stars: OpenScope['stars'];
-  readonly elsewhere: OpenScope['elsewhere'];
 }
 
 /** Stands for the tree until it is known. */
@@ -35,6 +25,8 @@ export class PartReader {
   readonly nameScopes = new Map<Name, OpenScope>();
   readonly loops = new Map<Name, Span>();
   #calls: Call[] = [];
+  #attributes: Attribute[] = [];
+  #keywords: Keyword[] = [];
   #imports: (Import | ImportFrom)[] = [];
   #names: Name[] = [];
   /** Bindings wait until the end of their statement: a `global` may follow further down. */
@@ -45,6 +37,8 @@ export class PartReader {
 
   read(statement: Stmt): Part {
     this.#calls = [];
+    this.#attributes = [];
+    this.#keywords = [];
     this.#imports = [];
     this.#names = [];
     this.#found = [];
@@ -58,6 +52,8 @@ export class PartReader {
     for (const each of [this.#calls, this.#imports]) each.sort((a, b) => a.start - b.start);
     return {
       calls: this.#calls,
+      attributes: this.#attributes,
+      keywords: this.#keywords,
       imports: this.#imports,
       names: this.#names,
       bindings: this.#settled(),
@@ -135,6 +131,12 @@ export class PartReader {
         return;
       case Kind.Call:
         this.#calls.push(node);
+        break;
+      case Kind.Attribute:
+        this.#attributes.push(node);
+        break;
+      case Kind.Keyword:
+        this.#keywords.push(node);
         break;
       case Kind.Import:
       case Kind.ImportFrom:

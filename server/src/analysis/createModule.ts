@@ -34,16 +34,39 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
   const imports = lazy(() => importedPackages(scopes()));
   const sites = lazy(() => {
     const changed = names().forgotten.flatMap((expr) => calling(scopes(), expr));
-    const nodes = memory.sites.read(scopes(), ({ func }) => names().qualifiedName(func), changed);
+    const nodes = memory.sites.read(
+      scopes().change,
+      () => scopes().calls,
+      ({ func }) => names().qualifiedName(func),
+      changed,
+    );
     return withForms(nodes, (node, name): CallSite => callSite(node, source, name));
   });
   const methods = lazy(() => {
-    const nodes = memory.methods.read(scopes(), ({ func }) => spellingOf(func), []);
+    const nodes = memory.methods.read(
+      scopes().change,
+      () => scopes().calls,
+      ({ func }) => spellingOf(func),
+    );
     return withForms(nodes, (node, key): MethodCall => methodCall(node, source, key.slice(1)));
   });
+  const attributesBy = lazy(() =>
+    memory.attributes.read(
+      scopes().change,
+      () => module.all(Kind.Attribute),
+      ({ attr }) => attr,
+    ),
+  );
+  const keywordsBy = lazy(() =>
+    memory.keywords.read(
+      scopes().change,
+      () => module.all(Kind.Keyword),
+      ({ arg }) => arg,
+    ),
+  );
   const kinds = lazy(() => memory.nodes.read(tree));
 
-  return {
+  const module: Module = {
     source,
     tree,
     problems,
@@ -74,6 +97,24 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
         methods(),
         wanted.map((method) => `.${method}`),
       ),
+    attributesNamed(wanted) {
+      const named = attributesBy();
+      return together(
+        memory.attributes
+          .keys()
+          .filter((name) => wanted.has(name))
+          .map(named),
+      );
+    },
+    keywordsNamed(wanted) {
+      const named = keywordsBy();
+      return together(
+        memory.keywords
+          .keys()
+          .filter((name) => wanted.has(name))
+          .map(named),
+      );
+    },
     callsSpelt(pattern) {
       const spelt = methods();
       const keys = memory.methods.keys().filter((key) => pattern.test(key.replace('.', '')));
@@ -100,6 +141,13 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
       return addImport(tree, source, notebook?.cells ?? [], statement);
     },
   };
+  return module;
+}
+
+/** Lists in source order, as one. */
+function together<N extends Node>(lists: readonly (readonly N[])[]): readonly N[] {
+  const [first = [], ...others] = lists;
+  return others.length === 0 ? first : lists.flat().sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function lazy<T>(compute: () => T): () => T {

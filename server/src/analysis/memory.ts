@@ -2,12 +2,12 @@
 // findings are the same, only later.
 import { FlowMemory } from './flow';
 import { createCellCache, type CellCache } from './notebook';
-import { CallIndex } from './callIndex';
+import { KeyIndex } from './keyIndex';
 import { NameMemory } from './names';
 import { NodeIndex } from './nodeIndex';
 import { ScopeMemory } from './scopeMemory';
 import { parse, reparse } from './syntax';
-import type { Syntax, TextChange } from './syntax';
+import type { Attribute, Call, Keyword, Syntax, TextChange } from './syntax';
 
 export interface Memory {
   /** Of a notebook: its parsed cells. */
@@ -15,8 +15,10 @@ export interface Memory {
   readonly scopes: ScopeMemory;
   readonly names: NameMemory;
   /** Calls by the full name of what they call, and by the method they name. */
-  readonly sites: CallIndex;
-  readonly methods: CallIndex;
+  readonly sites: KeyIndex<Call>;
+  readonly methods: KeyIndex<Call>;
+  readonly attributes: KeyIndex<Attribute>;
+  readonly keywords: KeyIndex<Keyword>;
   readonly nodes: NodeIndex;
   readonly flow: FlowMemory;
   /** Of a notebook that ran in another order: the same for that one. */
@@ -30,8 +32,10 @@ export function createMemory(): Memory {
     cells: createCellCache(),
     scopes: new ScopeMemory(),
     names: new NameMemory(),
-    sites: new CallIndex(),
-    methods: new CallIndex(),
+    sites: new KeyIndex(({ calls }) => calls),
+    methods: new KeyIndex(({ calls }) => calls),
+    attributes: new KeyIndex(({ attributes }) => attributes),
+    keywords: new KeyIndex(({ keywords }) => keywords),
     nodes: new NodeIndex(),
     flow: new FlowMemory(),
     inRunOrder: null,

@@ -1,5 +1,5 @@
 // Module: all that a rule may know of one Python file or notebook. Rules ask it; they do not search the tree themselves.
-import type { Call, Expr, Kind, Module as Tree, Node, SyntaxProblem } from './syntax';
+import type { Attribute, Call, Expr, Keyword, Kind, Module as Tree, Node, SyntaxProblem } from './syntax';
 import type { CallSite, MethodCall } from './calls';
 import type { Edit, Span } from './text';
 import type { Flow } from './flow';
@@ -8,6 +8,11 @@ import type { Scopes } from './scope';
 import type { Environment } from '../project/environment';
 
 export type { CallForm, CallSite, MethodCall } from './calls';
+
+/** A set or map of names, or whatever else knows which are meant. */
+export interface Names {
+  has(name: string): boolean;
+}
 
 export interface Module {
   /** The whole text; of a notebook, its code cells joined (see `notebook`). */
@@ -37,11 +42,15 @@ export interface Module {
   /** Calls whose callee has one of these full names, in source order. */
   callsTo(...names: readonly string[]): readonly CallSite[];
   /** Calls whose callee has a full name that matches, in source order. Each name is matched once, however often it is called. */
-  callsMatching(pattern: RegExp): readonly CallSite[];
+  callsMatching(pattern: Pick<RegExp, 'test'>): readonly CallSite[];
   /** Calls of a method with one of these names, whatever the receiver is, in source order. */
   methodCalls(...methods: readonly string[]): readonly MethodCall[];
   /** Calls whose callee is spelt so in its last part (`seed_all` of `utils.seed_all`), whatever it means, in source order. */
   callsSpelt(pattern: RegExp): readonly Call[];
+  /** `x.name` with one of these names, in source order; each name is asked for once, however often it stands there. */
+  attributesNamed(wanted: Names): readonly Attribute[];
+  /** `name=…` of calls and classes, likewise. */
+  keywordsNamed(wanted: Names): readonly Keyword[];
   /** All nodes of a kind, in source order. */
   all<K extends Kind>(kind: K): readonly Extract<Node, { readonly kind: K }>[];
   parent(node: Node): Node | null;

@@ -1,6 +1,7 @@
 // The scopes of a module, statement by statement: what a statement brings is read once, and of what is known of all of them
 // only that is renewed which the statements that came and went can change.
-import { PartReader, type Part } from './bindings';
+import { PartReader } from './bindings';
+import type { Part } from './part';
 import type { Module as Tree, Name, Stmt } from './syntax';
 import type { OpenScope } from './openScope';
 import type { Binding, Scopes } from './scope';

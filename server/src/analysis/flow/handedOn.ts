@@ -14,9 +14,10 @@ export interface HandedOn extends Learnt, Pick<Leak, 'scope' | 'separateSource'>
 export function learntBeforeHandedOn(flow: Flow): readonly HandedOn[] {
   const { relation } = flow.judged;
   const told = new Set(flow.leaks.map(({ influence }) => influence.at.start));
+  const met = splitsMet(flow);
   const found = new Map<number, HandedOn>();
   for (const split of flow.splits) {
-    if (split.folds || !isOutermost(split.rows) || isMet(flow, split)) continue;
+    if (split.folds || !isOutermost(split.rows) || met.has(split.key)) continue;
     for (const influence of split.ofFeatures.list) {
       const { start } = influence.at;
       if (!PREPROCESSING.has(influence.kind) || influence.kind === 'model' || told.has(start)) continue;
@@ -34,13 +35,13 @@ function isOutermost({ atoms }: Rows): boolean {
 
 const KEEPS_ALL: ReadonlySet<Step['kind']> = new Set(['filter', 'join']);
 
-/** A model is fitted on a part, or evaluated on one: then it is known what becomes of them. */
-function isMet({ fits, evaluations }: Flow, { key }: Split): boolean {
-  const isPart = ({ atoms }: Rows) =>
-    atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && step.key === key));
-  return (
-    fits.some(({ role, rows }) => !PREPARE.has(role) && isPart(rows)) || evaluations.some(({ rows }) => isPart(rows))
-  );
+/** The keys of those of which a model is fitted on a part, or evaluated on one: then it is known what becomes of them. */
+function splitsMet({ fits, evaluations }: Flow): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const used = fits.filter(({ role }) => !PREPARE.has(role));
+  for (const rows of new Set([...used, ...evaluations].map((each) => each.rows)))
+    for (const { steps } of rows.atoms) for (const step of steps) if (step.kind === 'split') keys.add(step.key);
+  return keys;
 }
 
 /** What is fitted on a part to prepare it. */

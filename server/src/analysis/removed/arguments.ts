@@ -16,7 +16,9 @@ import type { Candidate } from './uses';
 
 /** One finding an argument: of several entries for it, the first that fits. */
 export function* removedArguments(module: Module, table: RemovalTable, gone: Gone): Iterable<Candidate> {
-  for (const node of module.all(Kind.Call)) {
+  const named = module.callsMatching({ test: (name) => gone.arguments.has(name) });
+  const methods = module.methodCalls(...gone.methods);
+  for (const node of new Set([...named, ...methods].map((call) => call.node))) {
     if (!mayTake(node, gone)) continue;
     const entries = entriesFor(module, node, gone);
     if (entries.length === 0) continue;

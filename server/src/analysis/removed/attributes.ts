@@ -14,8 +14,7 @@ import type { Candidate } from './uses';
 export function* removedAttributes(module: Module, gone: Gone): Iterable<Candidate> {
   const found: { node: Attribute; entry: RemovedName }[] = [];
   const patched = new Set<string>();
-  for (const node of module.all(Kind.Attribute)) {
-    if (!gone.lastParts.has(node.attr)) continue;
+  for (const node of module.attributesNamed(gone.lastParts)) {
     const entry = gone.names.get(module.qualifiedName(node) ?? '');
     if (entry === undefined) continue;
     // `np.int = int`: the file brings the name back itself.

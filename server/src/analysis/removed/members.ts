@@ -11,7 +11,7 @@ import { classOf, rootOf } from './receiver';
 import type { Candidate } from './uses';
 
 export function* removedMembers(module: Module, gone: Gone): Iterable<Candidate> {
-  for (const node of module.all(Kind.Attribute)) {
+  for (const node of module.attributesNamed(gone.members)) {
     const entries = gone.members.get(node.attr);
     if (entries === undefined || isTarget(module, node)) continue;
     const type = classOf(module, node.value);

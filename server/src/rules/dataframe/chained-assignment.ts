@@ -157,7 +157,7 @@ df["age"][0] = 3`,
 
 /** Everything that is assigned to. */
 function* targets(module: Module): Iterable<Expr> {
-  for (const node of module.all(Kind.Assign))
+  for (const node of module.all(Kind.Assign).filter((assign) => assign.targets.some(({ kind }) => kind !== Kind.Name)))
     for (const target of node.targets) yield* target.kind === Kind.Tuple ? target.elts : [target];
   for (const node of module.all(Kind.AugAssign)) yield node.target;
 }

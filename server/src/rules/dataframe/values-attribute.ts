@@ -6,6 +6,8 @@ import { isColumn, isFrame, isPartOfFrame } from '../../analysis/masks';
 import type { Module } from '../../analysis/module';
 import { rule } from '../rule';
 
+const VALUES = new Set(['values']);
+
 export default rule({
   name: 'values-attribute',
   category: 'dataframe',
@@ -57,8 +59,8 @@ for row in rows:
     },
   ],
   *check(module) {
-    for (const node of module.all(Kind.Attribute)) {
-      if (node.attr !== 'values' || !isRead(module, node) || !isPandas(module, node)) continue;
+    for (const node of module.attributesNamed(VALUES)) {
+      if (!isRead(module, node) || !isPandas(module, node)) continue;
       const at = { start: node.end - 'values'.length, end: node.end };
       yield { at, message: 'values', fixes: [{ title: 'Use to_numpy()', edits: [{ ...at, text: 'to_numpy()' }] }] };
     }

@@ -127,9 +127,10 @@ print(mean_absolute_error(y_test, grades.predict(X_test)), accuracy_score(y_test
   },
 });
 
+const SCORING = new Set(['scoring']);
+
 function* scorings(module: Module) {
-  for (const keyword of module.all(Kind.Keyword)) {
-    if (keyword.arg !== 'scoring') continue;
+  for (const keyword of module.keywordsNamed(SCORING)) {
     const call = module.parent(keyword);
     const metric = module.stringOf(keyword.value);
     if (call?.kind !== Kind.Call || metric === null || !VALIDATES.test(module.qualifiedName(call.func) ?? '')) continue;

@@ -141,8 +141,8 @@ for alpha in [0.1, 1.0]:
     const told = new Set<Binding>();
     // Text that is run (`timeit.timeit("model.fit(X)", globals=globals())`) may fit anything.
     if (module.callsTo(...RUNS_TEXT).length > 0) return;
-    for (const node of module.all(Kind.Attribute)) {
-      if (node.value.kind !== Kind.Name || !needsFit(node.attr)) continue;
+    for (const node of module.attributesNamed({ has: needsFit })) {
+      if (node.value.kind !== Kind.Name) continue;
       const binding = estimatorMade(module, node.value);
       if (binding === null || told.has(binding) || module.enclosing(node, Kind.Try, Kind.With) !== null) continue;
       told.add(binding);

@@ -94,9 +94,9 @@ print(other["email"])`,
     },
   ],
   *check(module) {
-    for (const call of module.scopes.calls) {
-      if (isShowing(module, call)) for (const shown of call.args) yield* people(module, shown);
-    }
+    const logged = module.callsSpelt(LOGGER).filter((call) => isLogging(module, call));
+    for (const { args } of [...module.callsMatching(SHOWS).map(({ node }) => node), ...logged])
+      for (const shown of args) yield* people(module, shown);
     for (const statement of module.all(Kind.ExprStmt))
       for (const found of people(module, statement.value)) if (isShown(module, statement)) yield found;
   },
@@ -116,14 +116,9 @@ function* people(module: Module, shown: Expr): Iterable<Found> {
   }
 }
 
-function isShowing(module: Module, { func }: Call): boolean {
-  const name = module.qualifiedName(func);
-  if (name !== null) return SHOWS.test(name);
-  return (
-    func.kind === Kind.Attribute &&
-    LOGGER.test(func.attr) &&
-    /^(_?log(ger)?|LOG(GER)?)$/.test(module.textOf(func.value))
-  );
+function isLogging(module: Module, { func }: Call): boolean {
+  if (func.kind !== Kind.Attribute || module.qualifiedName(func) !== null) return false;
+  return /^(_?log(ger)?|LOG(GER)?)$/.test(module.textOf(func.value));
 }
 
 /** `df["email"]` of `df["email"].head(3)`; the expression itself where anything else is done to it. */

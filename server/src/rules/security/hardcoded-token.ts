@@ -56,9 +56,8 @@ address = f"postgresql://{user}:{word}@db.corp.internal/prod"`,
     },
   ],
   *check(module) {
-    for (const node of module.all(Kind.Str)) {
-      const value = module.source.slice(node.start, node.end);
-      const secret = value.length < 16 ? null : secretIn(value);
+    for (const node of module.all(Kind.Str).filter(({ start, end }) => end - start >= 16)) {
+      const secret = secretIn(module.textOf(node));
       if (secret === null || isTest(module, node)) continue;
       yield {
         at: node,
