@@ -14,7 +14,7 @@ interface Place {
   readonly loop: Span | null;
 }
 
-/** Stands for the tree until it is known. */
+/** Until the tree is known. */
 const NOWHERE = new Tree(0, 0, []);
 const EVERYWHERE: Span = { start: 0, end: Infinity };
 
@@ -47,8 +47,7 @@ export class PartReader {
     module.elsewhere.clear();
     this.#nodes.push(statement);
     this.#places.push({ scope: module, block: EVERYWHERE, loop: null });
-    for (let node = this.#nodes.pop(); node !== undefined; node = this.#nodes.pop())
-      this.#visit(node, this.#places.pop()!);
+    for (let node = this.#nodes.pop(); node; node = this.#nodes.pop()) this.#visit(node, this.#places.pop()!);
     for (const each of [this.#calls, this.#imports]) each.sort((a, b) => a.start - b.start);
     return {
       calls: this.#calls,
