@@ -1,4 +1,5 @@
 // Data: a frame, a column, an array or a scalar with its rows, and what went into each of its columns.
+import { ownInfluences, withoutNames } from './columnNames';
 import type { Influences, InfluenceSpace } from './influence';
 import type { Evaluation } from './records';
 import type { Predicate } from './rows/predicate';
@@ -120,7 +121,7 @@ export function influencesOf(domain: Domain, data: Data): Influences {
 const everything = new WeakMap<ReadonlyMap<string, Influences>, Influences>();
 
 export function columnInfluences(data: Data, column: string): Influences {
-  return data.columns.get(column) ?? data.rest;
+  return ownInfluences(data.columns, column) ?? data.rest;
 }
 
 /** The same with all columns influenced by `more`. */
@@ -168,7 +169,7 @@ export function selectColumns(domain: Domain, data: Data, names: readonly string
   const columns = new Map<string, Influences>();
   let rest = domain.influences.none;
   for (const name of names) {
-    const own = data.columns.get(name);
+    const own = ownInfluences(data.columns, name);
     if (own === undefined) rest = data.rest;
     else columns.set(name, own);
   }
@@ -177,8 +178,7 @@ export function selectColumns(domain: Domain, data: Data, names: readonly string
 }
 
 export function dropColumns(data: Data, names: readonly string[]): Data {
-  const columns = new Map(data.columns);
-  for (const name of names) columns.delete(name);
+  const columns = withoutNames(data.columns, names);
   const { selection } = data;
   if (selection === null) return { ...data, columns };
   const only = selection.only === null ? null : new Set([...selection.only].filter((name) => !names.includes(name)));

@@ -1,9 +1,10 @@
 // Conversions: frames and arrays made of others, put together, cut into bins.
-import { influencedBy, influencesOf, newData, type Data } from '../data';
+import { renamed, spreadNames, spreadOf } from '../columnNames';
+import { influencedBy, influencesOf, newData, NO_COLUMNS, type Data } from '../data';
 import type { Rows } from '../rows/rows';
 import { dataOf, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
-import { concatenated, framesIn, sideBySide } from './frames';
+import { concatenated, framesIn, namesOf, sideBySide } from './frames';
 import { unknownCall } from './sources';
 import { isRowwise, ranked } from './statistics';
 
@@ -79,6 +80,39 @@ export function concat(run: Run, role: 'concat' | 'stack' | 'concatColumns', las
   if (open?.type === 'list' && open.open && object?.type === 'data')
     return refer(run, { ...object, parts: null, columns: object.columns });
   return result;
+}
+
+/** `get_dummies`: what went into a column is now in those that are named after it. */
+export function dummies(run: Run, data: Data, args: Arguments): Value {
+  const given = argument(args, null, 'prefix');
+  const prefixes = given === null ? [] : (namesOf(run, given) ?? []);
+  if (data.kind === 'series' && data.column !== null) {
+    const columns = spreadOf(prefixes[0] ?? data.column, influencesOf(run, data));
+    const { none } = run.influences;
+    return refer(run, { ...data, kind: 'frame', columns, rest: none, selection: null, column: null });
+  }
+  const named = argument(args, null, 'columns');
+  const names = named === null ? null : namesOf(run, named);
+  return refer(run, { ...data, columns: spreadNames(data.columns, names, prefixes), selection: null });
+}
+
+/** `factorize` gives codes and the values they stand for. */
+export function factorized(run: Run, data: Data, last: string): Value {
+  if (last !== 'factorize') return refer(run, { ...data, selection: null });
+  return list(run, [refer(run, data), UNKNOWN], 'tuple');
+}
+
+/** `rename(columns={'old': 'new'})`; of names that are not known, what went into any column may be in each. */
+export function renamedColumns(run: Run, data: Data, args: Arguments): Data {
+  const by = argument(args, null, 'columns') ?? argument(args, 0, 'mapper');
+  if (data.columns.size === 0 || by === null) return { ...data, selection: null };
+  const given = objectOf(run, by);
+  if (given?.type === 'dict' && given.rest.length === 0) {
+    const names = new Map([...given.entries].map(([old, name]) => [String(old), stringOf(name)] as const));
+    const known = new Map([...names].filter((entry): entry is [string, string] => entry[1] !== null));
+    if (known.size === names.size) return { ...data, columns: renamed(data.columns, known), selection: null };
+  }
+  return { ...data, columns: NO_COLUMNS, rest: influencesOf(run, data), selection: null };
 }
 
 /** Rows made here; they give way to those of the first data stored. */

@@ -1,8 +1,8 @@
 // Draws: permutations, samples, subsets and shuffles, each a step of its own.
-import { influencedBy, newData, restricted, type Data } from '../data';
+import { influencedBy, influencesOf, newData, restricted, type Data } from '../data';
 import { takeRows } from '../interpreter/taking';
 import { dataOf, influence, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, argument, isFalse, isNone, numberOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, argument, isFalse, isNone, numberOf, type Arguments, type Value } from '../value';
 import { rangeIndex } from './containers';
 import { newRows } from './conversions';
 
@@ -21,6 +21,18 @@ export function randomTable(run: Run, name: string, args: Arguments): Value {
   const takesSize = named !== null || /^(randn?|random|random_sample|ranf|standard_normal)$/.test(name);
   const rows = table || (made && takesSize) ? newRows(run, args) : run.space.none;
   return refer(run, newData(run, 'array', rows));
+}
+
+/** Numbers drawn between bounds, or around a mean, that were learnt from rows tell of these rows. */
+export function drawn(run: Run, name: string, args: Arguments): Value {
+  const table = randomTable(run, name, args);
+  const object = objectOf(run, table);
+  if (object?.type !== 'data') return table;
+  const learnt = allArguments(args).reduce((all, value) => {
+    const data = dataOf(run, value);
+    return data === null ? all : run.influences.union(all, influencesOf(run, data));
+  }, run.influences.none);
+  return learnt.list.length === 0 ? table : refer(run, influencedBy(run, object, learnt));
 }
 
 export function permutation(run: Run, first: Value, data: Data | null, args: Arguments): Value {

@@ -16,8 +16,8 @@ import { dataOf, list, objectOf, propagate, refer, type Run } from '../interpret
 import { UNKNOWN, allArguments, argument, stringOf, type Arguments, type Value } from '../value';
 import { booster, cloned, statsModel } from './boosters';
 import { builtin, rangeIndex } from './containers';
-import { concat, cut, newRows, same, scaled } from './conversions';
-import { choice, loader, permutation, randomTable, resampled, shuffle, subset } from './draws';
+import { concat, cut, dummies, factorized, newRows, same, scaled } from './conversions';
+import { choice, drawn, loader, permutation, resampled, shuffle, subset } from './draws';
 import { makeEstimator } from './estimators';
 import { delegatedCall } from './delegated';
 import { compareForecasts, crossValidation, score } from './models';
@@ -50,7 +50,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const estimator = listed === 'trainer' && !trainerLibraries.test(name) ? undefined : listed;
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
-  if (role !== undefined) return byRole(run, role, name, last, args);
+  if (role !== undefined) return byRole(run, role, name, last, withFirst(args));
   if (metricPattern.test(last) || /^(from_estimator|plot_\w+|permutation_importance|concordance_index)$/.test(last))
     return metric(run, args);
   if (methodRoles.has(last) && args.positional.length > 0) return asMethod(run, last, args);
@@ -58,6 +58,21 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
     for (const [pattern, found] of estimatorNamePatterns)
       if (pattern.test(last)) return makeEstimator(run, name, found, args);
   return unknownCall(run, name, args);
+}
+
+/** How libraries name what a function is about, where it is given by name: `pd.get_dummies(data=df)`. */
+const FIRST_KEYWORDS = ['data', 'x', 'X', 'a', 'arr', 'obj', 'array', 'arrays', 'left', 'objs'];
+
+function withFirst(args: Arguments): Arguments {
+  if (args.positional.length > 0 || args.keywords.size === 0) return args;
+  for (const keyword of FIRST_KEYWORDS) {
+    const value = args.keywords.get(keyword);
+    if (value === undefined) continue;
+    const keywords = new Map(args.keywords);
+    keywords.delete(keyword);
+    return { ...args, positional: [value], keywords };
+  }
+  return args;
 }
 
 /** `os.path.join('a', 'b')`, `Path('a', 'b')`: constants stay constants. */
@@ -109,14 +124,11 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
       return read(run, role, last, args);
     case 'same':
       return same(run, last, args);
-    case 'rowwise':
     case 'dummies':
+      return copy === null ? UNKNOWN : last === 'get_dummies' ? dummies(run, copy, args) : factorized(run, copy, last);
+    case 'rowwise':
     case 'unique':
-      return copy === null
-        ? UNKNOWN
-        : last === 'factorize'
-          ? list(run, [refer(run, copy), UNKNOWN], 'tuple')
-          : refer(run, { ...copy, selection: null });
+      return copy === null ? UNKNOWN : refer(run, { ...copy, selection: null });
     case 'concat':
     case 'stack':
     case 'concatColumns':
@@ -166,7 +178,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'random':
       return data !== null && /randint|normal/.test(last) && data.rows.atoms.length > 0
         ? refer(run, copy!)
-        : randomTable(run, last, args);
+        : drawn(run, last, args);
     case 'permutation':
       return permutation(run, first, copy, args);
     case 'choice':

@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../value';
 import { appendRows, assignColumns, dropFrom, insertColumn, merge } from './frames';
+import { renamedColumns } from './conversions';
 import { becomeEstimator, MODEL_METHODS } from './adopt';
 import {
   apply,
@@ -69,7 +70,8 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
   const copy: Data = { ...data, view: null };
   switch (role) {
     case 'keep':
-      if (RENAMING.has(name)) return refer(run, { ...copy, selection: null });
+      if (RENAMING.has(name))
+        return refer(run, name === 'rename' ? renamedColumns(run, copy, args) : { ...copy, selection: null });
       return refer(
         run,
         name === 'to_numpy' || name === 'toarray' || name === 'ravel' || name === 'tolist'

@@ -27,7 +27,8 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
     });
   if (sameAttributes.has(name))
     return refer(run, detached(data, data.kind === 'frame' || data.kind === 'series' ? 'array' : data.kind));
-  if (plainAttributes.has(name)) return UNKNOWN;
+  // Of a series it is its name, of a frame a column.
+  if (plainAttributes.has(name) && (name !== 'name' || data.kind !== 'frame')) return UNKNOWN;
   if (methodRoles.has(name) && data.kind !== 'element') return { kind: 'bound', receiver: self, name, fn: null };
   if (data.kind === 'accessor' || data.kind === 'element' || data.kind === 'scalar' || data.kind === 'mask')
     return self;

@@ -87,7 +87,7 @@ export function storeAttribute(run: Run, receiver: Value, name: string, value: V
   } else if (object.type === 'data') {
     if (name === 'columns') {
       run.store.set(receiver.id, { ...object, columns: new Map(), rest: influencesOf(run, object), selection: null });
-    } else if (name !== 'index' && name !== 'name')
+    } else if (name !== 'index' && (name !== 'name' || object.kind === 'frame'))
       storeColumns(run, receiver.id, object, [name], value, { strong: true });
   }
 }
