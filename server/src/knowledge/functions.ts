@@ -227,5 +227,17 @@ export const runners: ReadonlyMap<string, { readonly fn: string; readonly rank: 
   ['Thread', { fn: 'target', rank: false }],
 ]);
 
+/** Calls that try a function on points of a search space, and its argument's name: Optuna, hyperopt, scikit-optimize. */
+export const optimizers: ReadonlyMap<string, string> = new Map([
+  ['optimize', 'func'],
+  ['fmin', 'fn'],
+  ['gp_minimize', 'func'],
+  ['forest_minimize', 'func'],
+  ['gbrt_minimize', 'func'],
+  ['dummy_minimize', 'func'],
+  ['differential_evolution', 'func'],
+  ['BayesianOptimization', 'f'],
+]);
+
 /** Libraries that `from … import *` may bring names of. */
 export const starModules: ReadonlyMap<string, readonly string[]> = new Map();

@@ -227,3 +227,14 @@ export const sameAttributes: ReadonlySet<string> = new Set([
   'frame',
   'text',
 ]);
+
+/** Of these names only: what a data frame itself has. Any other, such as `text` or `name`, is a column of it. */
+export const frameAttributes: ReadonlySet<string> = new Set([
+  'values',
+  'T',
+  'dtypes',
+  'ndim',
+  'empty',
+  'flags',
+  'plot',
+]);

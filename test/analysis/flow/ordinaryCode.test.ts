@@ -1,10 +1,11 @@
 // Ordinary code, as people write it in competitions and courses: what must be said of it, and of its clean twin.
 import assert from 'node:assert/strict';
-import { END, PARTS, READ, SPLIT, leaksIn } from './program';
+import { END, FILES, PARTS, READ, SPLIT, leaksIn } from './program';
 
 const FIT = 'fit-before-split';
 const STATISTIC = 'statistic-before-split';
 const RESAMPLE = 'resample-before-split';
+const DUPLICATE = 'duplicate-before-split';
 const NOTHING = '';
 
 /** A title, what happens, and the rules that must speak (several with a blank between). */
@@ -94,6 +95,121 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       "df['age'][np.isnan(df['age'])] = np.random.randint(20, 40, size=df['age'].isnull().sum())\n",
       NOTHING,
     ),
+  ],
+  'searches of parameters': [
+    [
+      'a lambda that hands over the parts',
+      `${READ}X = StandardScaler().fit_transform(df.drop(columns='rent'))\ny = df['rent']\n${SPLIT}
+def objective(trial, a, b, c, d):
+    return r2_score(d, Ridge(trial.suggest_float('alpha', 0, 1)).fit(a, c).predict(b))
+study = optuna.create_study()
+study.optimize(lambda trial: objective(trial, X_train, X_test, y_train, y_test), n_trials=9)
+`,
+      FIT,
+    ],
+    [
+      'parts that learnt apart',
+      `${READ}${PARTS}${SPLIT}scaler = StandardScaler().fit(X_train)
+def objective(trial, a, b, c, d):
+    return r2_score(d, Ridge(trial.suggest_float('alpha', 0, 1)).fit(a, c).predict(b))
+study = optuna.create_study()
+study.optimize(lambda t: objective(t, scaler.transform(X_train), scaler.transform(X_test), y_train, y_test))
+`,
+      NOTHING,
+    ],
+    [
+      'a set to be watched, by its place',
+      `import lightgbm as lgb\n${READ}X = StandardScaler().fit_transform(df.drop(columns='rent'))\ny = df['rent']\n${SPLIT}lgb.train({}, lgb.Dataset(X_train, y_train), 100, lgb.Dataset(X_test, y_test))\n`,
+      FIT,
+    ],
+  ],
+  'columns and rows': [
+    before(
+      'shifted from column to column',
+      "days = df.drop(columns='rent')\nfor n in [1, 7]:\n    df[['a', 'b']] = days - days.shift(-n, axis=1)\n",
+      NOTHING,
+    ),
+    before(
+      'the columns added up by Python',
+      "parts = {'size': df['size'], 'new': (df['age'] < 5).astype(float)}\ndf['score'] = sum(2 * part for part in parts.values())\n",
+      NOTHING,
+    ),
+    [
+      'the next row is the label, columns taken by their place',
+      `${READ}df['up'] = np.where(df['size'].shift(-1) > df['size'], 1, 0)\nX = df.iloc[:, :-1]\ny = df.iloc[:, -1]\nX_train, X_test, y_train, y_test = X[:80], X[80:], y[:80], y[80:]\n${END}`,
+      NOTHING,
+    ],
+    [
+      'the index is no column',
+      `${READ}known = df.dropna()\nmodel = Ridge().fit(known.index.values.reshape(-1, 1), known['rent'])\n`,
+      NOTHING,
+    ],
+    [
+      'columns chosen by a formula',
+      `import patsy\n${READ}X = patsy.dmatrix('size + age', data=df, return_type='dataframe')\ny = df['rent']\n${SPLIT}${END}`,
+      NOTHING,
+    ],
+    [
+      'a column called text beside the label',
+      `${READ}pairs = [(part.text, part.rent) for part in [df[df['town'] == town] for town in df['town'].unique()]]\nfor i in range(len(pairs)):\n    X, y = pairs[i]\n    half = int(len(X) / 2)\n    model = Ridge().fit(X[:half], y[:half])\n`,
+      NOTHING,
+    ],
+  ],
+  'rows put together': [
+    before(
+      'the parts of a loop',
+      "parts = []\nfor town in df['town'].unique():\n    parts.append(df.query('town == @town').sample(50))\ndf = pd.concat(parts)\n",
+      NOTHING,
+    ),
+    before('one frame twice, by name', 'twice = [df, df]\ndf = pd.concat(twice)\n', DUPLICATE),
+    before('one frame twice', 'df = pd.concat([df, df])\n', DUPLICATE),
+    [
+      'two points of each row, to learn axes from training rows',
+      `${FILES}ends = np.vstack((train[['from_x', 'from_y']], train[['to_x', 'to_y']]))
+X_train, X_test, y_train, y_test = train_test_split(pd.DataFrame(ends), np.hstack([train['rent'], train['rent']]))
+${END}`,
+      NOTHING,
+    ],
+    [
+      'held-out parts of folds, gathered',
+      `${READ}done = None
+for fit, held in KFold(5).split(df):
+    part = df.loc[held].copy()
+    done = part if done is None else pd.concat([done, part])
+X, y = done.drop(columns='rent'), done['rent']
+${SPLIT}${END}`,
+      NOTHING,
+    ],
+  ],
+  stacking: [
+    [
+      'predictions out of fold are features',
+      `${READ}${PARTS}X, y = X.values, y.values
+folds = KFold(5, shuffle=True, random_state=1)
+def out_of_fold(model):
+    oof = np.zeros(len(X))
+    for fit, held in folds.split(X):
+        oof[held] = model.fit(X[fit], y[fit]).predict(X[held])
+    return oof
+S = np.column_stack([out_of_fold(Ridge()), out_of_fold(Lasso())])
+for fit, held in folds.split(S):
+    print(r2_score(y[held], Ridge().fit(S[fit], y[fit]).predict(S[held])))
+`,
+      NOTHING,
+    ],
+    [
+      'means of the label by the other folds',
+      `${READ}df['mean'] = 0.0
+for fit, held in KFold(5).split(df):
+    df.loc[held, 'mean'] = df.loc[held, 'town'].map(df.loc[fit].groupby('town')['rent'].mean())
+${PARTS}${SPLIT}${END}`,
+      NOTHING,
+    ],
+    [
+      'predictions of a model that saw all rows',
+      `${READ}${PARTS}X = np.column_stack([X.values, Ridge().fit(X, y).predict(X)])\n${SPLIT}${END}`,
+      STATISTIC,
+    ],
   ],
   'arguments by name': [
     before('of a function of NumPy', "df['age'] = df['age'].fillna(np.nanmedian(a=df['age']))\n", STATISTIC),

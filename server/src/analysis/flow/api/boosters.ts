@@ -37,10 +37,11 @@ export function booster(run: Run, name: string, role: FunctionRole, args: Argume
     target: data,
   });
   run.store.set(value.id, { ...object, fits: [fit] });
-  const lists = args.positional.slice(2).map((each) => ['evals', each] as const);
+  // The sets to be watched may stand after the number of rounds: a list, or one by itself.
+  const watched = args.positional.slice(2).filter((each) => ['list', 'data'].includes(objectOf(run, each)?.type ?? ''));
   const sets = validationSets(run, {
     ...args,
-    keywords: new Map([...lists.filter(([, each]) => objectOf(run, each)?.type === 'list'), ...args.keywords]),
+    keywords: new Map([...watched.map((each) => ['evals', each] as const), ...args.keywords]),
   });
   for (const { data: rows, keyword } of sets) {
     if (rows.rows !== data.rows)

@@ -1,4 +1,5 @@
 // Conversions: frames and arrays made of others, put together, cut into bins.
+import { Kind } from '../../syntax';
 import { renamed, spreadNames, spreadOf } from '../columnNames';
 import { influencedBy, influencesOf, newData, NO_COLUMNS, type Data } from '../data';
 import type { Rows } from '../rows/rows';
@@ -70,15 +71,19 @@ export function concat(run: Run, role: 'concat' | 'stack' | 'concatColumns', las
     return all.length === 0 ? unknownCall(run, last, args) : refer(run, { ...all[0]!, view: null });
   if (role === 'concatColumns' || role === 'stack' || isRowwise(args, 1)) return sideBySide(run, rowed);
   const open = objectOf(run, given);
+  // Two passes of a loop may have filled it with other rows that look the same from here.
+  const literal = args.nodes[0]?.kind === Kind.List || args.nodes[0]?.kind === Kind.Tuple;
+  const alike = !literal && rowed.length === 2 && rowed[0] !== rowed[1] && rowed[0]!.rows === rowed[1]!.rows;
+  const looped = open?.type === 'list' && (open.open || alike);
   const result = concatenated(
     run,
     rowed.filter((data) => data.rows.atoms.length > 0),
     args,
+    looped,
   );
   const object = objectOf(run, result);
   // Of a list filled in a loop we do not know how often each element is in it.
-  if (open?.type === 'list' && open.open && object?.type === 'data')
-    return refer(run, { ...object, parts: null, columns: object.columns });
+  if (looped && object?.type === 'data') return refer(run, { ...object, parts: null, columns: object.columns });
   return result;
 }
 

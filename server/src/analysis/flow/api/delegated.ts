@@ -1,5 +1,5 @@
 // Work handed to others: models wrapped, functions run elsewhere, training and testing done by code we do not see.
-import { modelWrappers, runners } from '../../../knowledge';
+import { modelWrappers, optimizers, runners } from '../../../knowledge';
 import { Kind } from '../../syntax';
 import type { Data } from '../data';
 import { unionFits } from '../join';
@@ -16,6 +16,7 @@ export function delegatedCall(run: Run, last: string, name: string, args: Argume
     return args.positional.length > 1 && last === 'prepare' ? list(run, args.positional, 'tuple') : args.positional[0]!;
   const runner = runners.get(last);
   if (runner !== undefined) return runElsewhere(run, runner, args);
+  tried(run, last, args);
   const owner = name.slice(0, -'.fit'.length);
   if (last === 'fit' && /\.[A-Z]\w*$/.test(`.${owner}`)) {
     const made = makeEstimator(run, owner, 'model', { ...args, positional: [], keywords: new Map() });
@@ -41,6 +42,15 @@ function runElsewhere(run: Run, { fn, rank }: { readonly fn: string; readonly ra
     hidden: false,
   });
   return UNKNOWN;
+}
+
+/** `study.optimize(objective)`: what is tried again and again is followed once, at a point that is not known. */
+export function tried(run: Run, name: string, args: Arguments): void {
+  const keyword = optimizers.get(name);
+  if (keyword === undefined) return;
+  const objective = argument(args, 0, keyword);
+  if (objective?.kind === 'function' || objective?.kind === 'bound')
+    run.call(objective, { ...args, positional: [UNKNOWN], keywords: new Map(), hidden: true });
 }
 
 interface Model {

@@ -1,4 +1,5 @@
 // Whole frames: joined, appended, concatenated, with columns dropped, assigned or inserted.
+import { Kind, stringValue, type Expr } from '../../syntax';
 import { dropColumns, influencedBy, influencesOf, restricted, unionEvaluations, withColumn, type Data } from '../data';
 import type { Influences } from '../influence';
 import { mergeData } from '../join';
@@ -6,6 +7,7 @@ import type { Rows } from '../rows/rows';
 import { within } from '../rows/relation';
 import { cameFromSomewhere, dataOf, influence, objectOf, refer, type Run } from '../interpreter/run';
 import { NONE, argument, isFalse, numberOf, stringOf, type Arguments, type Ref, type Value } from '../value';
+import { areHeldOutInTurn } from '../interpreter/outOfFold';
 import { restrictedOpaque } from '../interpreter/taking';
 import { writeBack } from '../interpreter/writes';
 
@@ -49,8 +51,11 @@ function mapRest(run: Run, columns: Map<string, Influences>, rest: Influences): 
  */
 const MAX_PARTS = 64;
 
-/** One after the other: all rows, and where each part begins. */
-export function concatenated(run: Run, all: readonly Data[], args: Arguments): Value {
+/**
+ * One after the other: all rows, and where each part begins. Elements of a list that a loop has filled may each be other
+ * rows, though they read the same.
+ */
+export function concatenated(run: Run, all: readonly Data[], args: Arguments, looped = false): Value {
   const [first] = all;
   if (first === undefined) return NONE;
   const { space, influences } = run;
@@ -78,7 +83,7 @@ export function concatenated(run: Run, all: readonly Data[], args: Arguments): V
     predicates: null,
     fresh: false,
   };
-  return refer(run, influencedBy(run, result, repeated(run, all, args)));
+  return refer(run, looped ? result : influencedBy(run, result, repeated(run, all, args)));
 }
 
 /** The same rows twice: a frame appended to itself, or a part of itself. Other tables of one file do not count. */
@@ -88,7 +93,23 @@ function repeated(run: Run, all: readonly Data[], args: Arguments): Influences {
   const [inner, outer] =
     first.rows.atoms.length > 0 && isPartOf(first.rows, second.rows) ? [first, second] : [second, first];
   if (inner.rows.atoms.length === 0 || !isPartOf(inner.rows, outer.rows)) return run.influences.none;
+  if (areOtherColumns(run, args) || areHeldOutInTurn(run, inner)) return run.influences.none;
   return influence(run, { kind: 'duplicate', rows: inner.rows, at: args.at, name: 'concat' });
+}
+
+/** `vstack((df[['from_x', 'from_y']], df[['to_x', 'to_y']]))`: two points of each row, no row twice. */
+function areOtherColumns(run: Run, { nodes }: Arguments): boolean {
+  const [given] = nodes;
+  if (given?.kind !== Kind.List && given?.kind !== Kind.Tuple) return false;
+  const [first, second] = given.elts.map((each) => (each.kind === Kind.Subscript ? columnsNamed(run, each.slice) : []));
+  return first !== undefined && first.length > 0 && second !== undefined && second.length > 0
+    ? !first.some((name) => second.includes(name))
+    : false;
+}
+
+function columnsNamed(run: Run, key: Expr): readonly string[] {
+  const names = key.kind === Kind.List ? key.elts : [key];
+  return names.flatMap((name) => (name.kind === Kind.Str ? [stringValue(name, run.source)] : []));
 }
 
 function isPartOf(inner: Rows, outer: Rows): boolean {

@@ -84,6 +84,16 @@ function pathOf(last: string, name: string, args: Arguments): Value | null {
   return null;
 }
 
+/** Python's own `sum([df['a'], df['b']])`: row by row. */
+function isSumOfColumns(run: Run, name: string, value: Value): boolean {
+  const object = objectOf(run, value);
+  if (name.includes('.') || object?.type !== 'list') return false;
+  return object.items.every((item) => {
+    const { kind } = dataOf(run, item) ?? { kind: 'unknown' };
+    return kind !== 'element' && kind !== 'scalar' && kind !== 'unknown';
+  });
+}
+
 /** `np.clip(x, …)` is `x.clip(…)`. */
 function asMethod(run: Run, name: string, args: Arguments): Value {
   const [first, ...others] = args.positional;
@@ -147,7 +157,9 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
         /percentile|quantile/i.test(last) ? 2 : 1,
       );
     case 'count':
-      return data === null ? propagate(run, args.positional) : count(run, data, args, last, 1);
+      return data === null || isSumOfColumns(run, name, first)
+        ? propagate(run, args.positional)
+        : count(run, data, args, last, 1);
     case 'rank':
     case 'scale':
       return copy === null ? UNKNOWN : scaled(run, copy, args, last);

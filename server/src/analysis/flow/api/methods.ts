@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../value';
 import { appendRows, assignColumns, dropFrom, insertColumn, merge } from './frames';
+import { tried } from './delegated';
 import { renamedColumns } from './conversions';
 import { becomeEstimator, MODEL_METHODS } from './adopt';
 import {
@@ -222,6 +223,7 @@ function namedParts(run: Run, parts: Value): Value {
 function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Arguments): Value {
   if (data.kind === 'element' || data.kind === 'scalar') return propagate(run, [self, ...allArguments(args)]);
   if (/^(plot|to_|write|save|print|show)/.test(name)) return UNKNOWN;
+  tried(run, name, args);
   return propagate(run, [self, ...allArguments(args)]);
 }
 
@@ -242,13 +244,15 @@ function sorted(run: Run, data: Data, args: Arguments): Data {
 
 function rolling(run: Run, data: Data, args: Arguments, name: string): Value {
   if (data.kind === 'element') return refer(run, data);
-  const own = influence(run, { kind: 'window', rows: data.rows, at: args.at, name });
+  const own = isRowwise(args, null)
+    ? run.influences.none
+    : influence(run, { kind: 'window', rows: data.rows, at: args.at, name });
   return refer(run, { ...influencedBy(run, data, own), kind: 'rolling', derived: true });
 }
 
 /** `shift(1)` looks back, `shift(-1)` ahead. */
 function shifted(run: Run, data: Data, args: Arguments, name: string): Value {
-  if (name.startsWith('cum')) return refer(run, data);
+  if (name.startsWith('cum') || isRowwise(args, null)) return refer(run, data);
   const periods = numberOf(argument(args, 0, 'periods'));
   const kind = periods !== null && periods < 0 ? 'lead' : 'lag';
   const own = influence(run, { kind, rows: data.rows, at: args.at, name });

@@ -18,7 +18,7 @@ export interface FitRequest {
 export function recordFit(run: Run, request: FitRequest): Fit {
   const { at, estimator, name, role, features, target } = request;
   const rows = features.rows.atoms.length > 0 ? features.rows : (target?.rows ?? features.rows);
-  const influences = run.influences.union(influencesOf(run, features), ofLabel(run, target));
+  const influences = run.influences.union(ofFeatures(run, features, target), ofLabel(run, target));
   reached(run, at, 'fit', rows.atoms.length > 0);
   const key = `${run.sites.of(at)} ${estimator} ${rows.id} ${influences.id}`;
   let fit = run.store.read(run.records.fits, key);
@@ -45,6 +45,14 @@ export function recordFit(run: Run, request: FitRequest): Fit {
 function placeMade(run: Run, estimator: number): Span | null {
   const object = estimator < 0 ? null : run.store.get(estimator);
   return object?.type === 'estimator' ? object.at : null;
+}
+
+/** A look ahead that the label has too makes the label: by place, `iloc[:, :-1]`, columns are not told apart. */
+function ofFeatures(run: Run, features: Data, target: Data | null): Influences {
+  const all = influencesOf(run, features);
+  if (target === null || !all.list.some(({ kind }) => kind === 'lead')) return all;
+  const { list } = influencesOf(run, target);
+  return run.influences.filter(all, (each) => each.kind !== 'lead' || !list.includes(each));
 }
 
 /**

@@ -112,7 +112,10 @@ export function unknownCall(run: Run, name: string, args: Arguments): Value {
   const result = propagate(run, values);
   if (result.kind !== 'unknown') {
     const data = objectOf(run, result);
-    return data?.type === 'data' && data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name) ? UNKNOWN : result;
+    if (data?.type !== 'data') return result;
+    if (data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name)) return UNKNOWN;
+    // Which columns it leaves is not known.
+    return data.selection === null ? result : refer(run, { ...data, selection: null });
   }
   const state = fittedState(run, values);
   if (state !== null) return state;

@@ -1,6 +1,6 @@
 // Reads: attributes, columns, rows by slice, mask and index.
 import type { Span } from '../../text';
-import { accessors, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
+import { accessors, frameAttributes, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
 import { detached, influencedBy, influencesOf, selectColumns, type Data, type DataKind } from '../data';
 import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { dataOf, list, objectOf, refer, scalar, type Run } from './run';
@@ -25,10 +25,10 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
       rest: run.influences.none,
       view: null,
     });
-  if (sameAttributes.has(name))
+  const own = data.kind !== 'frame' || frameAttributes.has(name);
+  if (own && sameAttributes.has(name))
     return refer(run, detached(data, data.kind === 'frame' || data.kind === 'series' ? 'array' : data.kind));
-  // Of a series it is its name, of a frame a column.
-  if (plainAttributes.has(name) && (name !== 'name' || data.kind !== 'frame')) return UNKNOWN;
+  if (own && plainAttributes.has(name)) return UNKNOWN;
   if (methodRoles.has(name) && data.kind !== 'element') return { kind: 'bound', receiver: self, name, fn: null };
   if (data.kind === 'accessor' || data.kind === 'element' || data.kind === 'scalar' || data.kind === 'mask')
     return self;
@@ -64,7 +64,7 @@ function indexOf(run: Run, data: Data): Value {
   if (data.kind === 'counts') return refer(run, data);
   const table = data.rows.atoms.length === 0 && data.steps === null;
   const rest = table ? influencesOf(run, data) : run.influences.none;
-  return refer(run, { ...data, kind: 'index', columns: new Map(), rest, view: null });
+  return refer(run, { ...data, kind: 'index', columns: new Map(), rest, view: null, selection: null, column: null });
 }
 
 export function lengthOf(run: Run, data: Data): Value {

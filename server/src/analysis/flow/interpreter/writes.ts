@@ -4,6 +4,7 @@ import { columnInfluences, influencedBy, influencesOf, unionEvaluations, withCol
 import type { Influence, InfluenceKind, Influences } from '../influence';
 import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
+import { crossFitted } from './outOfFold';
 import { isFull } from './taking';
 import { dataOf, objectOf, refer, type Run } from './run';
 
@@ -123,6 +124,7 @@ function storeInData(run: Run, id: number, data: Data, key: Value, value: Value)
   }
   const names = columnNames(run, key);
   const by = dataOf(run, key);
+  value = crossFitted(run, value, by);
   if (names !== null && data.kind !== 'array') storeColumns(run, id, data, names, value, { strong: true });
   else {
     const tuple = objectOf(run, key);
@@ -221,6 +223,7 @@ function storeLocated(run: Run, id: number, key: Value, value: Value): void {
   const rowKey = pair ? tuple.items[0]! : key;
   const columnKey = pair ? tuple.items[1]! : null;
   const by = dataOf(run, rowKey);
+  value = crossFitted(run, value, by);
   const decided = by === null ? run.influences.none : influencesOf(run, by);
   const name = stringOf(columnKey);
   const names = name !== null ? [name] : columnKey === null ? null : columnNames(run, columnKey);
