@@ -6,6 +6,7 @@ const FIT = 'fit-before-split';
 const STATISTIC = 'statistic-before-split';
 const RESAMPLE = 'resample-before-split';
 const DUPLICATE = 'duplicate-before-split';
+const REUSE = 'test-set-reuse';
 const NOTHING = '';
 
 /** A title, what happens, and the rules that must speak (several with a blank between). */
@@ -178,6 +179,48 @@ for fit, held in KFold(5).split(df):
     done = part if done is None else pd.concat([done, part])
 X, y = done.drop(columns='rent'), done['rent']
 ${SPLIT}${END}`,
+      NOTHING,
+    ],
+  ],
+  'several fits, one test set': [
+    [
+      'averaged, as bagging does',
+      `${READ}${PARTS}${SPLIT}total = 0
+for bag in range(9):
+    model = RandomForestRegressor(random_state=bag)
+    model.fit(X_train, y_train)
+    one = model.predict(X_test)
+    total += one
+    print(r2_score(y_test, one))
+`,
+      NOTHING,
+    ],
+    [
+      'each with a setting of its own',
+      `${READ}${PARTS}${SPLIT}for depth in range(2, 40):
+    model = RandomForestRegressor(max_depth=depth)
+    model.fit(X_train, y_train)
+    print(r2_score(y_test, model.predict(X_test)))
+`,
+      REUSE,
+    ],
+    [
+      'predictions of a file, averaged over models',
+      `${FILES}models, made = [Ridge(alpha) for alpha in range(9)], np.zeros((len(test), 9))
+for i in range(9):
+    models[i].fit(train[['size']], train['rent'])
+    made[:, i] = models[i].predict(test[['size']])
+done = made.mean(axis=1)
+`,
+      NOTHING,
+    ],
+    [
+      'predictions of a file in a list, averaged',
+      `${FILES}made = []
+for alpha in range(1, 40):
+    made.append(Ridge(alpha).fit(train[['size']], train['rent']).predict(test[['size']]))
+done = np.mean(made, axis=0)
+`,
       NOTHING,
     ],
   ],

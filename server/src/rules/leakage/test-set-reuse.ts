@@ -23,6 +23,7 @@ will do worse on new rows. Choose by cross-validation or a third part, and score
 - One model, several metrics; a baseline (\`DummyClassifier\`) beside it.
 - Tuning by cross-validation and one score at the end; another held-out set that is scored once.
 - The split is drawn anew for each candidate.
+- The predictions of one model that is fitted several times are added up, to be averaged.
 
 Different models compared side by side are a hint only.
 `,
@@ -138,7 +139,7 @@ pd.DataFrame({"sold": np.mean(predictions, axis=0)}).to_csv("submission.csv")`,
       const first = tuned ?? evaluations[0];
       const others = evaluations.filter(({ at }) => at.start !== first?.at.start);
       if (first === undefined || others.concat(first).every((each) => isInTest(module, each))) continue;
-      if (tuned !== null && isSplitAnew(module, first)) continue;
+      if (tuned !== null && (isSplitAnew(module, first) || isSummedUp(module, first))) continue;
       const also = others
         .slice(0, 8)
         .map(({ at, model }) => ({ ...place(at), message: `\`${model}\` is scored on the same rows` }));
@@ -171,4 +172,19 @@ function isSplitAnew(module: Module, { at, rows }: Evaluation): boolean {
   return module.flow.splits.some(
     (split) => keys.has(split.key) && loop.start <= split.at.start && split.at.end <= loop.end,
   );
+}
+
+/** `mean += model.predict(X_test) / 5`: one model fitted several times to be averaged, with nothing to choose. */
+function isSummedUp(module: Module, { at, fits }: Evaluation): boolean {
+  const call = callAt(module, at);
+  const loop = call === null ? null : module.enclosing(call, Kind.For);
+  const fit = fits.at(-1)?.at.start ?? -1;
+  if (call === null || loop === null || fit < loop.start || fit > loop.end) return false;
+  const statement = module.enclosing(call, Kind.Assign);
+  const target = statement?.targets[0];
+  const name = target?.kind === Kind.Name ? new RegExp(`\\b${target.id}\\b`) : null;
+  return module.all(Kind.AugAssign).some((sum) => {
+    if (sum.start < loop.start || sum.end > loop.end) return false;
+    return (sum.start <= call.start && call.end <= sum.end) || (name?.test(module.textOf(sum.value)) ?? false);
+  });
 }

@@ -24,7 +24,7 @@ export function randomTable(run: Run, name: string, args: Arguments): Value {
 }
 
 /** Numbers drawn between bounds, or around a mean, that were learnt from rows tell of these rows. */
-export function drawn(run: Run, name: string, args: Arguments): Value {
+export function drawnAround(run: Run, name: string, args: Arguments): Value {
   const table = randomTable(run, name, args);
   const object = objectOf(run, table);
   if (object?.type !== 'data') return table;

@@ -13,11 +13,11 @@ import {
 import { newData, type Data } from '../data';
 import { joinPath, subjectOf } from '../interpreter/operators';
 import { dataOf, list, objectOf, propagate, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, stringOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { booster, cloned, statsModel } from './boosters';
 import { builtin, rangeIndex } from './containers';
 import { concat, cut, dummies, factorized, newRows, same, scaled } from './conversions';
-import { choice, drawn, loader, permutation, resampled, shuffle, subset } from './draws';
+import { choice, drawnAround, loader, permutation, resampled, shuffle, subset } from './draws';
 import { makeEstimator } from './estimators';
 import { delegatedCall } from './delegated';
 import { compareForecasts, crossValidation, score } from './models';
@@ -84,10 +84,10 @@ function pathOf(last: string, name: string, args: Arguments): Value | null {
   return null;
 }
 
-/** Python's own `sum([df['a'], df['b']])`: row by row. */
-function isSumOfColumns(run: Run, name: string, value: Value): boolean {
+/** A list of columns or arrays: Python's `sum([a, b])` and `np.mean([a, b], axis=0)` give a value a row. */
+function areColumns(run: Run, value: Value): boolean {
   const object = objectOf(run, value);
-  if (name.includes('.') || object?.type !== 'list') return false;
+  if (object?.type !== 'list' || object.items.length === 0) return false;
   return object.items.every((item) => {
     const { kind } = dataOf(run, item) ?? { kind: 'unknown' };
     return kind !== 'element' && kind !== 'scalar' && kind !== 'unknown';
@@ -149,6 +149,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     }
     case 'reduce':
       if (data === null) return UNKNOWN;
+      if (numberOf(argument(args, null, 'axis')) === 0 && areColumns(run, first)) return propagate(run, [first]);
       return reduce(
         run,
         { ...data, kind: data.kind === 'frame' ? 'array' : data.kind },
@@ -157,7 +158,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
         /percentile|quantile/i.test(last) ? 2 : 1,
       );
     case 'count':
-      return data === null || isSumOfColumns(run, name, first)
+      return data === null || (!name.includes('.') && areColumns(run, first))
         ? propagate(run, args.positional)
         : count(run, data, args, last, 1);
     case 'rank':
@@ -190,7 +191,7 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'random':
       return data !== null && /randint|normal/.test(last) && data.rows.atoms.length > 0
         ? refer(run, copy!)
-        : drawn(run, last, args);
+        : drawnAround(run, last, args);
     case 'permutation':
       return permutation(run, first, copy, args);
     case 'choice':

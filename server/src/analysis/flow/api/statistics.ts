@@ -42,7 +42,6 @@ export function learnt(run: Run, data: Data, { at, name, kind }: Learning): Infl
 
 /** `x.mean()`: a scalar, or a row of scalars, that all rows went into. */
 export function reduce(run: Run, data: Data, args: Arguments, name: string, axis: number | null = 0): Value {
-  if (!isEnsemble(data, args)) recordMetric(run, data, args.at);
   if (isRowwise(args, axis))
     return refer(run, {
       ...data,
@@ -52,6 +51,7 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
       rest: influencesOf(run, data),
       parts: data.parts,
     });
+  if (!isEnsemble(data, args)) recordMetric(run, data, args.at);
   if (data.kind === 'element') return refer(run, { ...data, view: null });
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });
@@ -75,7 +75,8 @@ function withoutOrder(run: Run, influences: Influences): Influences {
 
 /** Sums and counts: of a mask or of missing values, no statistic of feature values. */
 export function count(run: Run, data: Data, args: Arguments, name: string, axis = 0): Value {
-  recordMetric(run, data, args.at);
+  // A value a row, such as the mean of several models' predictions, scores nothing.
+  if (!isRowwise(args, axis)) recordMetric(run, data, args.at);
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (
     data.kind === 'mask' ||
