@@ -103,6 +103,28 @@ const WITHHELD: Readonly<Record<string, string>> = {
   'what was learnt of the training rows would be learnt of the part to stop by':
     PARTS +
     'X_train, X_test, y_train, y_test = X[:80], X[80:], y[:80], y[80:]\nmiddle = X_train.mean()\nA, B = X_train - middle, X_test - middle\nmodel = xgb.XGBRegressor(early_stopping_rounds=3)\nmodel.fit(A, y_train, eval_set=[(B, y_test)])\nprint(model.score(B, y_test))\n',
+  'the training part was resampled, and would be divided to stop by':
+    PLAIN +
+    'X_train, y_train = SMOTE().fit_resample(X_train, y_train)\nmodel = xgb.XGBClassifier(early_stopping_rounds=3)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\nprint(model.score(X_test, y_test))\n',
+  'the rows know their time, and would be divided to stop by':
+    "df['last'] = df['rent'].shift(1)\n" +
+    PARTS +
+    'X_train, X_test, y_train, y_test = train_test_split(X, y, shuffle=False)\nmodel = xgb.XGBRegressor(early_stopping_rounds=3)\nmodel.fit(X_train, y_train, eval_set=[(X_test, y_test)])\nprint(model.score(X_test, y_test))\n',
+  'a search divides the resampled training part once more':
+    PARTS +
+    'sampler = SMOTE()\nX, y = sampler.fit_resample(X, y)\n' +
+    PLAIN.replace(PARTS, '') +
+    CLASSES_END +
+    "search = GridSearchCV(LogisticRegression(), {'C': [1, 2]})\nsearch.fit(X_train, y_train)\nprint(search.score(X_test, y_test))\n",
+  'folds divide the training file that a fit on both files would be made of':
+    FILES +
+    "words = TfidfVectorizer()\nwords.fit(pd.concat([train['text'], test['text']]))\nA = words.transform(train['text'])\nprint(cross_val_score(Ridge(), A, train['rent']))\nmodel = Ridge().fit(A, train['rent'])\nprint(model.score(words.transform(test['text']), test['rent']))\n",
+  'a lambda names the column':
+    PARTS + 'X = X.apply(lambda x: x.fillna(x.mean()), axis=0)\n' + PLAIN.replace(PARTS, '') + END,
+  'a cell held in a string makes the split':
+    PARTS +
+    "X = pd.DataFrame(StandardScaler().fit_transform(X))\nget_ipython().run_cell_magic('time', '', 'X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=3)')\n" +
+    END,
   'the names of a part to stop by are taken':
     'X_fit = 1\n' +
     PLAIN +
@@ -111,6 +133,16 @@ const WITHHELD: Readonly<Record<string, string>> = {
 
 describe('fixes of leakage', () => {
   it('are offered for the plain case', () => assert.equal(offers(FILL + SPLIT + END), 1));
+  it('put every split in order that is the same split', () => {
+    const twice = "df = df.sort_values('date')\n" + PLAIN + END + PLAIN.replace(PARTS, '') + END;
+    const applied = appliedAlone({ kind: 'file', text: HEAD + READ + twice }).filter(
+      ({ rule }) => rule === 'shuffled-time-split',
+    );
+    assert.deepEqual(
+      applied.map(({ wrong }) => wrong),
+      [null],
+    );
+  });
   it('are withheld where an import they need stands further down', () => {
     const text =
       'import pandas as pd\nfrom sklearn.feature_selection import SelectKBest\nfrom sklearn.linear_model import Ridge\nfrom sklearn.model_selection import cross_val_score\n' +

@@ -1,6 +1,8 @@
 // Repair of resampling in the wrong place: below the split on the training part, inside a pipeline, or not at all.
 import { Kind, NameContext, type Assign, type Call, type Expr, type Name } from '../syntax';
+import type { Flow } from '../flow';
 import type { Resampled } from '../flow/resampling';
+import type { Influence } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import type { Repair } from './refit';
@@ -43,9 +45,19 @@ function resamplingAt(module: Module, at: Resampled['influence']['at']): Resampl
 export function resampleAfterSplit(module: Module, { influence, split, evaluation }: Resampled): Repair | null {
   const resampling = resamplingAt(module, influence.at);
   if (resampling === null) return null;
-  if (split.name === 'train_test_split') return belowSplit(module, resampling, split.at);
+  if (split.name === 'train_test_split')
+    return isDividedAgain(module.flow, influence, split) ? null : belowSplit(module, resampling, split.at);
   const cross = callAt(module, evaluation.at);
   return evaluation.method === 'cross-validation' && cross !== null ? intoPipeline(module, resampling, cross) : null;
+}
+
+/** A search over the training part divides its rows once more: below the first split the sampler would still be above that. */
+function isDividedAgain({ evaluations }: Flow, influence: Influence, { key }: Resampled['split']): boolean {
+  return evaluations.some(
+    ({ influences, rows }) =>
+      influences.list.includes(influence) &&
+      rows.atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && step.key !== key)),
+  );
 }
 
 function belowSplit(module: Module, resampling: Resampling, at: Resampled['split']['at']): Repair | null {

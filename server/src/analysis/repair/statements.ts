@@ -1,5 +1,6 @@
 // Whole statements as text: alone on their lines, taken out, written again with other names.
 import { Kind, type Assign, type Call, type Expr, type Name, type Node, type Stmt } from '../syntax';
+import type { Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 
@@ -9,6 +10,14 @@ export function callAt(module: Module, at: Span): Call | null {
   for (let i = firstFrom(calls, at.start); calls[i]?.start === at.start; i++)
     if (calls[i]!.end === at.end) return calls[i]!;
   return null;
+}
+
+/** The call that makes the split itself; null where a function of another file makes it, or a cell held in a string. */
+export function splitCall(module: Module, { at, name }: Pick<Split, 'at' | 'name'>): Call | null {
+  const call = callAt(module, at);
+  if (call === null) return null;
+  const called = module.qualifiedName(call.func) ?? module.textOf(call.func);
+  return called.slice(called.lastIndexOf('.') + 1) === name ? call : null;
 }
 
 /** The statement that holds `node`. */

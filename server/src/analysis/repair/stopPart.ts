@@ -1,6 +1,6 @@
 // Repair of early stopping on the test rows: a part of the training rows is held out to stop by.
 import { Kind, type Expr, type Name, type Stmt } from '../syntax';
-import { PREPROCESSING } from '../flow/influence';
+import { PREPROCESSING, type InfluenceKind } from '../flow/influence';
 import { isClassifier } from '../flow/labels';
 import type { StopOnTest } from '../flow/stopping';
 import type { Module } from '../module';
@@ -47,9 +47,21 @@ export function stopByTrainPart(module: Module, { watched }: StopOnTest): Repair
   };
 }
 
+/** Rows that were repeated, blended or put in order of time are not to be divided at random. */
+const TIED: ReadonlySet<InfluenceKind> = new Set([
+  'resample',
+  'duplicate',
+  'lag',
+  'lead',
+  'window',
+  'sorted',
+  'grouped',
+]);
+
 /** What was learnt of the training rows is learnt of those to stop by too, unless a split had set test rows apart. */
 function isDividedCleanly({ fits }: StopOnTest['watched']): boolean {
   return fits.every(({ rows, influences }) => {
+    if (influences.list.some(({ kind }) => TIED.has(kind))) return false;
     const divided = rows.atoms.every(({ steps }) => steps.some(({ kind }) => kind === 'split'));
     return divided || !influences.list.some(({ kind }) => PREPROCESSING.has(kind));
   });

@@ -5,26 +5,33 @@ import type { Influence, Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 import type { Repair } from './refit';
-import { callAt, importedBy } from './statements';
+import { callAt, importedBy, splitCall } from './statements';
 
 /** `train_test_split(…, shuffle=False)`; `KFold(5, shuffle=True)` becomes `TimeSeriesSplit(n_splits=5)`. */
 export function splitInOrder(module: Module, split: Split): Repair | null {
-  if (split.name === 'train_test_split') return unshuffled(module, callAt(module, split.at));
+  if (split.name === 'train_test_split') return everywhereUnshuffled(module, split);
   return split.name === 'KFold' && split.folds ? forwardFolds(module) : null;
 }
 
-function unshuffled(module: Module, call: Call | null): Repair | null {
+/** One split may be made at several places: the same rows, size and seed. */
+function everywhereUnshuffled(module: Module, { at, sites, name }: Split): Repair | null {
+  const edits = (sites.length > 0 ? sites : [at]).map((site) =>
+    unshuffled(module, splitCall(module, { at: site, name })),
+  );
+  const known = edits.filter((edit) => edit !== null);
+  if (known.length !== edits.length) return null;
+  return { title: 'Split in the order of the rows', edits: known, safety: 'unsafe' };
+}
+
+function unshuffled(module: Module, call: Call | null): Edit | null {
   if (call === null || call.keywords.some(({ arg }) => arg === null || arg === 'stratify')) return null;
   const shuffle = call.keywords.find(({ arg }) => arg === 'shuffle');
+  if (shuffle !== undefined) return { start: shuffle.value.start, end: shuffle.value.end, text: 'False' };
+  // A seed has nothing to draw any more.
   const seed = call.keywords.find(({ arg }) => arg === 'random_state');
-  const edit: Edit =
-    shuffle !== undefined
-      ? { start: shuffle.value.start, end: shuffle.value.end, text: 'False' }
-      : // A seed has nothing to draw any more.
-        seed !== undefined
-        ? { start: seed.start, end: seed.end, text: 'shuffle=False' }
-        : callForm(call, module.source).addKeyword('shuffle=False');
-  return { title: 'Split in the order of the rows', edits: [edit], safety: 'unsafe' };
+  return seed === undefined
+    ? callForm(call, module.source).addKeyword('shuffle=False')
+    : { start: seed.start, end: seed.end, text: 'shuffle=False' };
 }
 
 const TIME_SERIES = 'from sklearn.model_selection import TimeSeriesSplit';

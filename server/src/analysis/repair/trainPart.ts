@@ -1,6 +1,8 @@
 // Repair of a fit on train and test files joined: only the training part is handed over.
 import { Kind, NameContext, type Expr, type Name } from '../syntax';
+import type { Flow } from '../flow';
 import type { Leak } from '../flow/records';
+import type { Influence } from '../flow/types';
 import type { Module } from '../module';
 import type { Repair } from './refit';
 import { callAt, isData, namesIn } from './statements';
@@ -10,6 +12,7 @@ export function fittedOnTrainPart(module: Module, { influence, fit }: Leak): Rep
   const call = callAt(module, influence.at);
   if (call === null || call.func.kind !== Kind.Attribute || !/^(fit|fit_on_texts|adapt)$/.test(call.func.attr))
     return null;
+  if (feedsFolds(module.flow, influence)) return null;
   const [given, ...others] = call.args;
   if (given === undefined || others.length > 0 || call.keywords.length > 0) return null;
   const joined = module.definition(given);
@@ -28,6 +31,17 @@ export function fittedOnTrainPart(module: Module, { influence, fit }: Leak): Rep
     edits: [{ start: given.start, end: given.end, text: module.textOf(only) }],
     safety: 'unsafe',
   };
+}
+
+/** Folds divide the training part too: a fit on all of it would still know each of them. */
+function feedsFolds({ evaluations, judged }: Flow, influence: Influence): boolean {
+  return evaluations.some(
+    ({ influences, rows }) =>
+      influences.list.includes(influence) &&
+      rows.atoms.some(({ steps }) =>
+        steps.some((step) => step.kind === 'split' && judged.splits.get(step.key)?.folds === true),
+      ),
+  );
 }
 
 /** What is joined: `pd.concat([a, b])`, `np.concatenate((a, b))`, `a.append(b)`, `a + b` of lists. */

@@ -7,7 +7,7 @@ import type { Edit } from '../text';
 import { relearnt } from './learnt';
 import type { Repair } from './refit';
 import { isReordered, isRelabelled } from './rowOrder';
-import { callAt, namesIn, statementOf } from './statements';
+import { callAt, namesIn, splitCall, statementOf } from './statements';
 import { TRAIN_ROWS } from './trainSide';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split\n';
@@ -27,13 +27,14 @@ export function learntOfTrainRows(module: Module, leaks: readonly Learnt[]): Rep
   if (!fromOneFile || !leaks.every(({ influence }) => influence.rows === rows)) return null;
   if (split.rows !== rows || !dividesAlone(module, split)) return null;
 
-  const call = callAt(module, split.at);
+  const call = splitCall(module, split);
   const statement = call === null ? null : statementOf(module, call);
   const changes = leaks.map((leak) => relearnt(module, leak));
   const known = changes.filter((each) => each !== null);
   const taken = known.flatMap((each) => each.taken);
   const frame = taken[0]?.root.id;
   if (call === null || statement === null || frame === undefined || known.length !== changes.length) return null;
+  if (taken.some(({ root }) => isOfLambda(module, root))) return null;
   const byLabels = taken.every(({ isArray }) => !isArray) && !setsIndex(module);
   if (!byLabels && known.some(({ labelsOnly }) => labelsOnly)) return null;
 
@@ -63,6 +64,12 @@ export function learntOfTrainRows(module: Module, leaks: readonly Learnt[]): Rep
     ],
     safety: 'unsafe',
   };
+}
+
+/** `df.apply(lambda x: x.fillna(x.mean()))`: nothing outside knows that name. */
+function isOfLambda(module: Module, name: Name): boolean {
+  const lambda = module.enclosing(name, Kind.Lambda);
+  return lambda?.params.some((param) => param.name === name.id) ?? false;
 }
 
 const indexSet = new WeakMap<Module, boolean>();
