@@ -6,6 +6,7 @@ const FIT = 'fit-before-split';
 const STATISTIC = 'statistic-before-split';
 const RESAMPLE = 'resample-before-split';
 const DUPLICATE = 'duplicate-before-split';
+const FUTURE = 'future-feature';
 const REUSE = 'test-set-reuse';
 const NOTHING = '';
 
@@ -19,6 +20,13 @@ function before(title: string, code: string, expected: string): Case {
 /** Done to the frame; `columns` of it are the features. */
 function chosen(title: string, code: string, columns: string, expected: string): Case {
   return [title, `${READ}${code}X = df[${columns}]\ny = df['rent']\n${SPLIT}${END}`, expected];
+}
+
+/** Done to the frame, whose last days are the test. */
+function byDay(title: string, code: string, columns: string, expected: string): Case {
+  const parts = "train, test = df[df['day'] < 90], df[df['day'] >= 90]\n";
+  const end = `model = Ridge().fit(train[${columns}], train['rent'])\nprint(r2_score(test['rent'], model.predict(test[${columns}])))\n`;
+  return [title, READ + code + parts + end, expected];
 }
 
 const BINS = "df['band'] = pd.qcut(df['age'], 4)\n";
@@ -156,6 +164,33 @@ study.optimize(lambda t: objective(t, scaler.transform(X_train), scaler.transfor
       NOTHING,
     ],
   ],
+  'groups in order of time': [
+    byDay(
+      'means of days before',
+      "df['m'] = df.groupby('id')['rent'].transform(lambda x: x.shift(28).rolling(7).mean())\ndf['e'] = df.groupby('id')['rent'].transform(lambda x: x.shift().expanding().mean().fillna(0))\n",
+      "['m', 'e']",
+      NOTHING,
+    ),
+    byDay(
+      'what changed since the day before',
+      "df['d'] = df.groupby('id')['size'].apply(lambda x: x.diff())\n",
+      "['d']",
+      NOTHING,
+    ),
+    byDay('the next day', "df['d'] = df.groupby('id')['size'].transform(lambda x: x.shift(-1))\n", "['d']", FUTURE),
+    byDay(
+      'means of all days',
+      "df['m'] = df.groupby('town')['size'].transform(lambda x: x.mean())\n",
+      "['m']",
+      STATISTIC,
+    ),
+    byDay(
+      'a window over what all days made',
+      "df['m'] = df.groupby('town')['size'].transform(lambda x: (x / x.mean()).rolling(7).mean())\n",
+      "['m']",
+      STATISTIC,
+    ),
+  ],
   'rows put together': [
     before(
       'the parts of a loop',
@@ -252,6 +287,30 @@ ${PARTS}${SPLIT}${END}`,
       'predictions of a model that saw all rows',
       `${READ}${PARTS}X = np.column_stack([X.values, Ridge().fit(X, y).predict(X)])\n${SPLIT}${END}`,
       STATISTIC,
+    ],
+  ],
+  'files that the program has written': [
+    before(
+      'filled, written and read again',
+      "df['age'] = df['age'].fillna(df['age'].mean())\ndf.to_csv('tidy.csv', index=False)\ndf = pd.read_csv('./tidy.csv')\n",
+      STATISTIC,
+    ),
+    before(
+      'another file is read',
+      "df['age'] = df['age'].fillna(df['age'].mean())\ndf.to_csv('tidy.csv', index=False)\ndf = pd.read_csv('raw.csv')\n",
+      NOTHING,
+    ),
+    [
+      'divided, written and read again',
+      `${READ}a, b = train_test_split(df, random_state=1)
+a.to_csv('a.csv')
+b.to_csv('b.csv')
+a, b = pd.read_csv('a.csv'), pd.read_csv('b.csv')
+scaler = StandardScaler().fit(a[['size']])
+model = Ridge().fit(scaler.transform(a[['size']]), a['rent'])
+print(r2_score(b['rent'], model.predict(scaler.transform(b[['size']]))))
+`,
+      NOTHING,
     ],
   ],
   'arguments by name': [

@@ -36,6 +36,7 @@ import {
   reduce,
   valueCounts,
 } from './statistics';
+import { keep } from './kept';
 import { givenExpressions, renamed } from './polars';
 import { splitData, trainTestSplit } from './splits';
 import { combined, headOrTail, isin, nullMask, queried, sampled, takeOrSkip } from './rowMethods';
@@ -109,6 +110,7 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
     case 'combine':
       return combine(run, data, self, args);
     case 'nothing':
+      keep(run, data, name, args);
       return name === 'describe' ? reduce(run, data, args, name) : UNKNOWN;
     case 'unique':
       return refer(run, { ...copy, kind: 'array' });

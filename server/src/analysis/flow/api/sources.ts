@@ -1,6 +1,7 @@
 // Sources: files read, loaders called, directories listed, and whatever an unknown call gives.
 import { newData, type Data, type DataKind } from '../data';
 import type { Rows, Source } from '../rows/rows';
+import { keptAt } from './kept';
 import { learntState } from './roles';
 import { dataOf, list, objectOf, passKey, propagate, refer, scalar, unknownRows, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isFalse, isTrue, stringOf, type Arguments, type Value } from '../value';
@@ -20,6 +21,10 @@ export function read(run: Run, role: string, name: string, args: Arguments): Val
   // A file already opened, or one of a list of files: then what is in it belongs to that one row.
   if (given !== null && given.rows.atoms.length > 0)
     return refer(run, { ...given, kind: given.kind === 'element' ? 'element' : 'frame', view: null, selection: null });
+  if (path !== null && name.startsWith('read_')) {
+    const again = keptAt(run, path, argument(args, null, 'names') === null);
+    if (again !== null) return again;
+  }
   const quantity = args.positional[0]?.kind === 'quantity' ? args.positional[0].quantity : null;
   const key = path ?? (quantity === null ? null : `?${quantity.id}`);
   const kind: DataKind = name.startsWith('read')

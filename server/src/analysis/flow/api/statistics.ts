@@ -3,7 +3,7 @@ import { Kind, type Expr } from '../../syntax';
 import type { Span } from '../../text';
 import { groupCounts, groupNothing, groupRowwise } from '../../../knowledge';
 import { columnInfluences, influencedBy, influencesOf, newData, type Data } from '../data';
-import type { InfluenceKind, Influences } from '../influence';
+import { PREPROCESSING, type InfluenceKind, type Influences } from '../influence';
 import { isEntityKey } from '../groups';
 import { restrictedOpaque } from '../interpreter/taking';
 import type { Rows } from '../rows/rows';
@@ -19,6 +19,7 @@ import {
   type Run,
 } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { isFollowed } from './chains';
 import { isEnsemble, recordMetric } from './record';
 
 /** Whether the call goes along rows (`axis=1`): each row by itself. */
@@ -195,7 +196,7 @@ function groupName(args: Arguments, name: string): string {
 
 /**
  * Runs the function over a group, for what it brings along from outside, and whether it learns anything of the group:
- * `x.fillna(18)` does not. Null where that is not known.
+ * `x.fillna(18)` and `x.shift(1).rolling(7).mean()` do not. Null where that is not known.
  */
 function applyToGroup(
   run: Run,
@@ -214,14 +215,11 @@ function applyToGroup(
     return result === null ? run.influences.none : influencesOf(run, result);
   };
   const influences = over(run.space.none);
-  if (fn.kind !== 'function' || fn.fn.node.kind !== Kind.Lambda || !isPlainFill(fn.fn.node.body))
+  if (fn.kind !== 'function' || fn.fn.node.kind !== Kind.Lambda || !isFollowed(fn.fn.node.body))
     return { influences, learns: null };
-  return { influences, learns: over(data.rows).list.some((each) => !influences.list.includes(each)) };
-}
-
-/** `x.fillna(…)` and nothing else: what it learns is what the engine sees of its argument. */
-function isPlainFill(body: Expr): boolean {
-  return body.kind === Kind.Call && body.func.kind === Kind.Attribute && body.func.attr === 'fillna';
+  const all = over(data.rows);
+  const learns = all.list.some((each) => PREPROCESSING.has(each.kind) && !influences.list.includes(each));
+  return { influences: learns ? influences : all, learns };
 }
 
 /** One row a group: rows of their own, made of all. */

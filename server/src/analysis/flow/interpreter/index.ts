@@ -58,6 +58,7 @@ export function createRun(): Run {
     outside: null,
     files: new Files(),
     modules: store.table(),
+    kept: store.table(),
     sites,
     space,
     influences,

@@ -70,6 +70,8 @@ export interface Run extends Domain {
   readonly files: Files;
   /** Imported modules by path. */
   readonly modules: Table<string, Extract<Value, { kind: 'module' }>>;
+  /** Tables the program wrote to files, by path. */
+  readonly kept: Table<string, Value>;
   readonly sites: Sites;
   readonly store: Store;
   readonly quantities: Quantities;
