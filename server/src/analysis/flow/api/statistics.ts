@@ -1,5 +1,5 @@
 // Statistics: what reductions, ranks, fills and groups learn from rows.
-import { Kind, type Expr } from '../../syntax';
+import { Kind } from '../../syntax';
 import type { Span } from '../../text';
 import { groupCounts, groupNothing, groupRowwise } from '../../../knowledge';
 import { columnInfluences, influencedBy, influencesOf, newData, type Data } from '../data';
