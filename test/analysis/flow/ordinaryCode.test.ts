@@ -6,6 +6,7 @@ const FIT = 'fit-before-split';
 const STATISTIC = 'statistic-before-split';
 const RESAMPLE = 'resample-before-split';
 const DUPLICATE = 'duplicate-before-split';
+const FOLDS = 'fit-outside-cv';
 const FUTURE = 'future-feature';
 const REUSE = 'test-set-reuse';
 const NOTHING = '';
@@ -286,6 +287,34 @@ ${PARTS}${SPLIT}${END}`,
     [
       'predictions of a model that saw all rows',
       `${READ}${PARTS}X = np.column_stack([X.values, Ridge().fit(X, y).predict(X)])\n${SPLIT}${END}`,
+      STATISTIC,
+    ],
+  ],
+  'cross-validation, all by name': [
+    [
+      'of rows that were scaled together',
+      `${READ}${PARTS}Z = StandardScaler().fit_transform(X)\nprint(cross_val_score(estimator=Ridge(), X=Z, y=y, cv=5))\n`,
+      FOLDS,
+    ],
+  ],
+  'a dict of files': [
+    [
+      'sums of another file, by the key of the row',
+      `import glob
+tables = {name[:-4]: pd.read_csv(name) for name in glob.glob('*.csv')}
+sums = tables['items'].groupby('id')['size'].sum().reset_index()
+tables['flats'] = tables['flats'].merge(sums, on='id')
+X, y = tables['flats'][['size', 'age']], tables['flats']['rent']
+${SPLIT}${END}`,
+      NOTHING,
+    ],
+    [
+      'a file filled by its own mean',
+      `import glob
+tables = {name[:-4]: pd.read_csv(name) for name in glob.glob('*.csv')}
+tables['flats']['age'] = tables['flats']['age'].fillna(tables['flats']['age'].mean())
+X, y = tables['flats'][['size', 'age']], tables['flats']['rent']
+${SPLIT}${END}`,
       STATISTIC,
     ],
   ],

@@ -64,7 +64,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
 const FIRST_KEYWORDS = ['data', 'x', 'X', 'a', 'arr', 'obj', 'array', 'arrays', 'left', 'objs'];
 
 function withFirst(args: Arguments): Arguments {
-  if (args.positional.length > 0 || args.keywords.size === 0) return args;
+  if (args.positional.length > 0 || args.keywords.size === 0 || args.keywords.has('estimator')) return args;
   for (const keyword of FIRST_KEYWORDS) {
     const value = args.keywords.get(keyword);
     if (value === undefined) continue;

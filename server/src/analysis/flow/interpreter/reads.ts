@@ -2,7 +2,7 @@
 import type { Span } from '../../text';
 import { accessors, frameAttributes, methodRoles, plainAttributes, sameAttributes } from '../../../knowledge';
 import { detached, influencedBy, influencesOf, selectColumns, type Data, type DataKind } from '../data';
-import { UNKNOWN, numberOf, stringOf, type ListObject, type Value } from '../value';
+import { UNKNOWN, numberOf, stringOf, type DictObject, type ListObject, type Value } from '../value';
 import { dataOf, list, objectOf, refer, scalar, type Run } from './run';
 import { foldIndices } from './loops';
 import { byRows, isFull, sliced, takeRows } from './taking';
@@ -92,6 +92,8 @@ export function subscript(run: Run, receiver: Value, key: Value, at: Span): Valu
       const name = stringOf(key) ?? numberOf(key);
       const found = name === null ? undefined : object.entries.get(name);
       if (found !== undefined) return found;
+      const named = name === null ? null : oneOfMany(run, receiver.id, object, name);
+      if (named !== null) return named;
       const all = [...object.entries.values(), ...object.rest];
       return all.reduce<Value | undefined>((joined, item) => run.join.value(joined, item), undefined) ?? UNKNOWN;
     }
@@ -111,6 +113,21 @@ export function subscript(run: Run, receiver: Value, key: Value, at: Span): Valu
         nodes: [],
       });
   }
+}
+
+/** `{name: read_csv(name) for name in glob(…)}['train']`: a file of its own, from now on under this name. */
+function oneOfMany(run: Run, id: number, object: DictObject, name: string | number): Value | null {
+  const [any, ...others] = object.rest;
+  const data = objectOf(run, any);
+  if (data?.type !== 'data' || others.length > 0) return null;
+  const [atom] = data.rows.atoms;
+  const isFile = atom?.source.kind === 'directory' || atom?.source.kind === 'read' || atom?.source.kind === 'file';
+  if (atom === undefined || !isFile || data.rows.atoms.length > 1 || atom.steps.length > 0) return null;
+  const source = run.space.source(atom.source.kind, `${atom.source.key}[${name}]`, { at: atom.source.at });
+  const kind = data.kind === 'element' ? 'frame' : data.kind;
+  const one = refer(run, { ...data, kind, rows: run.space.from(source), view: null });
+  run.store.set(id, { ...object, entries: new Map(object.entries).set(name, one) });
+  return one;
 }
 
 function listItem(run: Run, object: ListObject, key: Value, at: Span): Value {
