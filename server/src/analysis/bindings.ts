@@ -42,11 +42,10 @@ export class PartReader {
     this.#imports = [];
     this.#names = [];
     this.#found = [];
-    const { module } = this;
-    module.stars.length = 0;
-    module.elsewhere.clear();
+    this.module.stars.length = 0;
+    this.module.elsewhere.clear();
     this.#nodes.push(statement);
-    this.#places.push({ scope: module, block: EVERYWHERE, loop: null });
+    this.#places.push({ scope: this.module, block: EVERYWHERE, loop: null });
     for (let node = this.#nodes.pop(); node; node = this.#nodes.pop()) this.#visit(node, this.#places.pop()!);
     for (const each of [this.#calls, this.#imports]) each.sort((a, b) => a.start - b.start);
     return {
@@ -56,8 +55,8 @@ export class PartReader {
       imports: this.#imports,
       names: this.#names,
       bindings: this.#settled(),
-      stars: [...module.stars],
-      elsewhere: new Map(module.elsewhere),
+      stars: [...this.module.stars],
+      elsewhere: new Map(this.module.elsewhere),
     };
   }
 
