@@ -8,8 +8,6 @@ interface Entry<Value> {
   checkedAt: number;
   stamp: string | null;
   value: Value;
-  /** For the limit: the order of last use. */
-  usedAt: number;
 }
 
 export interface FileCache<Value> {
@@ -28,43 +26,32 @@ export function createFileCache<Value>(
   absent: (path: string) => Value,
   limit = 10_000,
 ): FileCache<Value> {
+  /** In the order of last use. */
   const entries = new Map<string, Entry<Value>>();
-  let uses = 0;
+  const used = (path: string, entry: Entry<Value>): Value => {
+    entries.delete(path);
+    entries.set(path, entry);
+    return entry.value;
+  };
   return {
     get(path) {
       const now = Date.now();
       const entry = entries.get(path);
-      if (entry !== undefined && now - entry.checkedAt < TRUST_MS) {
-        entry.usedAt = ++uses;
-        return entry.value;
-      }
+      if (entry !== undefined && now - entry.checkedAt < TRUST_MS) return used(path, entry);
       const stamp = stampOf(path);
       if (entry !== undefined && entry.stamp === stamp) {
         entry.checkedAt = now;
-        entry.usedAt = ++uses;
-        return entry.value;
+        return used(path, entry);
       }
       const value = stamp === null ? absent(path) : read(path, entry?.value);
-      entries.set(path, { checkedAt: now, stamp, value, usedAt: ++uses });
-      if (entries.size > limit) dropOldest(entries);
-      return value;
+      const [oldest] = entries.keys();
+      if (oldest !== undefined && entry === undefined && entries.size >= limit) entries.delete(oldest);
+      return used(path, { checkedAt: now, stamp, value });
     },
     recheck() {
       for (const entry of entries.values()) entry.checkedAt = 0;
     },
   };
-}
-
-function dropOldest(entries: Map<string, Entry<unknown>>): void {
-  let oldest: string | null = null;
-  let usedAt = Infinity;
-  for (const [path, entry] of entries) {
-    if (entry.usedAt < usedAt) {
-      oldest = path;
-      usedAt = entry.usedAt;
-    }
-  }
-  if (oldest !== null) entries.delete(oldest);
 }
 
 /** Changes when the file does; null for anything but a regular file, so that a pipe or a device is never opened. */
