@@ -22,6 +22,13 @@ export type ModelLookup =
   | { readonly state: 'unreadable'; readonly path: string; readonly reason: string; readonly fault?: ProblemKind }
   | { readonly state: 'unknown' };
 
+export interface PythonFile {
+  readonly path: string;
+  readonly text: string;
+  /** The source itself: its text is left out. */
+  readonly itself?: true;
+}
+
 export interface Environment {
   /** The model a path in the code means, tried against the file's folder and the workspace root. */
   model(path: string): ModelLookup;
@@ -33,7 +40,7 @@ export interface Environment {
    * A Python file of the workspace: `path` as an import means it, relative to the folder of `from`, or of the source itself
    * where that is null. Null if it is not there.
    */
-  readonly python: (path: string, from: string | null) => { readonly path: string; readonly text: string } | null;
+  readonly python: (path: string, from: string | null) => PythonFile | null;
 }
 
 /** Nothing known: for text without a place, and most tests. */

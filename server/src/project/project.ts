@@ -6,7 +6,7 @@ import type { Names } from '../config/schema';
 import type { Environment } from './environment';
 import { createIgnored, matchesExclude, type Ignored } from './ignored';
 import { createModels } from './models';
-import { createPythonFiles } from './pythonFiles';
+import { createPythonFiles, type OpenText } from './pythonFiles';
 import { createTables } from './tables';
 import { createVersionFiles } from './versionFiles';
 import { walk, type WalkStep } from './walk';
@@ -31,13 +31,14 @@ export interface FileSettings {
   readonly projectFile: ProjectFile | null;
 }
 
-export function createProject(names: Names): Project {
+/** @param openText the text of a file that is open in an editor: it beats what is on the disk */
+export function createProject(names: Names, openText: OpenText = () => null): Project {
   const files = createProjectFiles(names);
   const ignored = createIgnored();
   const models = createModels((file) => ignored.byGit(file));
   const versions = createVersionFiles();
   const tables = createTables();
-  const python = createPythonFiles();
+  const python = createPythonFiles(openText);
 
   /** `below`: a folder that was named although git ignores it. */
   function chosenAway(file: string, settings: Settings, isFolder: boolean, below: string | null = null): string | null {

@@ -6,7 +6,7 @@ import { createFileCache } from './stamp';
 
 /** A longer file is no module that one writes beside a script. */
 const MOST_BYTES = 200_000;
-const KEPT_FILES = 512;
+const KEPT_FILES = 4096;
 
 export interface PythonFiles {
   /** Files are looked for in the folder of the file that imports them, then in `fallback`. */
@@ -14,15 +14,20 @@ export interface PythonFiles {
   recheck(): void;
 }
 
-export function createPythonFiles(): PythonFiles {
+/** The text of a file as an editor has it, by its path; null where it is not open. */
+export type OpenText = (file: string) => string | null;
+
+export function createPythonFiles(openText: OpenText): PythonFiles {
   const texts = createFileCache<string | null>(textOf, () => null, KEPT_FILES);
   return {
     of: (file, fallback) => (written, from) => {
       if (!/^[\w./-]+\.py$/.test(written) || path.isAbsolute(written)) return null;
       const folders = new Set([path.dirname(from ?? file), path.dirname(file), fallback]);
       for (const folder of folders) {
-        const found = folder === null ? file : path.resolve(folder, written);
-        const text = found === file ? null : texts.get(found);
+        if (folder === null) continue;
+        const found = path.resolve(folder, written);
+        if (found === file) return { path: found, text: '', itself: true };
+        const text = openText(found) ?? texts.get(found);
         if (text !== null) return { path: found, text };
       }
       return null;

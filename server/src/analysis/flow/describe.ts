@@ -1,4 +1,5 @@
 // Describing rows and influence in words, for people: `flats.csv › train_test_split part 1`.
+import { shownKey } from './imported/keys';
 import type { Influence } from './influence';
 import type { Predicate } from './rows/predicate';
 import type { Atom, Rows, Source, Step } from './rows/rows';
@@ -17,7 +18,9 @@ function describeSource({ kind, key, subset, of }: Source): string {
   const part = subset === null ? '' : ` (${subset})`;
   if (kind === 'file' || kind === 'directory') return `${key}${part}`;
   if (kind === 'aggregate') return `groups of ${of === null ? 'rows' : describeRows(of)}`;
-  return { read: 'rows read', unknown: 'rows of unknown origin', new: 'rows made' }[kind] + ` (${key})${part}`;
+  return (
+    { read: 'rows read', unknown: 'rows of unknown origin', new: 'rows made' }[kind] + ` (${shownKey(key)})${part}`
+  );
 }
 
 function describeStep(step: Step): string {
@@ -25,7 +28,7 @@ function describeStep(step: Step): string {
     case 'split':
       return `${step.key.split(/[@ ]/, 1)[0] ?? 'split'} part ${step.part}`;
     case 'slice':
-      return `[${step.low?.text ?? ''}:${step.high?.text ?? ''}]`;
+      return `[${shownKey(step.low?.text ?? '')}:${shownKey(step.high?.text ?? '')}]`;
     case 'filter':
       return describePredicate(step.predicate);
     case 'notIn':
@@ -41,9 +44,9 @@ function describeStep(step: Step): string {
 
 function describePredicate({ subject, operator, value, positive }: Predicate): string {
   const signs = SIGNS[operator];
-  if (signs !== undefined) return `${subject} ${positive ? signs[0] : signs[1]} ${String(value)}`;
+  if (signs !== undefined) return `${subject} ${positive ? signs[0] : signs[1]} ${shownKey(String(value))}`;
   if (operator === 'null') return `${subject} ${positive ? 'missing' : 'there'}`;
-  return `${positive ? '' : 'not '}where ${subject}`;
+  return `${positive ? '' : 'not '}where ${shownKey(subject)}`;
 }
 
 /** `mean of age over flats.csv`. */

@@ -3,6 +3,7 @@ import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
 import { learntBeforeHandedOn, type HandedOn } from './handedOn';
 import { FIND_NOTHING, type FindSource } from './files';
+import { Images } from './imported/images';
 import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
 import { summarise, type ValueSummary } from './summary';
@@ -36,7 +37,11 @@ export interface FlowOptions {
   readonly memory?: FlowMemory;
   /** The text of files that the program imports. */
   readonly find?: FindSource;
+  /** Modules that were followed for other programs; null: they are followed anew. Left out: those of this process. */
+  readonly images?: Images | null;
 }
+
+const SHARED = new Images();
 
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
@@ -47,6 +52,8 @@ export function interpret(tree: Module, source: string, options: FlowOptions = {
     budget: options.budget ?? DEFAULT_BUDGET,
     find: options.find ?? FIND_NOTHING,
   });
+  run.images = options.images === undefined ? SHARED : options.images;
+  run.images?.begin();
   let failure: string | null = null;
   try {
     runModule(run, units, tree, first);
@@ -130,5 +137,6 @@ function withPlaces({ evaluations, metrics, splits, splitSites }: Records): void
 }
 
 export type { FindSource } from './files';
+export { Images } from './imported/images';
 export { FlowMemory } from './units';
 export type { Evaluation, Fit, Influence, Leak, Reach, Rows, Split, ValueSummary } from './types';

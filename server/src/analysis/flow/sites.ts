@@ -5,8 +5,11 @@ import type { Span } from '../text';
 /** What happens in an imported file happens, for the reader of this one, where it is called: there it moves along. */
 export class ImportedSpan implements Span {
   constructor(
-    private readonly outside: Span,
+    readonly outside: Span,
     readonly site: number,
+    /** The imported file, and where in it. */
+    readonly path: string,
+    readonly inside: Span,
   ) {}
 
   get start(): number {
@@ -36,7 +39,7 @@ export class Sites {
     const key = `${path}:${at.start}@${this.of(outside)}`;
     let site = this.#imported.get(key);
     if (site === undefined) this.#imported.set(key, (site = this.#count++));
-    return new ImportedSpan(outside, site);
+    return new ImportedSpan(outside, site, path, at);
   }
 
   /** The number of the place where `at` begins. */

@@ -40,6 +40,8 @@ export interface FunctionValue {
 export interface ImportedFile {
   readonly path: string;
   readonly text: string;
+  /** The program itself, which is not followed a second time. */
+  readonly itself?: true;
 }
 
 export interface ClassValue {

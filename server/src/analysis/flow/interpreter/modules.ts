@@ -1,6 +1,7 @@
 // Modules of the workspace: files that the program imports are followed once, and what they define is used as if it stood here.
 import { parse, type Module } from '../../syntax';
 import type { Span } from '../../text';
+import { NOWHERE } from '../imported/image';
 import type { ImportedFile, Scope, Value } from '../value';
 import { Completion, inFile, placeOf, type Run } from './run';
 
@@ -13,6 +14,8 @@ const MAX_LENGTH = 100_000;
 const MAX_DEPTH = 4;
 /** Of the steps that are left for the program, the part that its modules may take. */
 const MODULES_SHARE = 0.3;
+/** What that is at most. */
+const MOST_STEPS = 30_000;
 
 /** Never files of the workspace, in practice: not looked for. */
 const INSTALLED =
@@ -35,7 +38,7 @@ export function moduleNamed(run: Run, { name, level, at }: Wanted): ModuleValue 
   const candidates = path === '' ? [`${folder}__init__.py`] : [`${folder}${path}.py`, `${folder}${path}/__init__.py`];
   for (const candidate of candidates) {
     const file = run.files.find(candidate, from);
-    if (file !== null) return follow(run, file, name, at);
+    if (file !== null) return follow(run, file, at);
   }
   return null;
 }
@@ -43,7 +46,7 @@ export function moduleNamed(run: Run, { name, level, at }: Wanted): ModuleValue 
 /** `%run helpers.py`: as if its text stood here. */
 export function runFile(run: Run, path: string, at: Span): void {
   const file = run.files.find(path, run.file?.path ?? null);
-  if (file !== null && file.text.length <= MAX_LENGTH)
+  if (file !== null && file.itself !== true && file.text.length <= MAX_LENGTH)
     inFile(run, file, placeOf(run, at), () => run.execute(treeOf(file).body));
 }
 
@@ -53,23 +56,43 @@ export function runText(run: Run, text: string, at: Span): void {
   if (text.length <= MAX_LENGTH) inFile(run, file, at, () => run.execute(treeOf(file).body));
 }
 
-function follow(run: Run, file: ImportedFile, name: string, at: Span): ModuleValue | null {
+function follow(run: Run, file: ImportedFile, at: Span): ModuleValue | null {
+  if (file.itself === true) return null;
   const known = run.store.read(run.modules, file.path);
   if (known !== undefined) return known;
-  if (file.text.length > MAX_LENGTH || run.modules.entries.size >= MAX_MODULES || depth(run) >= MAX_DEPTH) return null;
-  const scope = run.store.scope(null);
+  const deep = depth(run);
+  const room = MAX_MODULES - run.modules.entries.size;
+  if (file.text.length > MAX_LENGTH || room <= 0 || deep >= MAX_DEPTH) return null;
+  const name = nameOf(file);
+  const place = placeOf(run, at);
+  const cost = Math.floor(run.budget * MODULES_SHARE);
+  const wanted = { file, name, at: run.outside ?? place, cost, depth: MAX_DEPTH - deep, count: room };
+  const alone = (own: Run, scope: Scope): void => runTop(own, file, scope, NOWHERE);
+  const copy = run.images?.adopt(run, wanted, { budget: MOST_STEPS, depth: MAX_DEPTH, run: alone }) ?? null;
+  const scope = copy ?? run.store.scope(null);
   const value: ModuleValue = { kind: 'module', scope, name };
-  // Before it is followed: two modules may import each other.
-  run.store.put(run.modules, file.path, value);
-  run.store.bind(scope, '__name__', { kind: 'const', value: name });
-  runTop(run, file, scope, at);
+  if (copy === null) {
+    // Before it is followed: two modules may import each other.
+    run.store.put(run.modules, file.path, value);
+    run.store.bind(scope, '__name__', { kind: 'const', value: name });
+    const budget = run.budget;
+    run.budget = cost;
+    runTop(run, file, scope, place);
+    run.budget = budget - (cost - Math.max(0, run.budget));
+  }
   return value;
 }
 
+/** As it is called by its file: the same for all that import it. */
+function nameOf({ path }: ImportedFile): string {
+  const parts = path.replace(/\.py$/, '').split(/[\\/]/);
+  if (parts.at(-1) === '__init__') parts.pop();
+  return parts.at(-1) ?? '';
+}
+
+/** Runs the text of a module, told of `at`. */
 function runTop(run: Run, file: ImportedFile, scope: Scope, at: Span): void {
   const outer = run.frame;
-  const budget = run.budget;
-  const share = Math.floor(budget * MODULES_SHARE);
   run.frame = {
     fn: null,
     caller: outer,
@@ -79,11 +102,9 @@ function runTop(run: Run, file: ImportedFile, scope: Scope, at: Span): void {
     control: run.influences.none,
     pending: [],
   };
-  run.budget = share;
-  inFile(run, file, placeOf(run, at), () => {
+  inFile(run, file, at, () => {
     for (const statement of treeOf(file).body) if (run.execute([statement]) === Completion.Raise) break;
   });
-  run.budget = budget - (share - Math.max(0, run.budget));
   run.frame = outer;
 }
 

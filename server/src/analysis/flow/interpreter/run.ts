@@ -4,6 +4,8 @@ import type { Span } from '../../text';
 import { mergeData } from '../join';
 import { newData, type Data, type DataKind, type Domain } from '../data';
 import type { Files } from '../files';
+import type { Adopted } from '../imported/image';
+import type { Images } from '../imported/images';
 import type { Influence, InfluenceKind, Influences } from '../influence';
 import type { Evaluation, Fit, Reach, Split } from '../records';
 import type { PredicateTable } from '../rows/predicate';
@@ -72,6 +74,10 @@ export interface Run extends Domain {
   readonly modules: Table<string, Extract<Value, { kind: 'module' }>>;
   /** Tables the program wrote to files, by path. */
   readonly kept: Table<string, Value>;
+  /** Those of them that are copies of what was followed once for all programs. */
+  readonly adopted: Table<string, Adopted>;
+  /** Where what was followed for other programs is kept; null: each module is followed here. */
+  images: Images | null;
   readonly sites: Sites;
   readonly store: Store;
   readonly quantities: Quantities;
@@ -100,6 +106,8 @@ export interface Run extends Domain {
   depth: number;
   budget: number;
 
+  /** A new run, of nothing yet. */
+  anew(): Run;
   evaluate(expr: Expr): Value;
   execute(body: readonly Stmt[]): Completion;
   call(callee: Value, args: Arguments): Value;

@@ -56,7 +56,12 @@ export class Quantities {
   #intern(key: string, text: string, value: number | null, operation: Quantity['operation']): Quantity {
     let symbol = this.#known.get(key);
     if (symbol === undefined) {
-      symbol = { id: this.#known.size, text: text.length > 80 ? '…' : text, number: value, operation };
+      symbol = {
+        id: this.#known.size,
+        text: operation !== null && text.length > 80 ? '…' : text,
+        number: value,
+        operation,
+      };
       this.#known.set(key, symbol);
     }
     return symbol;
