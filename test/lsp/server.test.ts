@@ -337,6 +337,63 @@ describe('language server', function () {
     });
   });
 
+  describe('files that import others', () => {
+    const STEPS = `import pandas as pd
+from sklearn.preprocessing import StandardScaler
+def prepare(df):
+    df[['a']] = StandardScaler().fit_transform(df[['a']])
+    return df
+`;
+    const MAIN = `import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+from tools import prepare
+train, test = train_test_split(prepare(pd.read_csv('flats.csv')), random_state=0)
+print(Ridge().fit(train[['a']], train['b']).score(test[['a']], test['b']))
+`;
+    const leaks = () => codes(editor.diagnostics(uri('main.py'))).filter((code) => code === 'fit-before-split').length;
+    const checked = () => editor.next('heldout/status', ({ last }) => last?.uri === uri('main.py'));
+
+    it('follow unsaved edits of these, also through others, and what they say on the disk again once they are closed', async () => {
+      write('steps.py', STEPS);
+      write('tools.py', 'from steps import prepare\n');
+      write('main.py', MAIN);
+      await start();
+      await editor.open(uri('main.py'), MAIN);
+      assert.equal(leaks(), 1);
+
+      let again = checked();
+      await editor.open(uri('steps.py'), STEPS);
+      await again;
+      again = checked();
+      await editor.replace(uri('steps.py'), 'StandardScaler().fit_transform(', 'abs(');
+      await again;
+      assert.equal(leaks(), 0);
+
+      again = checked();
+      await editor.close(uri('steps.py'));
+      await again;
+      assert.equal(leaks(), 1);
+    });
+
+    it('follow them on the disk, and when they vanish', async () => {
+      write('tools.py', STEPS);
+      await start();
+      await editor.open(uri('main.py'), MAIN);
+      assert.equal(leaks(), 1);
+      let again = checked();
+      rmSync(path.join(folder, 'tools.py'));
+      await editor.filesChanged([uri('tools.py')]);
+      await again;
+      assert.equal(leaks(), 0);
+      again = checked();
+      write('tools.py', STEPS);
+      await editor.filesChanged([uri('tools.py')]);
+      await again;
+      assert.equal(leaks(), 1);
+    });
+  });
+
   describe('check workspace', () => {
     it('checks closed files too, says what cannot be read, and follows what changes on the disk', async () => {
       write('a.py', NAN);

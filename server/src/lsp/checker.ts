@@ -10,14 +10,15 @@ import { locate } from '../located';
 import type { LastCheck } from '../protocol';
 import { diagnosticsOf } from './diagnostics';
 import { sourceOf, type Documents, type Opened } from './documents';
+import { createImporters } from './importers';
 import type { Modules } from './modules';
 import type { Publisher } from './publisher';
 import { resolve, type Resolved, type Session } from './session';
 import type { EditorSettings } from './settings';
 
 export interface Checker {
-  /** The document changed: check it soon. Changes that come close together are checked once. */
-  schedule(uri: string): void;
+  /** The document changed: check it soon, then those that import it. Changes that come close together are checked once. */
+  changed(uri: string): void;
   /** Settings or files beside it changed: check all that is open. */
   scheduleAll(): void;
   closed(uri: string, documents: readonly string[]): void;
@@ -32,6 +33,8 @@ export interface Checker {
  * added to the next key's wait: with 30 of them, a long script's findings came 14 ms later at 16 keys a second.
  */
 const LONGEST_REST_MS = 10;
+/** How long documents that import a changed one wait: nobody looks at them while typing in the other. */
+const IMPORTERS_WAIT_MS = 150;
 
 export function createChecker(
   session: Session,
@@ -44,6 +47,10 @@ export function createChecker(
   const timers = new Map<string, NodeJS.Timeout>();
   const last = new Map<string, { readonly took: number; readonly ended: number }>();
   const memories = new Map<string, Memory>();
+  const importers = createImporters();
+  /** Documents that import what changed. */
+  const waiting = new Set<string>();
+  let waiter: NodeJS.Timeout | null = null;
 
   function schedule(uri: string): void {
     clearTimeout(timers.get(uri));
@@ -54,11 +61,30 @@ export function createChecker(
       setTimeout(
         () => {
           timers.delete(uri);
-          check(uri).catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${described(error)}`));
+          checkNow(uri);
         },
         Math.max(0, wait),
       ),
     );
+  }
+
+  function checkNow(uri: string): void {
+    check(uri).catch((error: unknown) => session.log.error(`Checking ${uri} failed: ${described(error)}`));
+  }
+
+  function scheduleImporters(uri: string): void {
+    for (const importer of importers.of(uri)) waiting.add(importer);
+    if (waiting.size > 0) waiter ??= setTimeout(checkWaiting, IMPORTERS_WAIT_MS);
+  }
+
+  /** One by one, so that a key that is typed meanwhile comes between. */
+  function checkWaiting(): void {
+    const [uri] = waiting;
+    waiter = null;
+    if (uri === undefined) return;
+    waiting.delete(uri);
+    checkNow(uri);
+    if (waiting.size > 0) waiter = setTimeout(checkWaiting, 1);
   }
 
   async function check(uri: string): Promise<void> {
@@ -82,7 +108,8 @@ export function createChecker(
       session.log.debug(`${opened.uri} is not checked: ${resolved.notChecked}`);
       return { diagnostics: diagnosticsOf(opened, [], session), count: 0 };
     }
-    const linted = lintOpened(opened, resolved, memoryOf(opened));
+    const environment = importers.noting(opened.uri, resolved.environment);
+    const linted = lintOpened(opened, { ...resolved, environment }, memoryOf(opened));
     modules.keep(opened, linted.module);
     for (const { where, message } of linted.internalProblems) {
       session.log.error(`${where} failed on ${opened.uri}; the other findings hold. ${message}`);
@@ -97,15 +124,21 @@ export function createChecker(
   }
 
   return {
-    schedule,
+    changed(uri) {
+      schedule(uri);
+      scheduleImporters(uri);
+    },
     scheduleAll() {
       for (const { uri } of documents.all()) schedule(uri);
     },
     closed(uri, closed) {
       publisher.publish(new Map(closed.map((each) => [each, []])));
       if (documents.get(uri) !== null) return; // a notebook lost some cells
+      scheduleImporters(uri); // the file is again as it is on the disk
       clearTimeout(timers.get(uri));
       timers.delete(uri);
+      waiting.delete(uri);
+      importers.forget(uri);
       last.delete(uri);
       memories.delete(uri);
       modules.forget(uri);
@@ -114,6 +147,7 @@ export function createChecker(
     resolve: async (uri) => resolve(session, uri, await settings.layerOf(uri)),
     dispose() {
       for (const timer of timers.values()) clearTimeout(timer);
+      if (waiter !== null) clearTimeout(waiter);
     },
   };
 }

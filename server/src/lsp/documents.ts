@@ -42,6 +42,8 @@ export interface Documents {
   get(uri: string): Opened | null;
   /** The file or notebook at this path, however its URI is spelt. */
   atPath(path: string): Opened | null;
+  /** The text of the Python file that is open under this path; null if it is not open. */
+  textAt(path: string): string | null;
   /** The file of this URI, or the notebook that holds the cell of this URI. */
   holding(uri: string): Opened | null;
   all(): readonly Opened[];
@@ -64,6 +66,8 @@ const CODE = 2;
 export function followDocuments(connection: Connection, events: DocumentEvents): Documents {
   const texts = new Map<string, TextDocument>();
   const files = new Set<string>();
+  /** Of files, by path: asked for at each check, for each import. */
+  const byPath = new Map<string, string>();
   const notebooks = new Map<string, NotebookDocument>();
   const notebookOfCell = new Map<string, string>();
   /** By notebook, then by cell. */
@@ -76,6 +80,8 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
   connection.onDidOpenTextDocument(({ textDocument }) => {
     open(textDocument);
     files.add(textDocument.uri);
+    const path = pathOf(textDocument.uri);
+    if (path !== null) byPath.set(path, textDocument.uri);
     events.changed(textDocument.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
@@ -86,6 +92,8 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     texts.delete(uri);
+    const path = pathOf(uri);
+    if (path !== null && byPath.get(path) === uri) byPath.delete(path);
     if (files.delete(uri)) events.closed(uri, [uri]);
   });
 
@@ -149,6 +157,10 @@ export function followDocuments(connection: Connection, events: DocumentEvents):
     atPath(path) {
       const uri = [...files, ...notebooks.keys()].find((each) => pathOf(each) === path);
       return uri === undefined ? null : get(uri);
+    },
+    textAt(path) {
+      const opened = get(byPath.get(path) ?? '');
+      return opened?.kind === 'file' ? opened.document.getText() : null;
     },
     holding: (uri) => get(notebookOfCell.get(uri) ?? uri),
     all: () => [...files, ...notebooks.keys()].flatMap((uri) => get(uri) ?? []),

@@ -61,11 +61,11 @@ export function serve(connection: Connection): void {
 
 function start(connection: Connection, params: InitializeParams): void {
   const { capabilities } = params;
-  const session = createSession(connection, params);
+  const session = createSession(connection, params, (path) => documents.textAt(path));
   const status = createStatus(connection);
   const publisher = createPublisher(connection);
   const documents = followDocuments(connection, {
-    changed: (uri) => checker.schedule(uri),
+    changed: (uri) => checker.changed(uri),
     closed: (uri, closed) => checker.closed(uri, closed),
   });
   const settings = followSettings(connection, capabilities, session, {

@@ -6,6 +6,7 @@ import type { ProjectFile } from '../config/discover';
 import type { Environment } from '../project/environment';
 import { NO_ENVIRONMENT } from '../project/environment';
 import { createProject, type Project } from '../project/project';
+import type { OpenText } from '../project/pythonFiles';
 import type { InitializationOptions } from '../protocol';
 import { rules } from '../rules';
 import { pathOf } from './paths';
@@ -33,13 +34,14 @@ export interface Log {
   readonly debug: (message: string) => void;
 }
 
-export function createSession(connection: Connection, params: InitializeParams): Session {
+/** @param openText the text of a file that is open in the editor, by its path */
+export function createSession(connection: Connection, params: InitializeParams, openText: OpenText): Session {
   const options = readOptions(params.initializationOptions);
   const folders = (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOf(uri) ?? []);
   const { console } = connection;
   return {
     connection,
-    project: createProject({ rules }),
+    project: createProject({ rules }, openText),
     folders: new Set(folders),
     trusted: options.trusted === true,
     rulePages: options.rulePages === true,
