@@ -59,6 +59,13 @@ export const ORIGINS: readonly Origin[] = [
   ),
   now(
     'statsmodels',
+    `OrderedModel Poisson GeneralizedPoisson NegativeBinomial NegativeBinomialP ZeroInflatedPoisson
+     ZeroInflatedGeneralizedPoisson ZeroInflatedNegativeBinomialP HurdleCountModel TruncatedLFPoisson
+     TruncatedLFNegativeBinomialP MixedLM QuantReg RLM GEE OrdinalGEE NominalGEE PHReg ConditionalLogit ConditionalMNLogit
+     ConditionalPoisson BetaModel GLMGam BinomialBayesMixedGLM PoissonBayesMixedGLM`,
+  ),
+  now(
+    'statsmodels',
     `ARIMA AutoReg ExponentialSmoothing GLM GLS Holt Logit MICE MNLogit OLS Probit SARIMAX SimpleExpSmoothing VAR WLS
      add_constant glm mae mixedlm ols probit rmse seasonal_decompose variance_inflation_factor`,
   ),
@@ -83,7 +90,13 @@ export const ORIGINS: readonly Origin[] = [
     `CIFAR10 CIFAR100 DatasetFolder EMNIST FashionMNIST Flowers102 Food101 ImageFolder KMNIST MNIST OxfordIIITPet QMNIST
      STL10 SVHN features`,
   ),
-  now('tensorflow', 'as_numpy_iterator from_tensor_slices padded_batch prefetch skip to_tensor unbatch'),
+  now('cv2', 'imread imdecode'),
+  now('keras', 'load_img'),
+  now('torchvision', 'read_image'),
+  now(
+    'tensorflow',
+    'decode_bmp decode_image decode_jpeg decode_png as_numpy_iterator from_tensor_slices padded_batch prefetch skip to_tensor unbatch',
+  ),
   now('datasets', 'cast_column remove_columns rename_column rename_columns set_format with_format'),
   now(
     'feature_engine',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   accessors,
+  crossSectionModels,
   estimatorRoles,
   functionRoles,
   groupCounts,
@@ -27,6 +28,7 @@ const NAMES: ReadonlySet<string> = new Set([
   ...functionRoles.keys(),
   ...methodRoles.keys(),
   ...splitters.keys(),
+  ...crossSectionModels,
   ...[accessors, groupCounts, groupNothing, groupRowwise, plainAttributes, sameAttributes].flatMap((set) => [...set]),
   ...[supervisedTransformers, targetEncoders, unsupervised, withoutTransform, worksUnfitted].flatMap((set) => [...set]),
 ]);

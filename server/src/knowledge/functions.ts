@@ -51,6 +51,8 @@ export type FunctionRole =
   | 'statsModel'
   | 'scorer'
   | 'open'
+  /** One picture: one row, whatever is computed from its pixels. */
+  | 'readOne'
   | 'fillArray'
   /** Points laid out by the program: a grid, a line. */
   | 'table'
@@ -75,6 +77,7 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
      loadmat load_npz read_spss scan_csv scan_parquet load_svmlight_file load_dataset`,
   ),
   ...all('open', 'open'),
+  ...all('readOne', 'imread imdecode load_img read_image decode_image decode_jpeg decode_png decode_bmp'),
   ...all(
     'readSame',
     `load_iris load_wine load_breast_cancer load_diabetes load_digits load_linnerud load_boston
@@ -177,6 +180,14 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ),
   ...all('nothing', 'len id type isinstance hasattr callable help dir input format repr'),
 ]);
+
+/** Models of statsmodels that are asked to predict by rows, not by places in time. */
+export const crossSectionModels: ReadonlySet<string> = new Set(
+  `OrderedModel Poisson GeneralizedPoisson NegativeBinomial NegativeBinomialP ZeroInflatedPoisson
+   ZeroInflatedGeneralizedPoisson ZeroInflatedNegativeBinomialP HurdleCountModel TruncatedLFPoisson
+   TruncatedLFNegativeBinomialP MixedLM QuantReg RLM GEE OrdinalGEE NominalGEE PHReg ConditionalLogit ConditionalMNLogit
+   ConditionalPoisson BetaModel GLMGam BinomialBayesMixedGLM PoissonBayesMixedGLM`.split(/\s+/),
+);
 
 /** Names that end so are metrics, whatever library they are from. */
 export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;

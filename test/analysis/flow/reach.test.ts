@@ -327,6 +327,163 @@ print(model.score(df[100:, :-1], df[100:, -1]))
 `,
     ['flats.csv › [100:]'],
   ],
+  'a network of a library, made of numbers of the data': [
+    `
+from graphs import Sage, load_graph
+data = load_graph()
+net = Sage(data.num_features, 16)
+optimizer = torch.optim.Adam(net.parameters())
+torch.nn.functional.nll_loss(net(data.x), data.y).backward()
+net.eval()
+print(net(load_graph('later')))
+`,
+    ['rows of unknown origin (873)'],
+  ],
+  'a network that holds what it works on': [
+    `
+class Graph(torch.nn.Module):
+    def __init__(self, data):
+        super().__init__()
+        self.data = data
+        self.layers = Sequential(torch.nn.Linear(4, 4))
+    def forward(self):
+        return self.layers(self.data.x)
+net = Graph(pd.read_csv('a.csv'))
+torch.nn.functional.nll_loss(net(), 1).backward()
+net.data = pd.read_csv('b.csv')
+net.eval()
+print(net())
+`,
+    ['b.csv'],
+  ],
+  'a decorator that turns gradients off': [
+    `${NET}${IMAGES}
+net = Net()
+@torch.no_grad()
+def test():
+    for x, y in test_loader:
+        print(net(x))
+losses = Losses()
+for epoch in range(2):
+    for x, y in train_loader:
+        losses.add(net(x), y)
+        losses.sum().backward()
+    test()
+`,
+    ['MNIST in data (test)'],
+  ],
+  'a network asked in a way of its own, layer by layer': [
+    `
+class Layered(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = torch.nn.ModuleList([torch.nn.Linear(4, 4), torch.nn.Linear(4, 1)])
+    def forward(self, x):
+        return self.layers[1](self.layers[0](x))
+    def inference(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+${IMAGES}
+net = Layered()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x), y).backward()
+net.eval()
+for x, y in test_loader:
+    print(net.inference(x))
+`,
+    ['MNIST in data (test)'],
+  ],
+  'the network inside of what spreads it over devices': [
+    `${NET}${IMAGES}
+net = torch.nn.parallel.DistributedDataParallel(Net())
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x), y).backward()
+net.eval()
+for x, y in test_loader:
+    print(net.module(x))
+`,
+    ['MNIST in data (test)'],
+  ],
+  'a dataset whose rows nobody sees come': [
+    `${NET}
+from torch.utils.data import DataLoader, Dataset
+class Drawn(Dataset):
+    def __init__(self, size):
+        self.size = size
+        self.items = None
+net = Net()
+for x, y in DataLoader(Drawn(100)):
+    torch.nn.MSELoss()(net(x), y).backward()
+net.eval()
+for x, y in DataLoader(Drawn(20)):
+    print(net(x))
+`,
+    ['rows of unknown origin (1093)'],
+  ],
+  'arrays put together by r_': [
+    `
+a, b, c = pd.read_csv('a.csv').values, pd.read_csv('b.csv').values, pd.read_csv('c.csv').values
+both = np.r_[a, b]
+model = Ridge().fit(both[:, :3], both[:, 3])
+print(model.score(c[:, :3], c[:, 3]))
+`,
+    ['c.csv'],
+  ],
+  'a model held by something unknown': [
+    `
+import keras_tuner
+df = pd.read_csv('flats.csv').values
+train, test = df[:100], df[100:]
+tuner = keras_tuner.Hyperband(build, objective='val_accuracy')
+model = tuner.hypermodel.build(1)
+model.fit(train[:, :3], train[:, 3])
+print(model.evaluate(test[:, :3], test[:, 3]))
+`,
+    ['flats.csv › [100:]'],
+  ],
+  'a model of a library that is not known, made of the names of columns': [
+    `
+from autogluon.tabular import TabularPredictor
+df = pd.read_csv('flats.csv')
+train, test = train_test_split(df, random_state=0)
+predictor = TabularPredictor(label=train.columns[1:3].to_list())
+predictor.fit(train)
+print(predictor.predict(test))
+`,
+    ['flats.csv › train_test_split part 1'],
+  ],
+  'a model of statsmodels, asked about other rows': [
+    `
+from statsmodels.miscmodels.ordinal_model import OrderedModel
+df = pd.read_csv('flats.csv')
+train, test = df[:100], df[100:]
+fitted = OrderedModel.from_formula('rent ~ size', train, distr='logit').fit()
+print(fitted.predict(test))
+`,
+    ['flats.csv › [100:]'],
+  ],
+  'rows that skorch watches while training': [
+    `
+from skorch import NeuralNetClassifier
+from skorch.helper import predefined_split
+a, b = pd.read_csv('a.csv').values, pd.read_csv('b.csv').values
+net = NeuralNetClassifier(Module, train_split=predefined_split(b))
+net.fit(a[:, :3], a[:, 3])
+`,
+    ['b.csv'],
+  ],
+  'pools of CatBoost, by keyword': [
+    `
+from catboost import CatBoostClassifier, Pool
+df = pd.read_csv('flats.csv')
+train, test = df[:100], df[100:]
+model = CatBoostClassifier()
+model.fit(Pool(data=train[['a']], label=train['b']))
+print(model.predict(Pool(data=test[['a']])))
+`,
+    ['flats.csv › [100:]'],
+  ],
   'an estimator that asks for weights': [
     `
 df = pd.read_csv('flats.csv')

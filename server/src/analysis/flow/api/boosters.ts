@@ -1,11 +1,12 @@
 // Models trained by functions: XGBoost, LightGBM, statsmodels; and clones.
-import type { FunctionRole } from '../../../knowledge';
+import { crossSectionModels, type FunctionRole } from '../../../knowledge';
 import { dataOf, firstData, objectOf, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, argument, type Arguments, type Value } from '../value';
 import { makeEstimator } from './estimators';
-import { folded, validationSets } from './models';
+import { folded } from './models';
 import { recordEvaluation, recordFit } from './record';
 import { unknownCall } from './sources';
+import { validationSets } from './watched';
 
 /** `xgb.train(params, dtrain, evals=[…])`, `lgb.train`, `lgb.cv`. */
 export function booster(run: Run, name: string, role: FunctionRole, args: Arguments): Value {
@@ -79,6 +80,7 @@ export function statsModel(run: Run, name: string, last: string, args: Arguments
     features: data,
     target: null,
   });
-  run.store.set(value.id, { ...object, fits: [fit], data: refer(run, data) });
+  const made = crossSectionModels.has(last) ? null : refer(run, data);
+  run.store.set(value.id, { ...object, fits: [fit], data: made });
   return value;
 }

@@ -5,6 +5,7 @@ import { influencedBy, influencesOf, newData, NO_COLUMNS, type Data } from '../d
 import type { Rows } from '../rows/rows';
 import { dataOf, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { mergeData } from '../join';
 import { concatenated, framesIn, namesOf, sideBySide } from './frames';
 import { unknownCall } from './sources';
 import { isRowwise, ranked } from './statistics';
@@ -22,7 +23,7 @@ export function same(run: Run, last: string, args: Arguments): Value {
   }
   if (last === 'DataFrame' || last === 'Series') return frame(run, last, args);
   if (last === 'Dataset' || last === 'DMatrix' || last === 'Pool')
-    return propagate(run, args.positional.slice(0, 1), 'dataset');
+    return propagate(run, [args.positional[0] ?? argument(args, null, 'data')], 'dataset');
   const kind = last === 'tensor' || last === 'from_numpy' || last === 'as_tensor' ? 'tensor' : null;
   const value = propagate(run, values, kind);
   if (value.kind !== 'unknown') return ARRAYS.has(last) ? asArray(run, value) : value;
@@ -69,10 +70,14 @@ export function concat(run: Run, role: 'concat' | 'stack' | 'concatColumns', las
   const rowed = all.filter((data) => data.rows.atoms.length > 0 || influencesOf(run, data).list.length > 0);
   if (rowed.length === 0)
     return all.length === 0 ? unknownCall(run, last, args) : refer(run, { ...all[0]!, view: null });
-  if (role === 'concatColumns' || role === 'stack' || isRowwise(args, 1)) return sideBySide(run, rowed);
   const open = objectOf(run, given);
-  // Two passes of a loop may have filled it with other rows that look the same from here.
+  // `np.r_[row[0], row[-1]]`: pieces of single rows, written out, make one again.
   const literal = args.nodes[0]?.kind === Kind.List || args.nodes[0]?.kind === Kind.Tuple;
+  const isWritten = literal || /^[rc]_$/.test(last);
+  if (isWritten && open?.type === 'list' && !open.open && rowed.every(({ kind }) => kind === 'element'))
+    return refer(run, { ...mergeData(run, rowed, 'element')!, view: null });
+  if (role === 'concatColumns' || role === 'stack' || isRowwise(args, 1)) return sideBySide(run, rowed);
+  // Two passes of a loop may have filled it with other rows that look the same from here.
   const alike = !literal && rowed.length === 2 && rowed[0] !== rowed[1] && rowed[0]!.rows === rowed[1]!.rows;
   const looped = open?.type === 'list' && (open.open || alike);
   const result = concatenated(

@@ -5,7 +5,7 @@ import type { Data } from '../data';
 import { unionFits } from '../join';
 import type { Fit } from '../records';
 import { dataOf, list, objectOf, type Run } from '../interpreter/run';
-import { isNetwork } from '../interpreter/classes';
+import { isNetwork } from '../interpreter/bases';
 import { NONE, UNKNOWN, allArguments, argument, constant, type Arguments, type Value } from '../value';
 import { makeEstimator } from './estimators';
 import { recordEvaluation, recordFit } from './record';

@@ -14,6 +14,7 @@ import {
   type Value,
 } from '../value';
 import { effectiveRole, learners, learntState } from './roles';
+import { MADE_OF } from './adopt';
 import { folds } from './splits';
 import { forward } from './networks';
 import { recordFit, reached } from './record';
@@ -126,6 +127,9 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
             : [...estimator.members, ...membersIn(run, args.positional, 0)],
       });
       return NONE;
+    case 'forward':
+    case 'module':
+      return role === 'network' ? callEstimator(run, id, estimator, args) : propagate(run, args.positional);
     case 'set_params':
     case 'to':
     case 'cuda':
@@ -228,6 +232,7 @@ function resample(run: Run, estimator: Estimator, args: Arguments, name: string)
 
 export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string): Value {
   const self: Value = { kind: 'ref', id };
+  if (name === 'module' && estimator.role === 'network') return self;
   if (name === 'best_estimator_' || name === 'estimator' || name === 'model' || name === 'base_estimator_') return self;
   if (
     name === 'named_steps' ||
@@ -252,7 +257,9 @@ export function estimatorAttribute(run: Run, id: number, estimator: Estimator, n
 
 /** A network called on data; a layer called on a tensor of a graph being built. */
 export function callEstimator(run: Run, id: number, estimator: Estimator, args: Arguments): Value {
-  const data = firstData(run, args);
+  const given = firstData(run, args);
+  const data =
+    given !== null && given.rows.atoms.length > 0 ? given : dataOf(run, estimator.settings.get(MADE_OF) ?? null);
   if (estimator.role !== 'network' || data === null || data.rows.atoms.length === 0)
     return propagate(run, allArguments(args));
   return forward(run, { ...estimator, id }, data, args.at);

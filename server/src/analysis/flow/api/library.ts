@@ -1,5 +1,6 @@
 // Functions and classes of libraries: what the knowledge table says of the last part of the name.
 import {
+  crossSectionModels,
   estimatorNamePatterns,
   estimatorRoles,
   functionRoles,
@@ -26,13 +27,14 @@ import { expression } from './polars';
 import { recordMetric } from './record';
 import { splitAt, splitData, trainTestSplit } from './splits';
 import { count, groupMethod, ranked, reduce, combine } from './statistics';
-import { read, readDirectory, unknownCall } from './sources';
+import { read, readDirectory, readOne, unknownCall } from './sources';
 
 const PLOTTING =
   /^(matplotlib|plt|pyplot|seaborn|sns|plotly|px|go|bokeh|altair|folium|missingno|msno|pylab|warnings|logging|sys|gc|IPython)\b/;
 
 export function callApi(run: Run, name: string, args: Arguments): Value {
   const last = name.slice(name.lastIndexOf('.') + 1);
+  if (/\bImage\.open$/.test(name)) return readOne(run, name, args);
   const known = builtin(run, last, args);
   if (known !== null && (!name.includes('.') || last !== 'map')) return known;
   if (PLOTTING.test(name) && last !== 'load_dataset') return UNKNOWN;
@@ -46,6 +48,9 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
   const role = functionRoles.get(last);
+  const statistical = /^statsmodels\b.*?\b([A-Z]\w*)(\.from_formula)?$/.exec(name)?.[1];
+  if (statistical !== undefined && crossSectionModels.has(statistical))
+    return statsModel(run, statistical, statistical, args);
   const listed = estimatorRoles.get(last);
   const estimator = listed === 'trainer' && !trainerLibraries.test(name) ? undefined : listed;
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
@@ -132,6 +137,8 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
     case 'readPair':
     case 'open':
       return read(run, role, last, args);
+    case 'readOne':
+      return readOne(run, name, args);
     case 'same':
       return same(run, last, args);
     case 'dummies':
@@ -250,7 +257,9 @@ function byRole(run: Run, role: FunctionRole, name: string, last: string, args: 
       return copy === null ? UNKNOWN : refer(run, { ...copy, parts: by === null ? copy.parts : null });
     }
     case 'argsort':
-      return copy === null ? UNKNOWN : refer(run, { ...copy, kind: copy.kind === 'mask' ? 'mask' : 'array' });
+      return copy === null
+        ? UNKNOWN
+        : refer(run, { ...copy, kind: copy.kind === 'mask' || copy.kind === 'element' ? copy.kind : 'array' });
     case 'formula':
     case 'statsModel':
       return statsModel(run, name, last, args);

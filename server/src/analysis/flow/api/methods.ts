@@ -20,7 +20,7 @@ import {
 import { appendRows, assignColumns, dropFrom, insertColumn, merge } from './frames';
 import { tried } from './delegated';
 import { renamedColumns } from './conversions';
-import { becomeEstimator, MODEL_METHODS } from './adopt';
+import { becomeEstimator, isModelMethod } from './adopt';
 import {
   apply,
   combine,
@@ -43,7 +43,7 @@ import { combined, headOrTail, isin, nullMask, queried, sampled, takeOrSkip } fr
 
 /** Calls `receiver.name(…)`; with `inplace=True` the result is written where the receiver is. */
 export function dataMethod(run: Run, receiver: Ref, data: Data, name: string, args: Arguments): Value {
-  if (MODEL_METHODS.has(name) && data.kind === 'unknown') {
+  if (isModelMethod(data, name, args)) {
     const adopted = becomeEstimator(run, receiver, data, name, args);
     if (adopted !== null) return adopted;
   }
@@ -182,6 +182,7 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
     case 'flow':
       return flow(run, args);
     case 'repeat':
+      if (isRowwise(args, 1) || data.kind === 'element') return refer(run, copy);
       return refer(run, influencedBy(run, copy, learnt(run, data, { at: args.at, name, kind: 'duplicate' })));
     case 'insert':
       return insertColumn(run, self, data, args);

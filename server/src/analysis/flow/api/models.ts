@@ -17,6 +17,7 @@ import {
 import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 import { splitterOf } from './splits';
+import { validationSets, validationSplit, watchedOf } from './watched';
 
 export function fitModel(
   run: Run,
@@ -56,6 +57,8 @@ export function fitModel(
   if (inner !== null) evaluate(inner.test, 'validation_split', 'validation');
   for (const { data: rows, keyword } of validationSets(run, args))
     if (rows.rows !== data.rows) evaluate(rows, keyword, 'validation');
+  const watched = watchedOf(run, estimator);
+  if (watched !== null && watched.rows !== data.rows) evaluate(watched, 'train_split', 'validation');
   if (estimator.role === 'search')
     folded(run, { at: args.at, estimator: id, name: modelName, data, target, method: 'search' });
   if (estimator.role === 'network' && (name === 'fit' || name === 'fit_generator'))
@@ -108,50 +111,6 @@ export function nameOf(run: Run, estimator: Estimator, depth = 0): string {
   if (estimator.role !== 'composite' && estimator.role !== 'search') return estimator.name;
   const last = objectOf(run, estimator.members.at(-1));
   return last?.type === 'estimator' && depth < 4 ? nameOf(run, last, depth + 1) : estimator.name;
-}
-
-function validationSplit(run: Run, at: Span, data: Data): { train: Data; test: Data } {
-  const key = `validation_split@${siteKey(run, at)}`;
-  recordSplit(run, {
-    at,
-    key,
-    name: 'validation_split',
-    rows: data.rows,
-    shuffled: false,
-    groups: false,
-    stratified: false,
-    influences: data.rest,
-    folds: false,
-  });
-  const side = (part: number): Data =>
-    restricted(run, { ...data, view: null }, run.space.step({ kind: 'split', key, part }));
-  return { train: side(0), test: side(1) };
-}
-
-/** Sets handed over to be watched while training. */
-export function validationSets(run: Run, args: Arguments): readonly { data: Data; keyword: string }[] {
-  const sets: { data: Data; keyword: string }[] = [];
-  for (const keyword of ['validation_data', 'eval_set', 'evals', 'valid_sets', 'watchlist', 'X_val']) {
-    const value = argument(args, null, keyword);
-    if (isNone(value)) continue;
-    for (const data of featuresIn(run, value!, keyword === 'validation_data')) sets.push({ data, keyword });
-  }
-  return sets;
-}
-
-/** `(X, y)`, `[(X, y), …]`, `[dtrain, dtest]`: the features of each. */
-function featuresIn(run: Run, value: Value, single: boolean): readonly Data[] {
-  const object = objectOf(run, value);
-  if (object?.type !== 'list') {
-    const data = dataOf(run, value);
-    return data === null ? [] : [data];
-  }
-  const pair = single || object.sequence === 'tuple';
-  if (pair) {
-    const data = dataOf(run, object.items[0]);
-    return data === null ? [] : [data];
-  }
-  return object.items.flatMap((item) => featuresIn(run, item, objectOf(run, item)?.type === 'list'));
 }
 
 export function predict(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {

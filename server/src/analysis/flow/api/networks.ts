@@ -20,6 +20,7 @@ const MAX_PENDING = 64;
 
 /** The output has the rows of what went in. */
 export function forward(run: Run, { id, name, fits, evaluating }: Called, data: Data, at: Span): Value {
+  if (run.inNetwork > 0) return refer(run, newData(run, 'element', data.rows, influencesOf(run, data)));
   if (evaluating || run.noGrad > 0) {
     const before = fits.length === 0 ? settledFits(run, id) : fits;
     if (before.length === 0) return refer(run, newData(run, 'element', data.rows, data.rest));

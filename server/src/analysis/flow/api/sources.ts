@@ -108,6 +108,13 @@ function subsetOf(args: Arguments): string | null {
   return isTrue(train) ? 'train' : isFalse(train) ? 'test' : null;
 }
 
+/** `cv2.imread(path)`, `Image.open(path)`: what is computed from its pixels is no statistic over rows. */
+export function readOne(run: Run, name: string, args: Arguments): Value {
+  const value = unknownCall(run, `${name}.load`, args);
+  const data = dataOf(run, value);
+  return data === null ? value : refer(run, { ...data, kind: 'element', view: null, selection: null });
+}
+
 /**
  * Anything unknown: what went in comes out; with nothing in, rows of its own. Functions handed over are run once, for
  * what they do.
@@ -118,7 +125,9 @@ export function unknownCall(run: Run, name: string, args: Arguments): Value {
   if (result.kind !== 'unknown') {
     const data = objectOf(run, result);
     if (data?.type !== 'data') return result;
-    if (data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name)) return UNKNOWN;
+    // An object made of numbers of the data may be a model yet.
+    if (data.rows.atoms.length === 0 && !/^[a-z_.]+$/.test(name))
+      return refer(run, newData(run, 'unknown', run.space.none));
     // Which columns it leaves is not known.
     return data.selection === null ? result : refer(run, { ...data, selection: null });
   }

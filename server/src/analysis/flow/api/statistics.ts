@@ -46,7 +46,7 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
   if (isRowwise(args, axis))
     return refer(run, {
       ...data,
-      kind: 'series',
+      kind: data.kind === 'element' ? 'element' : 'series',
       view: null,
       columns: new Map(),
       rest: influencesOf(run, data),

@@ -17,6 +17,7 @@ import {
 } from '../value';
 import { dataOf, firstData, objectOf, propagate, unknownRows, refer, type Run } from './run';
 import { newData, type Data } from '../data';
+import { holdRows, isDataset, isNetwork } from './bases';
 
 export function makeClass(run: Run, node: ClassDef): Value {
   const bases = node.bases.map((base) => run.evaluate(base));
@@ -52,35 +53,13 @@ export function member(run: Run, cls: ClassValue, name: string, depth = 0): Valu
   return null;
 }
 
-const NETWORK_BASES: ReadonlySet<string> = new Set([
-  'Module',
-  'Model',
-  'LightningModule',
-  'Sequential',
-  'Block',
-  'HybridBlock',
-  'PreTrainedModel',
-]);
-
-export function isNetwork(cls: ClassValue, depth = 0): boolean {
-  if (depth > 6) return false;
-  return cls.bases.some((base) => {
-    if (base.kind === 'class') return isNetwork(base.cls, depth + 1);
-    // Also a layer that one makes one's own: `class Layer(nn.Linear)`.
-    return base.kind === 'api' && (NETWORK_BASES.has(lastPart(base.name)) || base.name.startsWith('torch.nn.'));
-  });
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
-}
-
 export function construct(run: Run, cls: ClassValue, args: Arguments): Value {
   const instance: Instance = { type: 'instance', cls, attributes: new Map(), evaluating: false, fits: [] };
   const self = run.store.add(instance);
   const init = member(run, cls, '__init__');
   if (init?.kind === 'function') run.callFunction(init.fn, args, self);
   else keepArguments(run, self.id, instance, cls, args);
+  if (isDataset(cls)) holdRows(run, self, args);
   return self;
 }
 
@@ -106,6 +85,7 @@ export function instanceAttribute(run: Run, receiver: Value, object: Instance, n
   }
   if (found !== null) return found;
   if (name === '__dict__' || name === '__class__') return UNKNOWN;
+  if (name === 'module' && isNetwork(object.cls)) return receiver;
   return { kind: 'bound', receiver, name, fn: null };
 }
 
@@ -131,6 +111,8 @@ export function instanceMethod(run: Run, receiver: Value, object: Instance, name
   const attribute = object.attributes.get(name);
   if (attribute !== undefined) return run.call(attribute, args);
   const found = member(run, object.cls, name);
+  // `model.module`: the network itself, inside of what spreads it over devices.
+  if (name === 'module' && found === null && isNetwork(object.cls)) return callNetwork(run, receiver.id, object, args);
   if (name === 'forward' && isNetwork(object.cls)) return callNetwork(run, receiver.id, object, args);
   if (found?.kind === 'function') return userMethod(run, receiver, found.fn, object.cls, name, args);
   if (found !== null) return run.call(found, args);
@@ -214,7 +196,9 @@ function userMethod(
   args: Arguments,
 ): Value {
   const before = run.records.fits.entries.size;
+  const seen = run.records.evaluations.entries.size;
   const value = callMethod(run, receiver, fn, args, cls);
+  if (isNetwork(cls) && run.records.evaluations.entries.size === seen) return ownWay(run, receiver.id, value, args);
   const predicts = member(run, cls, 'predict') !== null || member(run, cls, 'predict_proba') !== null;
   const features = featuresGiven(run, args);
   const object = objectOf(run, receiver);
@@ -245,6 +229,15 @@ function userMethod(
   return value;
 }
 
+/** A network asked in a way of its own, layer by layer, while it evaluates: `model.inference(x)`. */
+function ownWay(run: Run, id: number, value: Value, args: Arguments): Value {
+  const object = run.store.get(id);
+  const data = dataOf(run, value);
+  if (object.type !== 'instance' || data === null || data.rows.atoms.length === 0) return value;
+  if ((!object.evaluating && run.noGrad === 0) || data.evaluations.length > 0) return value;
+  return forward(run, { ...object, id, name: object.cls.name }, data, args.at);
+}
+
 /**
  * A network called on data: training, or evaluation where gradients are off or after `.eval()`. The value has the
  * rows of what went in.
@@ -258,8 +251,17 @@ export function callNetwork(run: Run, id: number, object: Instance, args: Argume
       ? callMethod(run, { kind: 'ref', id }, body.fn, args, object.cls)
       : propagate(run, allArguments(args));
   }
-  if (data === null || data.rows.atoms.length === 0) return UNKNOWN;
-  return forward(run, { ...object, id, name: object.cls.name }, data, args.at);
+  const seen = data === null || data.rows.atoms.length === 0 ? worksOn(run, id, object, body, args) : data;
+  return seen === null ? UNKNOWN : forward(run, { ...object, id, name: object.cls.name }, seen, args.at);
+}
+
+/** What a network that is given nothing works on: a graph that it holds, or one of the program's own. */
+function worksOn(run: Run, id: number, { cls }: Instance, body: Value | null, args: Arguments): Data | null {
+  if (body?.kind !== 'function') return null;
+  run.inNetwork++;
+  const data = dataOf(run, callMethod(run, { kind: 'ref', id }, body.fn, args, cls));
+  run.inNetwork--;
+  return data === null || data.rows.atoms.length === 0 ? null : data;
 }
 
 /** `super().name(…)`. */

@@ -34,12 +34,24 @@ export function callFunction(run: Run, fn: FunctionValue, args: Arguments, self:
   bindParameters(run, frame, fn, args, self);
   run.frame = frame;
   run.calls.push(args.at);
+  const quiet = isQuiet(fn) ? 1 : 0;
+  run.noGrad += quiet;
   try {
     return inFile(run, fn.file, args.at, () => runBody(run, fn, frame));
   } finally {
     run.calls.pop();
+    run.noGrad -= quiet;
     run.frame = outer;
   }
+}
+
+/** `@torch.no_grad()` above it. */
+function isQuiet({ node }: FunctionValue): boolean {
+  if (node.kind !== Kind.FunctionDef) return false;
+  return node.decorators.some((each) => {
+    const named = each.kind === Kind.Call ? each.func : each;
+    return named.kind === Kind.Attribute && (named.attr === 'no_grad' || named.attr === 'inference_mode');
+  });
 }
 
 function runBody(run: Run, fn: FunctionValue, frame: Frame): Value {

@@ -24,6 +24,7 @@ import { Store } from '../store';
 import type { Units } from '../units';
 import { isNone, type Arguments, type FunctionValue, type Value } from '../value';
 import { attribute, call, method } from './calls';
+import { isNetwork } from './bases';
 import { construct } from './classes';
 import { evaluate } from './expressions';
 import { callFunction } from './functions';
@@ -88,6 +89,7 @@ export function createRun(): Run {
     forwards: store.table(),
     parameters: store.table(),
     noGrad: 0,
+    inNetwork: 0,
     depth: 0,
     budget: 0,
     anew: createRun,
@@ -163,7 +165,10 @@ function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
       ? symbolicArguments(run, init.fn, 1)
       : symbolicArguments(run, found.fn, node.params.length);
   const self = run.construct(value.cls, args);
+  const layers = node.name === 'forward' && isNetwork(value.cls) ? 1 : 0;
+  run.inNetwork += layers;
   run.callFunction(found.fn, symbolicArguments(run, found.fn, 1), self);
+  run.inNetwork -= layers;
 }
 
 /** Rows nobody has seen; for a model, one that all functions share. */

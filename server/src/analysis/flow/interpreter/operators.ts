@@ -189,7 +189,8 @@ function maskOf(run: Run, operator: CompareOperator, subject: Value, against: Va
         ];
   return refer(run, {
     ...data,
-    kind: 'mask',
+    // Where in one row, not which rows.
+    kind: data.kind === 'element' ? 'element' : 'mask',
     derived: true,
     rest,
     columns: new Map(),

@@ -84,6 +84,9 @@ export function column(run: Run, id: number, data: Data, name: string): Value {
 export function subscript(run: Run, receiver: Value, key: Value, at: Span): Value {
   if (receiver.kind === 'indexer') return located(run, receiver.of, receiver.which, key, at);
   const object = objectOf(run, receiver);
+  // `np.c_[x, y]`: arrays put together as by a function.
+  if (receiver.kind === 'api' && /\b[rc]_$/.test(receiver.name) && dataOf(run, key) !== null)
+    return run.call(receiver, { positional: [key], keywords: new Map(), hidden: false, at, nodes: [] });
   if (receiver.kind !== 'ref' || object === null) return UNKNOWN;
   switch (object.type) {
     case 'list':

@@ -103,6 +103,8 @@ export interface Run extends Domain {
   readonly parameters: Table<string, Value>;
   /** Inside `torch.no_grad()`. */
   noGrad: number;
+  /** Inside of the `forward` of a network: its layers are no networks of their own. */
+  inNetwork: number;
   depth: number;
   budget: number;
 
