@@ -25,7 +25,7 @@ interface Locked extends Manifest {
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
   'extension.js': 560,
-  'server.js': 1900,
+  'server.js': 1940,
   'cli.js': 1670,
   'modelHost.js': 160,
   'modelView.js': 250,
