@@ -8,6 +8,8 @@ import type { Said } from './recorder';
 
 /** With fewer files a thread takes longer to start than it saves. */
 const LEAST_FILES = 60;
+/** What a thread runs is compiled and its garbage collected beside it: on two cores a second one saves nothing (measured). */
+const CORES_A_THREAD = 2;
 const MOST_THREADS = 8;
 /** Files that a thread is given at once: neighbours, which often import the same. */
 const CHUNK = 6;
@@ -36,7 +38,8 @@ export interface Checked {
 export function threadsFor(files: number, { jobs, fixing }: CheckOptions): number {
   if (fixing === 'write') return 1;
   if (jobs !== null) return Math.min(jobs, Math.ceil(files / CHUNK));
-  return files < LEAST_FILES ? 1 : Math.min(os.availableParallelism(), MOST_THREADS);
+  const threads = Math.min(Math.floor(os.availableParallelism() / CORES_A_THREAD), MOST_THREADS);
+  return files < LEAST_FILES ? 1 : Math.max(threads, 1);
 }
 
 /**
