@@ -6,6 +6,7 @@ import { lint, type LintOptions, type Linted } from '../lint';
 import { locate } from '../located';
 import type { Settings } from '../config/merge';
 import { createProject, type Project } from '../project/project';
+import type { WalkStep } from '../project/walk';
 import { decodeSource, readSourceFile, textWith, writeSourceFile, type SourceFile } from '../project/source';
 import { rules } from '../rules';
 import { readCheckOptions, type CheckOptions } from './checkOptions';
@@ -58,7 +59,16 @@ export function createCheck(options: CheckOptions, cwd: string, reporter: Says):
 
 async function checkPaths(options: CheckOptions, io: Io, check: Check, reporter: Reporter): Promise<void> {
   const paths = options.paths.map((given) => path.resolve(io.cwd, given));
-  const steps = [...check.project.walk(paths, (file) => check.settingsOf(file))];
+  const steps: WalkStep[] = [];
+  for (const step of check.project.walk(paths, (file) => check.settingsOf(file))) {
+    steps.push(step);
+    if (steps.length % STEPS_AT_ONCE === 0) await pause();
+    if (io.cancelled.aborted) {
+      const last = 'file' in step ? step.file : step.problem.path;
+      reporter.failure({ file: check.show(last), message: 'Stopped by Ctrl+C while looking for files.' });
+      return;
+    }
+  }
   const files = steps.flatMap((step) => ('file' in step ? [step.file] : []));
   const results = checked(files, options, io, check);
   for (const step of steps) {
@@ -70,7 +80,8 @@ async function checkPaths(options: CheckOptions, io: Io, check: Check, reporter:
     if (result.done !== true) result.value(reporter);
     if (!io.cancelled.aborted) continue;
     await results.return();
-    reporter.failure({ file: check.show(step.file), message: 'Stopped by Ctrl+C after this file.' });
+    const when = result.done === true ? 'before' : 'after';
+    reporter.failure({ file: check.show(step.file), message: `Stopped by Ctrl+C ${when} this file.` });
     return;
   }
   await results.return();
@@ -92,14 +103,25 @@ async function* checked(
         yield (reporter) => tell(reporter, said);
       }
       return;
-    } catch {
-      // A thread ended, for want of memory perhaps: what it had not done is done here.
+    } catch (error) {
+      // For want of memory perhaps: what it had not done is done here.
+      io.err(
+        `A thread ended: ${error instanceof Error ? error.message : String(error)}. The rest is checked on one.\n`,
+      );
     }
   }
   for (const file of files.slice(done)) {
     yield () => checkFile(file, check);
-    await new Promise(setImmediate); // lets Ctrl+C through
+    await pause();
   }
+}
+
+/** So many files are looked for without a pause. */
+const STEPS_AT_ONCE = 100;
+
+/** Lets Ctrl+C through. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 export function checkFile(file: string, check: Check): void {
