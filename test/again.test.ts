@@ -7,6 +7,7 @@ import { lint, type Source } from '../server/src/lint';
 import { NO_ENVIRONMENT } from '../server/src/project/environment';
 import { rules } from '../server/src/rules';
 import { notebookCells, script } from './bench/programs';
+import { pick, seeded } from './random';
 
 /** Files taken of the labelled scripts, and edits made in each; more by hand: `AGAIN_FILES=234 AGAIN_EDITS=100`. */
 const FILES = Number(process.env['AGAIN_FILES'] ?? 12);
@@ -14,33 +15,24 @@ const EDITS = Number(process.env['AGAIN_EDITS'] ?? 12);
 
 const settings = { rules: {}, syntax: true };
 
-/** Numbers in `[0, 1)`, the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** What people do to a text: type, delete, move and repeat lines, break it and mend it. */
+/** What people do to a text: type, delete, move, repeat and indent lines, rename, break it and mend it. */
 function edited(text: string, random: () => number): string {
   const lines = text.split('\n');
   const at = Math.floor(random() * lines.length);
   const line = lines[at] ?? '';
-  switch (Math.floor(random() * 7)) {
+  const word = () => pick(text.match(/\w+/g) ?? ['x'], random);
+  const cut = Math.floor(random() * (line.length + 1));
+  switch (Math.floor(random() * 12)) {
     case 0:
       return lines.toSpliced(at, 1).join('\n');
     case 1:
       return lines.toSpliced(at, 0, line).join('\n');
     case 2:
-      return lines.toSpliced(at, 0, '# said here').join('\n');
+      return lines.toSpliced(at, 0, pick(['# said here', '', '# %%', 'pass'], random)).join('\n');
     case 3:
-      return lines.with(at, `${line}  # why`).join('\n');
-    case 4: {
-      const cut = Math.floor(random() * (line.length + 1));
+      return lines.with(at, line + pick(['  # why', ' ', '; y = 1'], random)).join('\n');
+    case 4:
       return lines.with(at, line.slice(0, cut) + line.slice(cut + 1)).join('\n');
-    }
     case 5: {
       const other = Math.floor(random() * lines.length);
       return lines
@@ -48,8 +40,22 @@ function edited(text: string, random: () => number): string {
         .with(other, line)
         .join('\n');
     }
+    case 6:
+      return lines
+        .with(at, line.slice(0, cut) + pick(['"', '(', ')', ' ', 'x', '.', '=', '#', '\n'], random) + line.slice(cut))
+        .join('\n');
+    case 7:
+      return text.replace(new RegExp(`\\b${word()}\\b`), word());
+    case 8:
+      return text.replaceAll(new RegExp(`\\b${word()}\\b`, 'g'), word());
+    case 9:
+      return lines.with(at, `    ${line}`).join('\n');
+    case 10:
+      return lines.with(at, line.replace(/=.*/, `= ${word()}`)).join('\n');
     default:
-      return lines.toSpliced(at, 0, '', 'import numpy as np').join('\n');
+      return lines
+        .toSpliced(at, 0, '', pick(['import numpy as np', 'from sklearn.model_selection import *'], random))
+        .join('\n');
   }
 }
 
@@ -65,7 +71,7 @@ function assertSame(versions: Iterable<Source>): void {
 
 /** A text and its edits; every third is taken back, as an undo does. */
 function* versionsOf(text: string, seed: number): Iterable<Source> {
-  const random = randomNumbers(seed);
+  const random = seeded(seed);
   let now = text;
   yield { kind: 'file', text };
   for (let i = 0; i < EDITS; i++) {
@@ -97,7 +103,7 @@ describe('linting again', () => {
   });
 
   it('finds the same in a notebook whose cells change, move and go', () => {
-    const random = randomNumbers(7);
+    const random = seeded(7);
     let cells = notebookCells(30);
     const versions: Source[] = [];
     for (let i = 0; i < 2 * EDITS; i++) {

@@ -11,8 +11,9 @@ import { parse } from './analysis/syntax';
 import type { Finding, FindingFix } from './finding';
 import { withHintsCollapsed, withoutRepeats } from './precedence';
 import type { Environment } from './project/environment';
+import { atLevel, FINDINGS_OF_RULE } from './ruleFindings';
 import { rules } from './rules';
-import type { Report, Rule, Severity } from './rules/rule';
+import type { Rule, Severity } from './rules/rule';
 import { readSuppressions, silences, withoutSuppression } from './suppress';
 
 export type { CellSource } from './analysis/notebook';
@@ -62,10 +63,6 @@ export interface Linted {
   /** What the rules asked. With cells parsed before (`LintOptions.cells`) only until the next lint of the notebook. */
   readonly module: Module;
 }
-
-/** What a finding may have, from low to high. */
-type Level = Exclude<Severity, 'off'>;
-const LEVELS: readonly Level[] = ['hint', 'information', 'warning', 'error'];
 
 /** Lints one source. Never throws: what fails inside is told in `internalProblems`. */
 export function lint(source: Source, options: LintOptions): Linted {
@@ -166,39 +163,11 @@ function severityOf(rule: Rule, settings: LintSettings): Severity {
   return severity;
 }
 
-function runRule(rule: Rule, module: Module, settings: LintSettings): Finding[] {
+function runRule(rule: Rule, module: Module, settings: LintSettings): readonly Finding[] {
   const wanted = rule.libraries.length === 0 || rule.libraries.some((library) => module.imports.has(library));
   const severity = severityOf(rule, settings);
   if (!wanted || severity === 'off') return [];
-  return [...rule.check(module)].map((report) => toFinding(rule, report, severity));
-}
-
-function toFinding(rule: Rule, report: Report, severity: Level): Finding {
-  return {
-    start: report.at.start,
-    end: report.at.end,
-    rule: rule.name,
-    category: rule.category,
-    severity: report.severity === undefined ? severity : lowerOf(report.severity, severity),
-    message: fillMessage(rule.messages[report.message] ?? report.message, report.data ?? {}),
-    related: (report.related ?? []).map(({ start, end, message }) => ({ start, end, message })),
-    fixes: (report.fixes ?? []).map(({ title, edits, clears, safety }) => ({
-      title,
-      edits,
-      ...(clears === undefined ? {} : { clears }),
-      safety: safety ?? (rule.fix === 'safe' ? 'safe' : 'unsafe'),
-    })),
-  };
-}
-
-function lowerOf(a: Level, b: Level): Level {
-  return LEVELS.indexOf(a) < LEVELS.indexOf(b) ? a : b;
-}
-
-function fillMessage(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : whole,
-  );
+  return module.recalled(FINDINGS_OF_RULE, atLevel(rule, severity));
 }
 
 /** The findings no comment silences, and a hint for each comment that silences nothing. */

@@ -8,7 +8,7 @@ import { tokenize } from '../../server/src/analysis/syntax/tokenizer/tokenizer';
 import { TokenBuffer } from '../../server/src/analysis/syntax/tokenizer/tokens';
 import { newestPython, pythonFiles } from '../analysis/syntax/cpython';
 import { damage, lostDefinitions } from '../analysis/syntax/damage';
-import { pick, sample, seeded } from '../analysis/syntax/random';
+import { pick, sample, seeded } from '../random';
 import { median, type Measurement } from './measurement';
 import { script } from './programs';
 import {

@@ -1,8 +1,8 @@
 // Reads a tree once into scopes and bindings.
-import { Kind, Module as Tree, NameContext, pushChildren } from './syntax';
+import { Kind, NameContext, pushChildren } from './syntax';
 import type { Attribute, Call, Expr, Import, ImportFrom, Keyword, Name, Node, Stmt } from './syntax';
 import type { Span } from './text';
-import { addBinding, FoundBinding, openScope, Star, Stretch, type OpenScope } from './openScope';
+import { addBinding, FoundBinding, moduleScope, openScope, Star, Stretch, type OpenScope } from './openScope';
 import { namesBound } from './targets';
 import type { Part } from './part';
 import type { Binding, BindingKind } from './scope';
@@ -14,13 +14,10 @@ interface Place {
   readonly loop: Span | null;
 }
 
-/** Until the tree is known. */
-const NOWHERE = new Tree(0, 0, []);
 const EVERYWHERE: Span = { start: 0, end: Infinity };
 
 /** Reads statements of a module, one by one. Iterative: operator chains may be thousands deep. */
 export class PartReader {
-  readonly module = openScope('module', NOWHERE, null);
   readonly parents = new Map<Node, Node>();
   readonly nameScopes = new Map<Name, OpenScope>();
   readonly loops = new Map<Name, Span>();
@@ -34,6 +31,8 @@ export class PartReader {
   /** What is still to be read, with its place; two lists, as an object for each node would cost more than the reading. */
   readonly #nodes: Node[] = [];
   readonly #places: Place[] = [];
+
+  constructor(readonly module = moduleScope()) {}
 
   read(statement: Stmt): Part {
     this.#calls = [];

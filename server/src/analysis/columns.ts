@@ -37,7 +37,7 @@ const LEAVES_FRAME =
 /** The columns of an expression that is a data frame. */
 export function columnsOf(module: Module, expr: Expr, depth = 0): Columns {
   if (depth > DEPTH || !usesPandas(module)) return null;
-  if (expr.kind === Kind.Name) return ofName(module, expr, depth + 1);
+  if (expr.kind === Kind.Name) return ofName(module, expr);
   if (expr.kind === Kind.Call) return ofCall(module, expr, depth + 1);
   if (expr.kind !== Kind.Subscript) return null;
   const chosen = literalNames(module, expr.slice);
@@ -73,29 +73,20 @@ export function knowsColumns(module: Module): boolean {
     .some(({ node, qualifiedName }) => headerOf(module, node, separator(qualifiedName)) !== null);
 }
 
-/** Kept for each definition: a frame's columns are asked for at every bracket. */
-const kept = new WeakMap<Module, Map<Binding, Columns>>();
-
 /** Of a name with one definition: its columns, with all that are ever added; null if anything unknown is done to it. */
-function ofName(module: Module, name: Name, depth: number): Columns {
+function ofName(module: Module, name: Name): Columns {
   const [binding, ...others] = module.scopes.reaching(name);
   if (binding?.kind !== 'assignment' || binding.value === null || others.length > 0) return null;
-  let known = kept.get(module);
-  if (known === undefined) kept.set(module, (known = new Map()));
-  let columns = known.get(binding);
-  if (columns === undefined) {
-    known.set(binding, null); // a frame made of itself has no columns we know
-    known.set(binding, (columns = ofDefinition(module, name, binding.value, depth)));
-  }
-  return columns;
+  // A frame's columns are asked for at every bracket. One made of itself has none that we know.
+  return module.kept(ofDefinition, binding, null);
 }
 
-function ofDefinition(module: Module, name: Name, value: Expr, depth: number): Columns {
-  const made = columnsOf(module, value, depth);
-  if (made === null) return null;
+function ofDefinition(module: Module, { name, node, value }: Binding): Columns {
+  const made = value === null || node.kind !== Kind.Name ? null : columnsOf(module, value);
+  if (made === null || node.kind !== Kind.Name) return null;
   const columns = new Set(made);
-  const owner = module.scopes.owner(name);
-  for (const use of module.scopes.named(name.id)) {
+  const owner = module.scopes.owner(node);
+  for (const use of module.scopes.named(name)) {
     if (module.scopes.owner(use) !== owner || use.ctx === NameContext.Store) continue;
     const added = addedBy(module, use);
     if (added === null) return null;

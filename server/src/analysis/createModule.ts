@@ -1,5 +1,5 @@
 // Makes a Module of a parsed source. Every answer is computed when first asked for, and kept.
-import { Kind, stringValue, StringFlag } from './syntax';
+import { Kind, pathTo, stringValue, StringFlag } from './syntax';
 import type { Call, Expr, Node, Syntax } from './syntax';
 import type { CallSite, MethodCall, Module } from './module';
 import type { Notebook } from './notebook';
@@ -8,10 +8,15 @@ import { readAttributes } from './attributes';
 import { callSite, methodCall } from './calls';
 import { interpret } from './flow';
 import type { Flow } from './flow';
+import { Answers } from './answers';
 import { addImport, isImported } from './imports';
-import { createMemory } from './memory';
+import { createMemory, type Memory } from './memory';
 import type { Names } from './names';
 import type { Scopes } from './scope';
+import { statementAt } from './statements';
+import { contains } from './text';
+import { spellingOf, stepTo } from './touched';
+import { watchedOf } from './watched';
 
 /** What `createModule` puts together. */
 export interface Parsed {
@@ -22,11 +27,18 @@ export interface Parsed {
 
 /**
  * The module of a parsed file or notebook. Works for any tree; nothing is computed before it is asked for.
- * @param memory of the last version of this file or notebook; the Module made of that must not be used any more
+ * @param known of the last version of this file or notebook; the Module made of that must not be used any more
  */
-export function createModule(parsed: Parsed, environment: Environment, memory = createMemory()): Module {
+export function createModule(parsed: Parsed, environment: Environment, known?: Memory): Module {
   const { source, notebook } = parsed;
   const { tree, problems, comments } = parsed.syntax;
+  const memory = known ?? createMemory();
+  const { recorder } = memory;
+  /** What is computed once for all who ask is nobody's question. */
+  const lazy = <T>(compute: () => T): (() => T) => {
+    let kept: { readonly value: T } | null = null;
+    return () => (kept ??= { value: recorder.during(null, compute) }).value;
+  };
   const scopes = lazy((): Scopes => memory.scopes.read(tree));
   const attributes = lazy(() => readAttributes(scopes()));
   const names = lazy((): Names => memory.names.read(scopes(), (attribute) => attributes().valueOf(attribute)));
@@ -65,39 +77,70 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
     ),
   );
   const kinds = lazy(() => memory.nodes.read(tree));
+  const watched = known === undefined ? { tree, environment } : watchedOf(tree, environment, recorder);
+  const recall = lazy(() => {
+    sites();
+    methods();
+    attributesBy();
+    keywordsBy();
+    memory.recall.step(stepTo({ source, tree }, memory, scopes(), names(), flow));
+    return memory.recall;
+  });
+  const answers = new Answers(recorder, () => recall().version);
 
   const module: Module = {
     source,
-    tree,
-    problems,
-    comments,
-    notebook,
-    environment,
+    get tree() {
+      return watched.tree;
+    },
+    get problems() {
+      recorder.noteEverything();
+      return problems;
+    },
+    get comments() {
+      recorder.noteEverything();
+      return comments;
+    },
+    get notebook() {
+      if (notebook !== null) recorder.noteEverything();
+      return notebook;
+    },
+    get environment() {
+      return watched.environment;
+    },
     get flow() {
+      recorder.noteFlow();
       return flow();
     },
     get scopes() {
       return scopes();
     },
     get imports() {
+      recorder.note('kinds', Kind.Import);
+      recorder.note('kinds', Kind.ImportFrom);
       return imports();
     },
     qualifiedName: (expr) => names().qualifiedName(expr),
     definition: (expr) => names().definition(expr),
-    callsTo: (...wanted) => callsNamed(sites(), wanted),
+    callsTo(...wanted) {
+      for (const name of wanted) recorder.note('calls', name);
+      return callsNamed(sites(), wanted);
+    },
     callsMatching(pattern) {
+      recorder.noteMatching('calls', (name) => pattern.test(name));
       const named = sites();
       return callsNamed(
         named,
         memory.sites.keys().filter((name) => pattern.test(name)),
       );
     },
-    methodCalls: (...wanted) =>
-      callsNamed(
-        methods(),
-        wanted.map((method) => `.${method}`),
-      ),
+    methodCalls(...wanted) {
+      const spelt = wanted.map((method) => `.${method}`);
+      for (const name of spelt) recorder.note('methods', name);
+      return callsNamed(methods(), spelt);
+    },
     attributesNamed(wanted) {
+      recorder.noteMatching('attributes', (name) => wanted.has(name));
       const named = attributesBy();
       return together(
         memory.attributes
@@ -107,6 +150,7 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
       );
     },
     keywordsNamed(wanted) {
+      recorder.noteMatching('keywords', (name) => wanted.has(name));
       const named = keywordsBy();
       return together(
         memory.keywords
@@ -116,30 +160,55 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
       );
     },
     callsSpelt(pattern) {
+      recorder.noteMatching('methods', (key) => pattern.test(key.replace('.', '')));
       const spelt = methods();
       const keys = memory.methods.keys().filter((key) => pattern.test(key.replace('.', '')));
       return callsNamed(spelt, keys).map(({ node }) => node);
     },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
-    all: <K extends Kind>(kind: K) => kinds()(kind) as readonly Extract<Node, { kind: K }>[],
-    parent: (node) => scopes().parent(node),
+    all<K extends Kind>(kind: K) {
+      recorder.note('kinds', kind);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lists are kept by kind
+      return kinds()(kind) as readonly Extract<Node, { kind: K }>[];
+    },
+    parent(node) {
+      const parent = scopes().parent(node);
+      return parent === tree ? watched.tree : parent;
+    },
     enclosing<K extends Kind>(node: Node, ...wanted: readonly K[]) {
       const kindsWanted: readonly Kind[] = wanted;
       let at = scopes().parent(node);
       while (at !== null && !kindsWanted.includes(at.kind)) at = scopes().parent(at);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its kind was just compared
-      return at as Extract<Node, { kind: K }> | null;
+      return (at === tree ? watched.tree : at) as Extract<Node, { kind: K }> | null;
     },
-    textOf: (span) => source.slice(span.start, span.end),
+    pathTo(place) {
+      const statement = statementAt(tree.body, place.start);
+      return statement !== null && contains(statement, place) ? pathTo(statement, place) : [];
+    },
+    textOf(span) {
+      recorder.noteText(span);
+      return source.slice(span.start, span.end);
+    },
+    says(pattern) {
+      const found = pattern.test(source);
+      recorder.noteAnswer(`says ${pattern.source} ${pattern.flags}`, found, (again) => again.says(pattern));
+      return found;
+    },
     stringOf(expr) {
       const value = expr === null ? null : names().definition(expr);
       if (value?.kind !== Kind.Str || (value.flags & StringFlag.Bytes) !== 0) return null;
       return stringValue(value, source);
     },
     importEdit(statement) {
+      if (notebook === null) recorder.noteLeading();
+      else recorder.noteEverything();
       if (isImported(scopes().module, statement)) return null;
       return addImport(tree, source, notebook?.cells ?? [], statement);
     },
+    kept: <K extends object, T>(compute: (module: Module, key: K | Module) => T, key?: K, meanwhile?: T): T =>
+      answers.kept(module, compute, key ?? module, meanwhile),
+    recalled: (how, key) =>
+      known === undefined ? how.compute(module, key) : recall().answer(module, recorder, how, key),
   };
   return module;
 }
@@ -148,11 +217,6 @@ export function createModule(parsed: Parsed, environment: Environment, memory = 
 function together<N extends Node>(lists: readonly (readonly N[])[]): readonly N[] {
   const [first = [], ...others] = lists;
   return others.length === 0 ? first : lists.flat().sort((a, b) => a.start - b.start || b.end - a.end);
-}
-
-function lazy<T>(compute: () => T): () => T {
-  let kept: { readonly value: T } | null = null;
-  return () => (kept ??= { value: compute() }).value;
 }
 
 function importedPackages(scopes: Scopes): ReadonlySet<string> {
@@ -166,12 +230,6 @@ function importedPackages(scopes: Scopes): ReadonlySet<string> {
 
 function topPackage(name: string): string {
   return name.split('.', 1)[0]!;
-}
-
-/** `.fit` for a method, the name for a function. */
-function spellingOf(func: Expr): string | null {
-  if (func.kind === Kind.Attribute) return `.${func.attr}`;
-  return func.kind === Kind.Name ? func.id : null;
 }
 
 /** The call of which this expression is the callee. */

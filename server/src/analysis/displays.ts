@@ -17,10 +17,10 @@ export function isShown(module: Module, statement: ExprStmt): boolean {
     const cell = module.notebook.cells.find(({ start, end }) => start <= statement.start && statement.end <= end);
     return cell !== undefined && isBlank(rest(cell.end));
   }
-  if (!CELL_MARK.test(module.source)) return isExportedNotebook(module);
-  const following = rest(module.source.length);
-  const next = CELL_MARK.exec(following);
-  return isBlank(next === null ? following : following.slice(0, next.index));
+  if (!module.kept(hasCellMarks)) return isExportedNotebook(module);
+  const next = CELL_MARK.exec(rest(module.source.length));
+  const end = next === null ? module.source.length : statement.end + next.index;
+  return isBlank(module.textOf({ start: statement.end, end }));
 }
 
 /**
@@ -32,17 +32,18 @@ function isBlank(text: string): boolean {
   return blank.length === text.length;
 }
 
-const kept = new WeakMap<Module, boolean>();
-
 /** Whether a plain file was a notebook once: it has the marks of an export, or several lines do nothing but show a value. */
 export function isExportedNotebook(module: Module): boolean {
-  let exported = kept.get(module);
-  if (exported === undefined) {
-    const shown = module.tree.body.filter((stmt) => stmt.kind === Kind.ExprStmt && onlyShows(stmt.value));
-    exported = module.notebook === null && (CELL_MARK.test(module.source) || shown.length >= MANY);
-    kept.set(module, exported);
-  }
-  return exported;
+  return module.kept(wasNotebook);
+}
+
+function wasNotebook(module: Module): boolean {
+  const shown = module.tree.body.filter((stmt) => stmt.kind === Kind.ExprStmt && onlyShows(stmt.value));
+  return module.notebook === null && (hasCellMarks(module) || shown.length >= MANY);
+}
+
+function hasCellMarks({ source }: Module): boolean {
+  return CELL_MARK.test(source);
 }
 
 /** A bare name, `df.shape`, `df['c']`, `df.head()`. */

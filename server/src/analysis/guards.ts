@@ -1,5 +1,5 @@
 // Code that expects to fail: under `try`, a test of a version or of an attribute, or in a test of the failure itself.
-import { ConstValue, Kind, pathTo } from './syntax';
+import { ConstValue, Kind } from './syntax';
 import type { Expr, Node, Try } from './syntax';
 import type { Module } from './module';
 import type { Span } from './text';
@@ -25,7 +25,7 @@ const CONDITION =
  * parts), `if` on a version or `hasattr`, `if False`, `with pytest.raises(…)`.
  */
 export function isGuarded(module: Module, place: Span): boolean {
-  const path = pathTo(module.tree, place);
+  const path = module.pathTo(place);
   for (const [i, at] of path.entries()) {
     const child = path[i + 1];
     if (child === undefined) return false;

@@ -36,7 +36,6 @@ function lookUp(module: Module, name: string, depth: number): ImportedConstant |
   return always && binding.kind === 'assignment' && binding.value !== null ? { ...found, value: binding.value } : null;
 }
 
-const kept = new WeakMap<Module, Map<string, Module>>();
 const parsed = new Map<string, Syntax>();
 const MOST_PARSED = 32;
 
@@ -54,8 +53,7 @@ function moduleFrom(module: Module, level: number, name: string): { module: Modu
 }
 
 function moduleOf(from: Module, { path, text }: { readonly path: string; readonly text: string }): Module {
-  const modules = kept.get(from) ?? new Map<string, Module>();
-  kept.set(from, modules);
+  const modules = from.kept(noModules);
   let module = modules.get(path);
   if (module === undefined) {
     const { environment } = from;
@@ -68,6 +66,10 @@ function moduleOf(from: Module, { path, text }: { readonly path: string; readonl
     modules.set(path, module);
   }
   return module;
+}
+
+function noModules(): Map<string, Module> {
+  return new Map();
 }
 
 /** Several programs take their constants from one file, and each is checked at every key. */

@@ -51,6 +51,12 @@ export function addImport(tree: Tree, source: string, cells: readonly Span[], st
   return { start: at, end: at, text: statement + newline };
 }
 
+/** How far the part of a file reaches in which new imports go: to the end of that line. */
+export function endOfImports({ body }: Tree, source: string): number {
+  const anchor = lastLeading(body, source) ?? body[0];
+  return anchor === undefined ? source.length : lineEnd(source, anchor.end);
+}
+
 /** The last of the statements a new import may follow: docstring, imports, and what may stand between them. */
 function lastLeading(body: readonly Stmt[], source: string): Stmt | null {
   let anchor: Stmt | null = null;

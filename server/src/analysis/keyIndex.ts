@@ -12,6 +12,8 @@ export class KeyIndex<N extends Node> {
   readonly #keys = new Map<N, string | null>();
   /** Keys whose nodes are not in source order. */
   readonly #mixed = new Set<string>();
+  /** Keys of the nodes that came, went or have another key since the last version. */
+  touched: ReadonlySet<string> = new Set();
 
   /** @param of the nodes in question of a part of the module */
   constructor(of: (part: Part) => readonly N[]) {
@@ -36,17 +38,19 @@ export class KeyIndex<N extends Node> {
   ): (key: string) => readonly N[] {
     const follows = change.version === this.#version + 1 && !change.everything;
     this.#version = change.version;
+    const touched = new Set<string>();
+    this.touched = touched;
     if (follows) {
-      this.#remove(change.gone.flatMap(this.#of));
+      this.#remove(change.gone.flatMap(this.#of), touched);
       const still = changed.filter((node) => this.#keys.has(node));
-      this.#remove(still);
-      this.#add(still, keyOf);
-      this.#add(change.come.flatMap(this.#of), keyOf);
+      this.#remove(still, touched);
+      this.#add(still, keyOf, touched);
+      this.#add(change.come.flatMap(this.#of), keyOf, touched);
     } else {
       this.#nodes.clear();
       this.#keys.clear();
       this.#mixed.clear();
-      this.#add(all(), keyOf);
+      this.#add(all(), keyOf, touched);
     }
     return (key) => this.#inOrder(key);
   }
@@ -57,19 +61,20 @@ export class KeyIndex<N extends Node> {
     return nodes;
   }
 
-  #add(nodes: readonly N[], keyOf: (node: N) => string | null): void {
+  #add(nodes: readonly N[], keyOf: (node: N) => string | null, touched: Set<string>): void {
     for (const node of nodes) {
       const key = keyOf(node);
       this.#keys.set(node, key);
       if (key === null) continue;
       this.#mixed.add(key);
+      touched.add(key);
       const list = this.#nodes.get(key);
       if (list === undefined) this.#nodes.set(key, [node]);
       else list.push(node);
     }
   }
 
-  #remove(nodes: readonly N[]): void {
+  #remove(nodes: readonly N[], touched: Set<string>): void {
     const left = new Set<N>();
     const keys = new Set<string>();
     for (const node of nodes) {
@@ -80,6 +85,7 @@ export class KeyIndex<N extends Node> {
       keys.add(key);
     }
     for (const key of keys) {
+      touched.add(key);
       const kept = this.#nodes.get(key)!.filter((node) => !left.has(node));
       if (kept.length === 0) this.#nodes.delete(key);
       else this.#nodes.set(key, kept);

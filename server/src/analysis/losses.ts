@@ -28,13 +28,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 const CLASS = /^torch\.nn\.(?:modules\.loss\.)?(\w+Loss)$/;
 const FUNCTION = /^torch\.nn\.functional\.(\w+)$/;
 
-const kept = new WeakMap<Module, readonly LossCall[]>();
-
 /** In source order. */
 export function lossCalls(module: Module): readonly LossCall[] {
-  let calls = kept.get(module);
-  if (calls === undefined) kept.set(module, (calls = findCalls(module)));
-  return calls;
+  return module.kept(findCalls);
 }
 
 function findCalls(module: Module): readonly LossCall[] {

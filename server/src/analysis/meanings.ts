@@ -113,13 +113,12 @@ function classOfReceiver(module: Module, receiver: Expr): ClassDef | null {
 }
 
 type Uses = ReadonlyMap<FunctionDef | ClassDef, readonly Call[]>;
-const kept = new WeakMap<Module, Uses>();
 
 /** The calls of a function, or of the class whose `__init__` it is; null where not all of them can be told. */
 function callsOf(module: Module, owner: FunctionDef): readonly { call: Call; offset: number }[] | null {
   const home = module.parent(owner);
   if (home?.kind === Kind.ClassDef) {
-    if (owner.name === '__init__') return (usesOf(module).get(home) ?? []).map((call) => ({ call, offset: 1 }));
+    if (owner.name === '__init__') return (module.kept(readUses).get(home) ?? []).map((call) => ({ call, offset: 1 }));
     const isStatic = owner.decorators.some((each) => module.qualifiedName(each) === 'builtins.staticmethod');
     const offset = isStatic ? 0 : 1;
     const calls: { call: Call; offset: number }[] = [];
@@ -130,12 +129,10 @@ function callsOf(module: Module, owner: FunctionDef): readonly { call: Call; off
     }
     return calls;
   }
-  return (usesOf(module).get(owner) ?? []).map((call) => ({ call, offset: 0 }));
+  return (module.kept(readUses).get(owner) ?? []).map((call) => ({ call, offset: 0 }));
 }
 
-function usesOf(module: Module): Uses {
-  const before = kept.get(module);
-  if (before !== undefined) return before;
+function readUses(module: Module): Uses {
   const uses = new Map<FunctionDef | ClassDef, Call[]>();
   for (const call of module.scopes.calls) {
     const own = localFunction(module, call.func) ?? classOf(module, call.func);
@@ -144,7 +141,6 @@ function usesOf(module: Module): Uses {
     if (calls === undefined) uses.set(own, [call]);
     else calls.push(call);
   }
-  kept.set(module, uses);
   return uses;
 }
 

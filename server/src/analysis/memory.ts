@@ -1,10 +1,12 @@
 // Memory: what is kept of a document between two of its versions, so that an edit costs what it touches. Without it the
 // findings are the same, only later.
+import { Recorder } from './asked';
 import { FlowMemory } from './flow';
 import { createCellCache, type CellCache } from './notebook';
 import { KeyIndex } from './keyIndex';
 import { NameMemory } from './names';
 import { NodeIndex } from './nodeIndex';
+import { Recall } from './recall';
 import { ScopeMemory } from './scopeMemory';
 import { parse, reparse } from './syntax';
 import type { Attribute, Call, Keyword, Syntax, TextChange } from './syntax';
@@ -21,6 +23,11 @@ export interface Memory {
   readonly keywords: KeyIndex<Keyword>;
   readonly nodes: NodeIndex;
   readonly flow: FlowMemory;
+  /** Answers of rules, with what they hang on. */
+  readonly recall: Recall;
+  readonly recorder: Recorder;
+  /** The last version whose answers were kept: its text, where its imports end, how its lines do. */
+  last: { readonly source: string; readonly imports: number; readonly linesEnd: string } | null;
   /** Of a notebook that ran in another order: the same for that one. */
   inRunOrder: Memory | null;
   /** Of a file: its last version. */
@@ -28,16 +35,20 @@ export interface Memory {
 }
 
 export function createMemory(): Memory {
+  const recorder = new Recorder();
   return {
     cells: createCellCache(),
-    scopes: new ScopeMemory(),
-    names: new NameMemory(),
+    scopes: new ScopeMemory(recorder),
+    names: new NameMemory(recorder),
     sites: new KeyIndex(({ calls }) => calls),
     methods: new KeyIndex(({ calls }) => calls),
     attributes: new KeyIndex(({ attributes }) => attributes),
     keywords: new KeyIndex(({ keywords }) => keywords),
     nodes: new NodeIndex(),
     flow: new FlowMemory(),
+    recall: new Recall(),
+    recorder,
+    last: null,
     inRunOrder: null,
     file: null,
   };

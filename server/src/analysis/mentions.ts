@@ -4,32 +4,17 @@ import type { Node } from './syntax';
 import type { Module } from './module';
 import { contains } from './text';
 
-/** Names, attributes, keywords, what is defined and imported. */
-type Words = ReadonlySet<string>;
-
-const kept = new WeakMap<Module, Words>();
-
-function wordsOf(module: Module): Words {
-  let words = kept.get(module);
-  if (words === undefined) kept.set(module, (words = readWords(module)));
-  return words;
-}
-
-function readWords(module: Module): Words {
-  const used = new Set<string>();
-  for (const { id } of module.scopes.names) used.add(id);
-  for (const { attr } of module.all(Kind.Attribute)) used.add(attr);
-  for (const { name } of [...module.all(Kind.FunctionDef), ...module.all(Kind.ClassDef)]) used.add(name);
-  for (const { names } of [...module.all(Kind.Import), ...module.all(Kind.ImportFrom)])
-    for (const { name } of names) for (const part of name.split('.')) used.add(part);
-  for (const { arg } of module.all(Kind.Keyword)) if (arg !== null) used.add(arg);
-  return used;
-}
-
 /** Whether the code has a name, attribute, keyword, definition or import that `pattern` matches; texts and comments do not count. */
 export function mentions(module: Module, pattern: RegExp): boolean {
-  for (const word of wordsOf(module)) if (pattern.test(word)) return true;
-  return false;
+  return (
+    module.scopes.hasNamed(pattern) ||
+    module.attributesNamed({ has: (name) => pattern.test(name) }).length > 0 ||
+    module.keywordsNamed({ has: (name) => pattern.test(name) }).length > 0 ||
+    [...module.all(Kind.FunctionDef), ...module.all(Kind.ClassDef)].some(({ name }) => pattern.test(name)) ||
+    module.scopes.imports.some(({ names }) =>
+      names.some(({ name }) => name.split('.').some((part) => pattern.test(part))),
+    )
+  );
 }
 
 /** Whether anything is called whose last name `pattern` matches: `np.random.shuffle(…)` calls `shuffle`. */
@@ -39,7 +24,7 @@ export function callsNamed(module: Module, pattern: RegExp): boolean {
 
 /** Whether the file speaks of it in any way, in a text, a path, a comment or a magic: for what is settled outside of its code. */
 export function speaksOf(module: Module, pattern: RegExp): boolean {
-  return pattern.test(module.source);
+  return module.says(pattern);
 }
 
 /** Whether a text of the code, not a comment, is or holds what `pattern` matches. */

@@ -36,13 +36,9 @@ const NO_GRAD = new Set([
 /** Calls that record what a module does, in the mode it is in. */
 const EXPORTS = new Set(['torch.onnx.export', 'torch.onnx.dynamo_export', 'torch.jit.trace', 'torch.export.export']);
 
-const kept = new WeakMap<Module, readonly Entry[]>();
-
 /** Every piece of code that runs on its own, with its events in order. */
 export function modeEntries(module: Module): readonly Entry[] {
-  let entries = kept.get(module);
-  if (entries === undefined) kept.set(module, (entries = readEntries(module)));
-  return entries;
+  return module.kept(readEntries);
 }
 
 function readEntries(module: Module): readonly Entry[] {

@@ -4,6 +4,7 @@ import type { CallSite, MethodCall } from './calls';
 import type { Edit, Span } from './text';
 import type { Flow } from './flow';
 import type { Notebook } from './notebook';
+import type { Recallable } from './recall';
 import type { Scopes } from './scope';
 import type { Environment } from '../project/environment';
 
@@ -16,6 +17,7 @@ export interface Names {
 
 export interface Module {
   /** The whole text; of a notebook, its code cells joined (see `notebook`). */
+  /** To look at the surroundings of a node; for what lies farther away there are `textOf` and `says`. */
   readonly source: string;
   readonly tree: Tree;
   readonly problems: readonly SyntaxProblem[];
@@ -56,9 +58,19 @@ export interface Module {
   parent(node: Node): Node | null;
   /** The nearest node around `node` of one of these kinds. */
   enclosing<K extends Kind>(node: Node, ...kinds: readonly K[]): Extract<Node, { readonly kind: K }> | null;
+  /** The nodes that hold a place, from its statement in the module's own block down to the smallest. */
+  pathTo(place: Span): readonly Node[];
   textOf(span: Span): string;
+  /** Whether the text matches anywhere. */
+  says(pattern: RegExp): boolean;
   /** The value of a string literal, also through single assignments; null for anything else. */
   stringOf(expr: Expr | null): string | null;
   /** The edit that makes `import` available (`import copy`, `from a import b`), where imports are; null if it is there already. */
   importEdit(statement: string): Edit | null;
+  /** What `compute`, a function of its own for each question, gives for this module, computed once. */
+  kept<T>(compute: (module: Module) => T): T;
+  /** The same for a key; `meanwhile` is the answer to one who asks while it is computed. */
+  kept<K extends object, T>(compute: (module: Module, key: K) => T, key: K, meanwhile: T): T;
+  /** What `how` gives for a key, computed again only where an edit touches what it asked (see `recall.ts`). */
+  recalled<K extends object, T>(how: Recallable<K, T>, key: K): T;
 }

@@ -1,6 +1,7 @@
 // What names and dotted expressions mean: full names through imports, star imports and single assignments.
 import { Kind } from './syntax';
 import type { Attribute, Expr, Name } from './syntax';
+import { ANY, Recorder } from './asked';
 import type { Binding, Scopes } from './scope';
 import { exportsOf } from '../knowledge/exports';
 import { isBuiltin } from '../knowledge/builtins';
@@ -23,16 +24,21 @@ interface Known {
   readonly ids: readonly string[];
 }
 const NOTHING: Known = { found: null, ids: [] };
-/** What was given up hangs on more than is known: it is asked anew in each version. */
-const ANY = '*';
+/** It is asked anew in each version. */
 const GIVEN_UP: Known = { found: null, ids: [ANY] };
 
 /** What names meant, from version to version: it is forgotten where a name is bound in another way. */
 export class NameMemory {
+  readonly #recorder: Recorder;
   #version = -1;
   readonly #known = new Map<Expr, Known>();
   /** The expressions whose full name hangs on a name. */
   readonly #dependents = new Map<string, Set<Expr>>();
+
+  /** @param recorder notes which names an answer hangs on */
+  constructor(recorder = new Recorder()) {
+    this.#recorder = recorder;
+  }
 
   /**
    * Answers on demand and remembers: most names of a file are never asked for.
@@ -109,7 +115,15 @@ export class NameMemory {
       return at;
     };
 
-    return { qualifiedName: (expr) => qualifiedName(expr, 0).found, definition, forgotten };
+    return {
+      qualifiedName: (expr) => {
+        const { found, ids } = qualifiedName(expr, 0);
+        for (const id of ids) this.#recorder.note('bindings', id);
+        return found;
+      },
+      definition,
+      forgotten,
+    };
   }
 
   /** Forgets what the change of the text may have changed. */

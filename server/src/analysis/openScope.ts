@@ -1,5 +1,5 @@
 // A scope while it is read: bindings are still added, and `global`, `nonlocal` and the walrus send them to their home.
-import type { Node } from './syntax';
+import { Module as Tree, type Node } from './syntax';
 import type { Span } from './text';
 import type { Binding, Scope, ScopeKind } from './scope';
 
@@ -13,6 +13,14 @@ export interface OpenScope extends Scope {
 
 export function openScope(kind: ScopeKind, node: Node, parent: OpenScope | null): OpenScope {
   return { kind, node, parent, bindings: new Map(), stars: [], elsewhere: new Map() };
+}
+
+/** Until the tree is known. */
+const NOWHERE = new Tree(0, 0, []);
+
+/** The scope of a module whose tree is not known yet, and whose bindings are kept in this map. */
+export function moduleScope(bindings = new Map<string, Binding[]>()): OpenScope {
+  return { ...openScope('module', NOWHERE, null), bindings };
 }
 
 /** A binding as it is met: where it belongs is known when its whole statement has been read. */

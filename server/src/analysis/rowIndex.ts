@@ -69,7 +69,7 @@ function ofCall(module: Module, call: Call, depth: number): RowLabels | null {
   if (form.hidden) return null;
   if (name === 'pandas.DataFrame' || name === 'pandas.Series') {
     const data = form.argument(0, 'data');
-    const isArray = data !== null && tableType(module, data) === 'array' && !module.source.includes('set_output');
+    const isArray = data !== null && tableType(module, data) === 'array' && !module.says(/set_output/);
     return isArray && form.argument(1, 'index') === null ? { kind: 'fresh', made: call } : null;
   }
   if (name === 'pandas.read_csv') return form.has('index_col') || form.has('chunksize') ? null : COUNTED;

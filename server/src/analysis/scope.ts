@@ -55,6 +55,8 @@ export interface Scopes {
   readonly names: readonly Name[];
   /** Every place where this name stands, whatever it means there, in source order. */
   named(id: string): readonly Name[];
+  /** Whether a name that matches stands anywhere. */
+  hasNamed(pattern: Pick<RegExp, 'test'>): boolean;
   readonly imports: readonly (Import | ImportFrom)[];
   parent(node: Node): Node | null;
   /** The scope a name is looked up from. */

@@ -1,12 +1,14 @@
 // The scopes of a module, statement by statement: what a statement brings is read once, and of what is known of all of them
 // only that is renewed which the statements that came and went can change.
+import { Recorder, WatchedBindings } from './asked';
 import { PartReader } from './bindings';
 import type { Part } from './part';
+import { Kind } from './syntax';
 import type { Module as Tree, Name, Stmt } from './syntax';
-import type { OpenScope } from './openScope';
+import { moduleScope, type OpenScope } from './openScope';
 import type { Binding, Scopes } from './scope';
 import { ownerOf, reachingBindings } from './scope';
-import { changeOfStatements } from './statementChange';
+import { changeOfStatements, type StatementChange } from './statementChange';
 
 /** Reads a whole tree once. */
 export function readScopes(tree: Tree): Scopes {
@@ -24,11 +26,13 @@ export interface ScopeChange {
   readonly stars: boolean;
   readonly gone: readonly Part[];
   readonly come: readonly Part[];
+  readonly statements: StatementChange;
 }
 
 /** What is known of the statements of a module, from version to version of its text. */
 export class ScopeMemory {
-  #reader = new PartReader();
+  readonly #recorder: Recorder;
+  #reader: PartReader;
   #parts = new WeakMap<Stmt, Part>();
   /** Nodes known after the first version. */
   #first = 0;
@@ -37,6 +41,12 @@ export class ScopeMemory {
   #body: readonly Stmt[] | null = null;
   #named: Map<string, readonly Name[]> | null = null;
   readonly #reached = new Map<Name, readonly Binding[]>();
+
+  /** @param recorder notes what is asked of names and bindings */
+  constructor(recorder = new Recorder()) {
+    this.#recorder = recorder;
+    this.#reader = new PartReader(moduleScope(new WatchedBindings(recorder)));
+  }
 
   /** Reads what has not been read before. The `Scopes` of the last tree must not be used any more. */
   read(tree: Tree): Scopes {
@@ -52,7 +62,8 @@ export class ScopeMemory {
     const old = crowded ? null : this.#body;
     this.#body = null;
     if (old === null) this.#forget();
-    const { gone, come } = changeOfStatements(old ?? [], tree.body);
+    const statements = changeOfStatements(old ?? [], tree.body);
+    const { gone, come } = statements;
     for (const statement of come)
       if (!this.#parts.has(statement)) this.#parts.set(statement, this.#reader.read(statement));
     const parts = {
@@ -63,11 +74,11 @@ export class ScopeMemory {
     if (old !== null) this.#renew(parts.gone, parts.come, rebound);
     this.#body = tree.body;
     const stars = [...parts.gone, ...parts.come].some((part) => part.stars.length > 0);
-    return { version, everything: old === null, rebound, stars, ...parts };
+    return { version, everything: old === null, rebound, stars, statements, ...parts };
   }
 
   #forget(): void {
-    this.#reader = new PartReader();
+    this.#reader = new PartReader(moduleScope(new WatchedBindings(this.#recorder)));
     this.#parts = new WeakMap();
     this.#first = 0;
     this.#named = null;
@@ -119,6 +130,7 @@ export class ScopeMemory {
   }
 
   #joined(tree: Tree, change: ScopeChange): Scopes {
+    const recorder = this.#recorder;
     const { module, parents, nameScopes, loops } = this.#reader;
     module.node = tree;
     module.elsewhere.clear();
@@ -132,24 +144,38 @@ export class ScopeMemory {
     const calls = once(() => joined(parts, (part) => part.calls));
     const imports = once(() => joined(parts, (part) => part.imports));
     const names = once(() => joined(parts, (part) => part.names));
+    const named = () => (this.#named ??= inOrder(namesById(names())));
     const scopeOf = (name: Name): OpenScope => nameScopes.get(name) ?? module;
     return {
       module,
       change,
       get calls() {
+        recorder.note('kinds', Kind.Call);
         return calls();
       },
       get imports() {
+        recorder.note('kinds', Kind.Import);
+        recorder.note('kinds', Kind.ImportFrom);
         return imports();
       },
       get names() {
+        recorder.note('kinds', Kind.Name);
         return names();
       },
-      named: (id) => (this.#named ??= inOrder(namesById(names()))).get(id) ?? [],
+      named: (id) => {
+        recorder.note('names', id);
+        return named().get(id) ?? [];
+      },
+      hasNamed: (pattern) => {
+        recorder.noteMatching('names', (id) => pattern.test(id));
+        for (const [id, { length }] of named()) if (length > 0 && pattern.test(id)) return true;
+        return false;
+      },
       parent: (node) => parents.get(node) ?? null,
       scopeOf,
       owner: (name) => ownerOf(scopeOf(name), name.id),
       reaching: (name) => {
+        recorder.note('bindings', name.id);
         let bindings = this.#reached.get(name);
         if (bindings === undefined)
           this.#reached.set(name, (bindings = reachingBindings(scopeOf(name), name, loops.get(name) ?? null)));

@@ -38,12 +38,8 @@ const SEEDS_LITTLE: ReadonlySet<string> = new Set([
   'torch.initial_seed',
 ]);
 
-const kept = new WeakMap<Module, Seeding>();
-
 export function seedingOf(module: Module): Seeding {
-  let seeding = kept.get(module);
-  if (seeding === undefined) kept.set(module, (seeding = findSeeding(module)));
-  return seeding;
+  return module.kept(findSeeding);
 }
 
 /** Whether the file seeds this generator, or may do so by a function we cannot read. */

@@ -11,6 +11,18 @@ export function statementOf(module: Module, node: Node): Stmt | null {
   return at;
 }
 
+/** The statement of a block that holds an offset: the last to begin there or before. */
+export function statementAt(block: readonly Stmt[], offset: number): Stmt | null {
+  let low = 0;
+  let high = block.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (block[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return block[low - 1] ?? null;
+}
+
 export function isStatement(node: Node): node is Stmt {
   return node.kind >= Kind.FunctionDef && node.kind <= Kind.ErrorStmt;
 }

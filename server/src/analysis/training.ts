@@ -22,13 +22,9 @@ export interface TrainingLoop {
   readonly steps: readonly OptimizerStep[];
 }
 
-const kept = new WeakMap<Module, readonly TrainingLoop[]>();
-
 /** The training loops of a module, in source order; none where a framework drives them. */
 export function trainingLoops(module: Module): readonly TrainingLoop[] {
-  let loops = kept.get(module);
-  if (loops === undefined) kept.set(module, (loops = findLoops(module)));
-  return loops;
+  return module.kept(findLoops);
 }
 
 /** Whether a framework drives the loop: in such files, order and modes are not ours to judge. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { FlowMemory, Images, interpret, type Flow } from '../../../server/src/analysis/flow';
 import { describeInfluence, describeRows } from '../../../server/src/analysis/flow/describe';
 import { parse } from '../../../server/src/analysis/syntax';
+import { seeded } from '../../random';
 import { exampleEnvironment } from '../../support/environment';
 
 type Files = Readonly<Record<string, string>>;
@@ -150,7 +151,7 @@ describe('modules followed once', () => {
   it('find the same after any edits of the program and its modules, in programs that are followed again too', () => {
     const images = new Images();
     const memories = new Map(['main.py', 'training.py'].map((program) => [program, new FlowMemory()]));
-    const random = randomNumbers(11);
+    const random = seeded(11);
     let files = FILES;
     for (let i = 0; i < 120; i++) {
       const names = Object.keys(files);
@@ -166,15 +167,6 @@ describe('modules followed once', () => {
     }
   });
 });
-
-/** Numbers in `[0, 1)`, the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** A line deleted, repeated, moved, or a character less. */
 function edited(text: string, random: () => number): string {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { parse } from '../../../server/src/analysis/syntax';
 import { ask, newestPython } from './cpython';
 import { mutate } from './mutations';
-import { pick, seeded } from './random';
+import { pick, seeded } from '../../random';
 import { SNIPPETS } from './snippets';
 
 /** What CPython refuses and we do not, by its words: all need the names of the whole scope, not the syntax. */

@@ -1,6 +1,6 @@
 // Damage as it happens while one types: one bracket, quote or colon is missing.
 import { Kind, parse, walk, type Module } from '../../../server/src/analysis/syntax';
-import { pick } from './random';
+import { pick } from '../../random';
 
 /** A place in a file where a character is missing. */
 export interface Damage {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from '../../../server/src/analysis/syntax';
 import { ask, newestPython, pythonFiles, type Answer, type Python } from './cpython';
 import { normalForm } from './normalForm';
-import { sample, seeded } from './random';
+import { sample, seeded } from '../../random';
 
 const BATCH = 20;
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from '../../../server/src/analysis/syntax';
 import { newestPython, pythonFiles } from './cpython';
 import { mutate, tokenSoup } from './mutations';
-import { pick, sample, seeded } from './random';
+import { pick, sample, seeded } from '../../random';
 import { SNIPPETS } from './snippets';
 import { assertWellFormed } from './wellFormed';
 

@@ -1,5 +1,5 @@
 // Texts that are almost Python: small changes of texts that are.
-import { pick } from './random';
+import { pick } from '../../random';
 
 const PIECES = /\s*\n\s*|[A-Za-z_0-9.]+|"""|'''|[^\s]|[ \t]+/g;
 

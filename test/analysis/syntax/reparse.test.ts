@@ -12,7 +12,7 @@ import {
 } from '../../../server/src/analysis/syntax';
 import { newestPython, pythonFiles } from './cpython';
 import { mutate } from './mutations';
-import { pick, seeded } from './random';
+import { pick, seeded } from '../../random';
 import { SNIPPETS } from './snippets';
 
 /** All that a tree says, as one string. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from '../../../server/src/analysis/syntax';
 import { newestPython, pythonFiles } from './cpython';
 import { damage, lostDefinitions, type Damage } from './damage';
-import { pick, seeded } from './random';
+import { pick, seeded } from '../../random';
 
 const PLACES = 300;
 

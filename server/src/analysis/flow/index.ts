@@ -3,6 +3,7 @@ import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
 import { learntBeforeHandedOn, type HandedOn } from './handedOn';
 import { FIND_NOTHING, type FindSource } from './files';
+import { foundOf } from './found';
 import { Images } from './imported/images';
 import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
@@ -26,6 +27,8 @@ export interface Flow {
   readonly reach: readonly Reach[];
   /** What an expression was when it was last evaluated; null if it never was. */
   valueOf(expr: Expr): ValueSummary | null;
+  /** Whether it may have found something else than in the last version, of statements that are as they were. */
+  readonly changed: boolean;
   /** The engine's own tables, for relations between rows. */
   readonly judged: Judged;
 }
@@ -46,12 +49,13 @@ const SHARED = new Images();
 /** Follows the program. Whatever the text, there is a result. */
 export function interpret(tree: Module, source: string, options: FlowOptions = {}): Flow {
   const memory = options.memory ?? new FlowMemory();
-  const { run, units, first } = memory.resume(createRun, {
+  const resumed = memory.resume(createRun, {
     tree,
     source,
     budget: options.budget ?? DEFAULT_BUDGET,
     find: options.find ?? FIND_NOTHING,
   });
+  const { run, units, first } = resumed;
   run.images = options.images === undefined ? SHARED : options.images;
   run.images?.begin();
   let failure: string | null = null;
@@ -63,7 +67,9 @@ export function interpret(tree: Module, source: string, options: FlowOptions = {
     failure = error instanceof Error ? error.message : String(error);
     memory.forget();
   }
-  return new FlowResult(run, units, failure);
+  const result = new FlowResult(run, units, failure);
+  result.changed = memory.changed(resumed, tree, failure === null ? foundOf(result) : null);
+  return result;
 }
 
 class FlowResult implements Flow {
@@ -74,6 +80,7 @@ class FlowResult implements Flow {
   readonly evaluations: readonly Evaluation[];
   readonly reach: readonly Reach[];
   readonly judged: Judged;
+  changed = true;
   readonly #run: Run;
   readonly #units: Units;
   #leaks: readonly Leak[] | null = null;
@@ -90,7 +97,8 @@ class FlowResult implements Flow {
     this.evaluations = [...records.evaluations.entries.values()];
     this.reach = reachOf(records);
     const splits = new Map(records.splits.entries);
-    this.judged = { space, relation, splits, evaluations: this.evaluations };
+    const sources = [...records.sources.entries.keys()];
+    this.judged = { space, relation, splits, evaluations: this.evaluations, sources };
     withPlaces(records);
   }
 

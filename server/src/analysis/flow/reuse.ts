@@ -1,4 +1,5 @@
 // Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
+import type { Span } from '../text';
 import type { Flow } from './index';
 import type { Evaluation, Fit } from './records';
 import type { Rows } from './rows/rows';
@@ -11,8 +12,11 @@ export interface Reuse {
   readonly tuned: Evaluation | null;
 }
 
+/** The text of a stretch of the program. */
+type TextOf = (span: Span) => string;
+
 /** Empty if some held-out rows are scored just once. */
-export function findReuse({ evaluations, judged }: Flow, source: string): readonly Reuse[] {
+export function findReuse({ evaluations, judged }: Flow, textOf: TextOf): readonly Reuse[] {
   const groups = new Map<string, Evaluation[]>();
   for (const evaluation of evaluations) {
     const { method, metrics, rows, target, fits } = evaluation;
@@ -25,21 +29,21 @@ export function findReuse({ evaluations, judged }: Flow, source: string): readon
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), evaluation]);
   }
-  const reused = [...groups.values()].map((group) => candidatesOf(group, source));
+  const reused = [...groups.values()].map((group) => candidatesOf(group, textOf));
   if (reused.some((candidates) => candidates.length === 1)) return [];
   const found = reused.filter((candidates) => candidates.length > 1).map(asReuse);
-  return found.filter((reuse) => reuse.tuned !== null || areCompared(reuse.evaluations, source));
+  return found.filter((reuse) => reuse.tuned !== null || areCompared(reuse.evaluations, textOf));
 }
 
 /** One evaluation for each fit, in source order; the same model made and fitted again is no new candidate. */
-function candidatesOf(group: readonly Evaluation[], source: string): readonly Evaluation[] {
+function candidatesOf(group: readonly Evaluation[], textOf: TextOf): readonly Evaluation[] {
   const seen = new Set<number | string>();
   const ordered = [...group].sort((a, b) => a.at.start - b.at.start);
   return ordered.filter(({ fits }) => {
     const fit = fits.at(-1);
     if (fit === undefined || seen.has(fit.id)) return false;
     seen.add(fit.id);
-    const same = sameAgain(fit, source);
+    const same = sameAgain(fit, textOf);
     if (same === null) return true;
     if (seen.has(same)) return false;
     seen.add(same);
@@ -48,8 +52,8 @@ function candidatesOf(group: readonly Evaluation[], source: string): readonly Ev
 }
 
 /** Its model written out in constants, and its rows: `KNeighborsClassifier(n_neighbors=1)` made twice is one. */
-function sameAgain({ made, role, rows, influences }: Fit, source: string): string | null {
-  const text = made === null || role === 'network' ? '' : source.slice(made.start, made.end);
+function sameAgain({ made, role, rows, influences }: Fit, textOf: TextOf): string | null {
+  const text = made === null || role === 'network' ? '' : textOf(made);
   const named = /[=(,[]\s*(?!True\b|False\b|None\b)[A-Za-z_][\w.]*\s*[,)\]]/.test(text);
   return text === '' || named ? null : `${text} ${rows.id} ${influences.id}`;
 }
@@ -78,8 +82,8 @@ function inFolds({ atoms }: Rows, { splits }: Judged): boolean {
 const ONE_SECTION = 25;
 
 /** Three models or more, or two next to each other: a text that shows two models far apart compares nothing. */
-function areCompared(places: readonly Evaluation[], source: string): boolean {
+function areCompared(places: readonly Evaluation[], textOf: TextOf): boolean {
   const [first, second] = places;
   if (first === undefined || second === undefined) return false;
-  return places.length > 2 || source.slice(first.at.end, second.at.start).split('\n').length <= ONE_SECTION;
+  return places.length > 2 || textOf({ start: first.at.end, end: second.at.start }).split('\n').length <= ONE_SECTION;
 }

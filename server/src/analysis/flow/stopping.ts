@@ -38,11 +38,11 @@ export function findStopsOnTest(flow: Flow): readonly StopOnTest[] {
 function hasSpareRows({ evaluations, judged, splits }: Flow, watched: Evaluation): boolean {
   const [fit] = watched.fits;
   if (fit === undefined) return false;
-  const { relation, space } = judged;
+  const { relation, space, sources } = judged;
   const used = space.union(fit.rows, watched.rows);
   if (evaluations.some(({ rows }) => rows.atoms.length > 0 && !relation.overlap(rows, used))) return true;
   const before = splits.some(({ key, folds }) => !folds && liesInOnePart(used, key));
-  return before || space.sources.some((source) => isTestPart(source, used));
+  return before || sources.some((source) => isTestPart(source, used));
 }
 
 function liesInOnePart({ atoms }: Rows, key: string): boolean {

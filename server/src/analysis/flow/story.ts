@@ -59,7 +59,7 @@ export function withoutRepeats(chapters: readonly (Chapter | null)[], at: Span):
 }
 
 /** Leaks of one idiom: the same evaluation, on neighbouring lines. The first stands for all. */
-export function groupNeighbours<L extends Neighbour>(leaks: readonly L[], source: string): readonly Group<L>[] {
+export function groupNeighbours<L extends Neighbour>(leaks: readonly L[], text: Text): readonly Group<L>[] {
   const groups: [L, ...L[]][] = [];
   for (const leak of leaks) {
     const group = groups.at(-1);
@@ -68,7 +68,7 @@ export function groupNeighbours<L extends Neighbour>(leaks: readonly L[], source
       group !== undefined &&
       last !== undefined &&
       sameStory(last, leak) &&
-      areNear(source, last.influence.at, leak.influence.at)
+      areNear(text, last.influence.at, leak.influence.at)
     )
       group.push(leak);
     else groups.push([leak]);
@@ -85,9 +85,15 @@ function sameStory(a: Neighbour, b: Neighbour): boolean {
   return a.scope === b.scope && a.influence.kind === b.influence.kind && a.separateSource === b.separateSource;
 }
 
+/** The text of a program, as far as it is looked at. */
+interface Text {
+  readonly source: string;
+  textOf(span: Span): string;
+}
+
 /** At most two line ends lie between. */
-function areNear(source: string, a: Span, b: Span): boolean {
-  let lines = 0;
-  for (let i = a.end; i < b.start && lines <= 2; i++) if (source.charCodeAt(i) === 10) lines++;
-  return lines <= 2;
+function areNear(text: Text, a: Span, b: Span): boolean {
+  let end = a.end;
+  for (let lines = 0; end < b.start && lines <= 2; end++) if (text.source.charCodeAt(end) === 10) lines++;
+  return text.textOf({ start: a.end, end }).split('\n').length <= 3;
 }

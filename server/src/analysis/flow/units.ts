@@ -1,7 +1,9 @@
 // Units: the statements of a module, and the functions nobody called, each run for itself. A unit that read just what it
 // read the last time is not run again: what it wrote is written again. So an edit runs what depends on it, and no more.
+import { Kind } from '../syntax';
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
 import type { FindSource } from './files';
+import { isSameFound, type Found } from './found';
 import { Completion, type Run } from './interpreter/run';
 import type { Trace } from './trace';
 import type { Value } from './value';
@@ -24,6 +26,11 @@ export class Units {
   /** Where each statement of the run began: what the store had written, and the steps that were left. */
   #begins: { readonly statement: Stmt; readonly mark: number; readonly budget: number }[] = [];
   #outside: Map<Stmt, ReadonlyMap<Expr, Value>[]> | null = null;
+  /** What was really run in the run in progress, and what the last run had of statements from the first changed one on. */
+  readonly #executed = new Map<Node, Unit>();
+  #before: ReadonlyMap<Node, Unit> = new Map();
+  /** Whether the last run came to every statement, and this one. */
+  #all = { before: false, now: false };
   /** Steps of all runs that were really taken. */
   steps = 0;
 
@@ -41,7 +48,15 @@ export class Units {
     run.store.rewind(from?.mark ?? 0);
     if (from !== undefined) run.budget = from.budget;
     const first = Math.max(same, 0);
-    for (const { statement } of begins.splice(first)) this.#ranStatements.delete(statement);
+    const before = new Map<Node, Unit>();
+    for (const { statement } of begins.splice(first)) {
+      const unit = this.#ranStatements.get(statement);
+      if (unit !== undefined) before.set(statement, unit);
+      this.#ranStatements.delete(statement);
+    }
+    this.#before = before;
+    this.#executed.clear();
+    this.#all = { before: this.#all.now, now: false };
     this.#ran.length = first;
     this.#outside = null;
     return first;
@@ -61,6 +76,7 @@ export class Units {
 
   /** What is left to do when all has run. */
   runEnd(run: Run, tree: Module, body: () => void): void {
+    this.#all.now = this.#ranStatements.size === tree.body.length;
     this.#run(run, this.#functions, tree, () => {
       body();
       return Completion.Normal;
@@ -83,6 +99,7 @@ export class Units {
     });
     const unit = { trace, seen, completion, cost: budget - run.budget };
     this.steps += unit.cost;
+    this.#executed.set(node, unit);
     if (run.budget > 0) known.set(node, unit);
     else known.delete(node);
     return this.#ended(known, node, unit);
@@ -92,6 +109,21 @@ export class Units {
     this.#ran.push(unit);
     if (known === this.#statements) this.#ranStatements.set(node, unit);
     return unit.completion;
+  }
+
+  /**
+   * Whether an expression of a statement that is as it was may have another value than in the last run: a statement that
+   * came or went changes none if it called no function of the program and wrote to nothing that was there.
+   */
+  changedValues(run: Run, tree: Module): boolean {
+    if (!this.#all.before || !this.#all.now) return true;
+    for (const [node, unit] of this.#executed) {
+      if (node === tree) continue;
+      if (this.#before.has(node) || node.kind === Kind.FunctionDef || !isQuiet(run, unit)) return true;
+    }
+    for (const [statement, unit] of this.#before)
+      if (!this.#ranStatements.has(statement) && !isQuiet(run, unit)) return true;
+    return false;
   }
 
   /** What an expression was when last evaluated: in a function by its last call, else by its own statement. */
@@ -124,6 +156,10 @@ export class Units {
   }
 }
 
+function isQuiet(run: Run, { trace }: Unit): boolean {
+  return trace.objectsWritten.length === 0 && [...trace.keysWritten(run.records.called)].length === 0;
+}
+
 interface Resumed {
   readonly run: Run;
   readonly units: Units;
@@ -144,6 +180,7 @@ export class FlowMemory {
   #run: Run | null = null;
   #units = new Units();
   #fresh = 0;
+  #found: Found | null = null;
 
   /** The run for the next version: the last one taken back to its beginning, or a new one. */
   resume(make: () => Run, { tree, source, budget, find }: Program): Resumed {
@@ -170,6 +207,16 @@ export class FlowMemory {
     return this.#units.steps;
   }
 
+  /**
+   * Whether a run found something else than the last one, of what is still as it was.
+   * @param found the records of this run; null if it failed
+   */
+  changed({ run, units }: Resumed, tree: Module, found: Found | null): boolean {
+    const before = this.#found;
+    this.#found = found;
+    return before === null || found === null || !isSameFound(before, found) || units.changedValues(run, tree);
+  }
+
   /** After a run that went through. */
   completed(): void {
     if (this.#fresh === 0) this.#fresh = this.#units.steps;
@@ -180,5 +227,6 @@ export class FlowMemory {
     this.#run = null;
     this.#units = new Units();
     this.#fresh = 0;
+    this.#found = null;
   }
 }

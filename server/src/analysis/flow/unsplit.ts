@@ -13,7 +13,7 @@ export function unsplitEvaluations({ evaluations, fits, splits, complete, judged
   if (!complete || splits.length > 0) return [];
   const sources = new Set([...fits, ...evaluations].flatMap(({ rows }) => rows.atoms.map((atom) => atom.source)));
   const [source] = sources;
-  const read = judged.space.sources.filter(({ kind }) => kind === 'file' || kind === 'read' || kind === 'directory');
+  const read = judged.sources.filter(({ kind }) => kind === 'file' || kind === 'read' || kind === 'directory');
   if (sources.size !== 1 || read.length !== 1 || (source?.kind !== 'file' && source?.kind !== 'read')) return [];
   const found: Unsplit[] = [];
   for (const evaluation of evaluations) {

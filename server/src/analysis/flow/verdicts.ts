@@ -2,7 +2,7 @@
 import type { Span } from '../text';
 import { PREPROCESSING, type Influence } from './influence';
 import type { Evaluation, Fit, Leak, Split } from './records';
-import type { Atom, Rows, RowSpace, Step } from './rows/rows';
+import type { Atom, Rows, RowSpace, Source, Step } from './rows/rows';
 import type { RowRelation } from './rows/relation';
 
 export interface Judged {
@@ -10,6 +10,8 @@ export interface Judged {
   readonly relation: RowRelation;
   readonly splits: ReadonlyMap<string, Split>;
   readonly evaluations: readonly Evaluation[];
+  /** Where the program's rows come from. */
+  readonly sources: readonly Source[];
 }
 
 /** Leaks of preprocessing, one a site and scope, in source order of the site. */

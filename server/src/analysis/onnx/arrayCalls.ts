@@ -272,6 +272,6 @@ export function callFacts(reader: ArrayReader, node: Call): ArrayFacts | null {
   const make = Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
   if (make === undefined) return loadedArray(reader, node, name);
   const known = make(reader, callSite(node, module.source, name));
-  const drifts = known?.library === 'torch' && module.source.includes('set_default_');
+  const drifts = known?.library === 'torch' && module.says(/set_default_/);
   return drifts ? { ...known, dtype: null } : known;
 }

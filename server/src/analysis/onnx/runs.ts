@@ -38,13 +38,13 @@ const BINDS_INPUT = ['bind_cpu_input', 'bind_input', 'bind_ortvalue_input'];
 const BINDS_OUTPUT = ['bind_output', 'bind_ortvalue_output'];
 const NO_OUTPUTS: RequestedOutputs = { names: [], all: false, count: null };
 
-const kept = new WeakMap<Module, readonly ModelRun[]>();
-
 /** The runs of sessions whose model is known, in source order. */
 export function modelRuns(module: Module): readonly ModelRun[] {
-  let runs = kept.get(module);
-  if (runs === undefined) kept.set(module, (runs = readRuns(module, (receiver) => sessionModel(module, receiver))));
-  return runs;
+  return module.kept(runsOfSessions);
+}
+
+function runsOfSessions(module: Module): readonly ModelRun[] {
+  return readRuns(module, (receiver) => sessionModel(module, receiver));
 }
 
 /** The runs of sessions whose model `modelOf` knows, in source order. */

@@ -96,13 +96,9 @@ function isCallOf(
   return expr.kind === Kind.Call && expr.func.kind === Kind.Attribute && expr.func.attr === method;
 }
 
-const written = new WeakMap<Module, ReadonlySet<string>>();
-
 /** Whether this code writes the file itself: what lies on the disk may be older than the code. */
 export function isWrittenHere(module: Module, path: string): boolean {
-  let paths = written.get(module);
-  if (paths === undefined) written.set(module, (paths = writtenPaths(module)));
-  return paths.has(plain(path));
+  return module.kept(writtenPaths).has(plain(path));
 }
 
 function writtenPaths(module: Module): ReadonlySet<string> {

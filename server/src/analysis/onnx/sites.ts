@@ -37,14 +37,9 @@ export function concernsModels(module: Module): boolean {
   return LIBRARIES.some((library) => module.imports.has(library));
 }
 
-const keptLoads = new WeakMap<Module, readonly LoadSite[]>();
-const keptRuns = new WeakMap<Module, readonly ModelRun[]>();
-
 /** Loads of files that are there, in source order. Unlike for findings, a file that this code writes itself counts too. */
 export function loadSites(module: Module): readonly LoadSite[] {
-  let sites = keptLoads.get(module);
-  if (sites === undefined) keptLoads.set(module, (sites = readLoads(module)));
-  return sites;
+  return module.kept(readLoads);
 }
 
 function readLoads(module: Module): readonly LoadSite[] {
@@ -71,12 +66,11 @@ export function modelOfSession(module: Module, session: Expr): LoadedModel | nul
 
 /** Runs of sessions whose model is there, in source order. */
 export function runSites(module: Module): readonly ModelRun[] {
-  let runs = keptRuns.get(module);
-  if (runs === undefined) {
-    runs = concernsModels(module) ? readRuns(module, (receiver) => modelOfSession(module, receiver)) : [];
-    keptRuns.set(module, runs);
-  }
-  return runs;
+  return module.kept(runsOfFoundModels);
+}
+
+function runsOfFoundModels(module: Module): readonly ModelRun[] {
+  return concernsModels(module) ? readRuns(module, (receiver) => modelOfSession(module, receiver)) : [];
 }
 
 /** What a run gives, in order; null if that is not all known. */

@@ -24,7 +24,7 @@ export function removedUses(module: Module, tables: readonly RemovalTable[]): re
 
 function usesOf(module: Module, table: RemovalTable): readonly RemovedUse[] {
   if (!module.imports.has(table.package)) return [];
-  if (table.legacySign !== undefined && module.source.includes(table.legacySign)) return [];
+  if (table.legacySign !== undefined && module.says(table.legacySign)) return [];
   const evidence = versionOf(module, table);
   const gone = goneFrom(table, evidence);
   const candidates: Candidate[] = [

@@ -40,6 +40,14 @@ function number(module: Module, call: Call, name: string): Relearnt | null {
   };
 }
 
+/** `clusters.labels_`: what it was fitted on is asked for. */
+function hasLabels(module: Module, estimator: Expr): boolean {
+  const text = module.textOf(estimator);
+  return module.attributesNamed(LABELS).some(({ value }) => module.textOf(value) === text);
+}
+
+const LABELS = new Set(['labels_']);
+
 /** `t.fit_transform(X)` becomes `t.fit(X.loc[train_rows]).transform(X)`. */
 function fitted(module: Module, call: Call): Relearnt | null {
   const { func, args, keywords } = call;
@@ -47,7 +55,7 @@ function fitted(module: Module, call: Call): Relearnt | null {
   const type = module.flow.valueOf(func.value)?.type ?? '';
   if (!/^(sklearn|category_encoders|feature_engine)\./.test(type) || withoutTransform.has(type.split('.').at(-1)!))
     return null;
-  if (func.attr === 'fit' && module.source.includes(`${module.textOf(func.value)}.labels_`)) return null;
+  if (func.attr === 'fit' && hasLabels(module, func.value)) return null;
   const [features] = args;
   const label = args[1] ?? keywords.find(({ arg }) => arg === 'y')?.value ?? null;
   if (features === undefined || args.length + keywords.length !== (label === null ? 1 : 2)) return null;

@@ -59,5 +59,7 @@ function hides(module: Module, call: Call, depth: number): boolean {
 
 /** The index is another one from then on: labels drawn before it mean other rows. */
 export function isRelabelled(module: Module, from: Span, to: Span): boolean {
-  return /\b(reset_index|set_index|reindex)\(|\.index\s*=[^=]/.test(module.source.slice(from.start, to.start));
+  return /\b(reset_index|set_index|reindex)\(|\.index\s*=[^=]/.test(
+    module.textOf({ start: from.start, end: to.start }),
+  );
 }

@@ -65,10 +65,10 @@ export function renamed(module: Module, span: Span, from: string, to: string): s
   let done = span.start;
   for (const { id, start, end } of namesIn(module, span)) {
     if (id !== from) continue;
-    text += module.source.slice(done, start) + to;
+    text += module.textOf({ start: done, end: start }) + to;
     done = end;
   }
-  return text + module.source.slice(done, span.end);
+  return text + module.textOf({ start: done, end: span.end });
 }
 
 /** `a, b, c, d = train_test_split(X, y, …)`: the statement, and the names of the two parts of its first array. */

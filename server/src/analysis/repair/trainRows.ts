@@ -35,7 +35,7 @@ export function learntOfTrainRows(module: Module, leaks: readonly Learnt[]): Rep
   const frame = taken[0]?.root.id;
   if (call === null || statement === null || frame === undefined || known.length !== changes.length) return null;
   if (taken.some(({ root }) => isOfLambda(module, root))) return null;
-  const byLabels = taken.every(({ isArray }) => !isArray) && !setsIndex(module);
+  const byLabels = taken.every(({ isArray }) => !isArray) && !module.kept(setsIndex);
   if (!byLabels && known.some(({ labelsOnly }) => labelsOnly)) return null;
 
   const place = outermost(module, first, module.parent(statement));
@@ -72,13 +72,9 @@ function isOfLambda(module: Module, name: Name): boolean {
   return lambda?.params.some((param) => param.name === name.id) ?? false;
 }
 
-const indexSet = new WeakMap<Module, boolean>();
-
 /** The file gives some frame labels of its own. */
-function setsIndex(module: Module): boolean {
-  let sets = indexSet.get(module);
-  if (sets === undefined) indexSet.set(module, (sets = /\bindex_col\b|\.set_index\(/.test(module.source)));
-  return sets;
+function setsIndex({ source }: Module): boolean {
+  return /\bindex_col\b|\.set_index\(/.test(source);
 }
 
 /** The very same draw stands above, of an earlier fix. */
@@ -156,7 +152,7 @@ function knownAt(module: Module, value: Expr, place: Stmt): string | null {
   const column = module.definition(value);
   if (column.kind !== Kind.Subscript || column.value.kind !== Kind.Name || column.slice.kind !== Kind.Str) return null;
   const written = module.stringOf(column.slice)!;
-  const between = module.source.slice(place.start, column.start);
+  const between = module.textOf({ start: place.start, end: column.start });
   const { id } = column.value;
   const frames = module.scopes.named(id).filter(({ ctx }) => ctx !== NameContext.Load);
   const same = frames.every(({ start }) => start < place.start || start > value.end);

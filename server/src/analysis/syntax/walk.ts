@@ -1,6 +1,6 @@
 // Going through a tree without recursion: an operator chain of ten thousand terms must not overflow the stack.
 import type { Span } from '../text';
-import { forEachChild, pushChildren, type Module, type Node } from './nodes';
+import { forEachChild, pushChildren, type Node } from './nodes';
 
 /**
  * Calls `visit` with `root` and every node below it, each node before its children, children in the order of their
@@ -37,12 +37,12 @@ export function parents(root: Node): Map<Node, Node> {
 }
 
 /**
- * The nodes that hold `span`, outermost first, from the module down to the smallest. Cheaper than `parents` for one
+ * The nodes that hold `span`, outermost first, from `root` down to the smallest. Cheaper than `parents` for one
  * place: only statements and expressions around the place are looked at.
  */
-export function pathTo(tree: Module, span: Span): Node[] {
+export function pathTo(root: Node, span: Span): Node[] {
   const path: Node[] = [];
-  let next: Node | null = tree;
+  let next: Node | null = root;
   while (next !== null) {
     path.push(next);
     let inner: Node | null = null;

@@ -98,7 +98,7 @@ export const kerasRemoved: RemovalTable = {
     ['3.15', '2026-08'],
   ],
   source: 'https://keras.io/guides/migrating_to_keras_3/, checked against the wheels of 2.1 to 3.15',
-  legacySign: 'TF_USE_LEGACY_KERAS',
+  legacySign: /TF_USE_LEGACY_KERAS/,
   names: kerasNames,
   arguments: kerasArguments,
   members: kerasMembers,
@@ -149,7 +149,7 @@ export const tensorflowRemoved: RemovalTable = {
   ],
   source:
     'tensorflow/tools/compatibility/renames_v2.py of TensorFlow, and https://keras.io/guides/migrating_to_keras_3/',
-  legacySign: 'TF_USE_LEGACY_KERAS',
+  legacySign: /TF_USE_LEGACY_KERAS/,
   names: [
     ...gone('2.0', TF1, 'use it from `tf.compat.v1`, or port the code to TensorFlow 2', 'tensorflow 1'),
     ...gone('2.0', 'tensorflow.contrib', 'there is no `contrib` any more', 'tensorflow 1'),

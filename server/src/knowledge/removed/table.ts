@@ -91,7 +91,7 @@ export interface RemovalTable {
   /** Where the entries come from. */
   readonly source: string;
   /** A text that, anywhere in the file, says the old API is meant (`TF_USE_LEGACY_KERAS`). */
-  readonly legacySign?: string;
+  readonly legacySign?: RegExp;
   readonly names: readonly RemovedName[];
   readonly arguments: readonly RemovedArgument[];
   readonly members: readonly RemovedMember[];

@@ -256,7 +256,7 @@ print(model.score(X_test, y_test))`,
         !separateSource &&
         !targetEncoders.has(influence.name),
     );
-    for (const group of groupNeighbours(leaks, module.source)) {
+    for (const group of groupNeighbours(leaks, module)) {
       const [leak] = group;
       const { influence, fit } = leak;
       const alone = group.length === 1 ? (fitAfterSplit(module, leak) ?? fitInsideFolds(module, leak)) : null;

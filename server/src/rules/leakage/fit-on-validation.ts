@@ -68,7 +68,7 @@ print(model.score(vectorizer.transform(test['text']), test['label']))`,
       ({ influence, scope, separateSource }) =>
         (influence.kind === 'fit' || influence.kind === 'vocabulary') && scope === 'both' && separateSource,
     );
-    for (const [leak, ...others] of groupNeighbours(leaks, module.source)) {
+    for (const [leak, ...others] of groupNeighbours(leaks, module)) {
       if (leak === undefined) continue;
       const fix = others.length === 0 ? fittedOnTrainPart(module, leak) : null;
       yield {

@@ -121,7 +121,7 @@ print(search.score(scaler.transform(X_test), y_test))`,
   *check(module) {
     const { flow } = module;
     const leaks = flow.leaks.filter((leak) => leak.scope === 'folds' && !isSilencedByTest(flow, leak));
-    for (const [leak, ...others] of groupNeighbours(leaks, module.source)) {
+    for (const [leak, ...others] of groupNeighbours(leaks, module)) {
       if (leak === undefined) continue;
       const fix = others.length === 0 ? insidePipeline(module, leak) : null;
       const { influence } = leak;

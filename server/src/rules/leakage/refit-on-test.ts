@@ -113,7 +113,7 @@ print(model.predict(X_test[odd]))`,
   ],
   *check(module) {
     const leaks = module.flow.leaks.filter(({ scope }) => scope === 'test');
-    for (const group of groupNeighbours(leaks, module.source)) {
+    for (const group of groupNeighbours(leaks, module)) {
       const [leak, ...others] = group;
       if (leak === undefined) continue;
       const { influence, fit, separateSource } = leak;

@@ -259,7 +259,7 @@ print(model.score(X_test, y_test))`,
         leak.scope === 'both' &&
         !isCarriedForward(leak),
     );
-    for (const group of groupNeighbours(leaks, module.source)) {
+    for (const group of groupNeighbours(leaks, module)) {
       const [{ influence, fit, evaluation, separateSource }] = group;
       const weak = separateSource && evaluation.metrics.length === 0; // only predicted: no score to be too good
       const message =
@@ -273,7 +273,7 @@ print(model.score(X_test, y_test))`,
       };
     }
     const handedOn = module.flow.handedOn.filter(({ influence: { kind } }) => kind === 'statistic' || kind === 'order');
-    for (const group of groupNeighbours(handedOn, module.source)) {
+    for (const group of groupNeighbours(handedOn, module)) {
       const data = { name: group[0].influence.name, split: group[0].split.name };
       yield { message: 'handedOn', data, ...told(module, group, [splitChapter(group[0].split)]) };
     }

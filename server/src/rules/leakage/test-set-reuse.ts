@@ -134,7 +134,7 @@ pd.DataFrame({"sold": np.mean(predictions, axis=0)}).to_csv("submission.csv")`,
     },
   ],
   *check(module) {
-    for (const { evaluations, tuned } of findReuse(module.flow, module.source)) {
+    for (const { evaluations, tuned } of findReuse(module.flow, (span) => module.textOf(span))) {
       // What is tried again and again tells more than what is scored first.
       const first = tuned ?? evaluations[0];
       const others = evaluations.filter(({ at }) => at.start !== first?.at.start);

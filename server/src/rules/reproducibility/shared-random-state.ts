@@ -1,5 +1,5 @@
 // shared-random-state: one generator object is given to several estimators, so results depend on the order of calls.
-import { Kind, pathTo } from '../../analysis/syntax';
+import { Kind } from '../../analysis/syntax';
 import type { Call, Expr, Keyword, Name } from '../../analysis/syntax';
 import type { Module } from '../../analysis/module';
 import { contains } from '../../analysis/text';
@@ -109,7 +109,7 @@ else:
 
 /** In different branches of one `if`: only one of them draws. */
 function areAlternatives(module: Module, one: Keyword, other: Keyword): boolean {
-  const path = pathTo(module.tree, one);
+  const path = module.pathTo(one);
   return path.some((at) => {
     if (at.kind !== Kind.If || !contains(at, other)) return false;
     const branchOf = (use: Keyword): number =>

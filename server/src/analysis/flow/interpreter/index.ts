@@ -38,7 +38,6 @@ import { assign } from './writes';
 export const DEFAULT_BUDGET = 100_000;
 
 export function createRun(): Run {
-  const space = new RowSpace();
   const sites = new Sites();
   const influences = new InfluenceSpace(sites);
   const store = new Store();
@@ -51,7 +50,9 @@ export function createRun(): Run {
     metrics: store.table(),
     reach: store.table(),
     called: store.table(),
+    sources: store.table(),
   };
+  const space = new RowSpace((source) => store.put(records.sources, source, true));
   const run: Run = {
     source: '',
     text: '',

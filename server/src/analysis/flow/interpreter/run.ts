@@ -11,7 +11,7 @@ import type { Evaluation, Fit, Reach, Split } from '../records';
 import type { PredicateTable } from '../rows/predicate';
 import type { Quantities } from '../rows/quantity';
 import type { RowRelation } from '../rows/relation';
-import type { Rows } from '../rows/rows';
+import type { Rows, Source } from '../rows/rows';
 import type { Sites } from '../sites';
 import type { Changes, Join, Store, Table } from '../store';
 import {
@@ -59,6 +59,8 @@ export interface Records {
   readonly reach: Table<string, Reach>;
   /** Functions that were called. */
   readonly called: Table<Node, true>;
+  /** Where rows come from. */
+  readonly sources: Table<Source, true>;
 }
 
 export interface Run extends Domain {

@@ -57,6 +57,12 @@ export class RowSpace {
   readonly #restricted = new Map<number, Map<number, Rows>>();
   readonly #unions = new Map<number, Map<number, Rows>>();
   readonly none: Rows = this.of([]);
+  readonly #met: (source: Source) => void;
+
+  /** @param met is told of each source whenever a program meets it */
+  constructor(met: (source: Source) => void = () => {}) {
+    this.#met = met;
+  }
 
   source(
     kind: Source['kind'],
@@ -70,12 +76,8 @@ export class RowSpace {
       source = { id: this.#sources.size, kind, key, subset, at: more.at ?? null, of: more.of ?? null };
       this.#sources.set(full, source);
     }
+    this.#met(source);
     return source;
-  }
-
-  /** Every source met so far. */
-  get sources(): readonly Source[] {
-    return [...this.#sources.values()];
   }
 
   /** All rows of one source. */
