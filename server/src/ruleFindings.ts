@@ -1,6 +1,7 @@
 // The findings of one rule in a module, kept from version to version of its text while nothing that the rule asked is touched.
+import { allMoved, movedSpan } from './analysis/moved';
 import type { Move, Recallable } from './analysis/recall';
-import type { Edit, Span } from './analysis/text';
+import type { Edit } from './analysis/text';
 import type { Finding } from './finding';
 import type { Report, Rule, Severity } from './rules/rule';
 
@@ -26,7 +27,7 @@ export function atLevel(rule: Rule, severity: Level): RuleAtLevel {
 
 export const FINDINGS_OF_RULE: Recallable<RuleAtLevel, readonly Finding[]> = {
   compute: (module, { rule, severity }) => [...rule.check(module)].map((report) => toFinding(rule, report, severity)),
-  moved: (findings, move) => allOf(findings, (finding) => movedFinding(finding, move)),
+  moved: (findings, move) => allMoved(findings, (finding) => movedFinding(finding, move)),
 };
 
 function toFinding(rule: Rule, report: Report, severity: Level): Finding {
@@ -60,28 +61,12 @@ function fillMessage(message: string, data: Readonly<Record<string, string | num
 /** The same finding where it lies now; null if an edit was in or beside one of its places. */
 function movedFinding(finding: Finding, move: Move): Finding | null {
   const at = move.span(finding);
-  const related = allOf(finding.related, (place) => movedSpan(place, move));
-  const fixes = allOf(finding.fixes, (fix) => {
-    const edits = allOf(fix.edits, (edit): Edit | null => movedSpan(edit, move));
+  const related = allMoved(finding.related, (place) => movedSpan(place, move));
+  const fixes = allMoved(finding.fixes, (fix) => {
+    const edits = allMoved(fix.edits, (edit): Edit | null => movedSpan(edit, move));
     return edits === null ? null : edits === fix.edits ? fix : { ...fix, edits };
   });
   if (at === null || related === null || fixes === null) return null;
   const stays = at === finding && related === finding.related && fixes === finding.fixes;
   return stays ? finding : { ...finding, start: at.start, end: at.end, related, fixes };
-}
-
-function movedSpan<S extends Span>(span: S, move: Move): S | null {
-  const at = move.span(span);
-  return at === null ? null : at === span ? span : { ...span, start: at.start, end: at.end };
-}
-
-/** Each of a list as `of` gives it, the same list if all are the same; null if one is null. */
-function allOf<T>(list: readonly T[], of: (each: T) => T | null): readonly T[] | null {
-  let changed: T[] | null = null;
-  for (const [i, each] of list.entries()) {
-    const now = of(each);
-    if (now === null) return null;
-    if (now !== each) (changed ??= [...list])[i] = now;
-  }
-  return changed ?? list;
 }

@@ -65,7 +65,7 @@ describe('recall', () => {
     ['a keyword', (module) => module.keywordsNamed(new Set(['seed'])), adds('f(seed=1)\n')],
     ['a kind of node', (module) => module.all(Kind.For), adds('for x in df: pass\n')],
     ['where a name stands', (module) => module.scopes.named('SEED'), adds('use(SEED)\n')],
-    ['whether a name stands anywhere', (module) => module.scopes.hasNamed(/^cuda/), adds('cuda_0\n')],
+    ['whether a name stands anywhere', (module) => module.scopes.matching(/^cuda/), adds('cuda_0\n')],
     ['all names', (module) => module.scopes.names, adds('x\n')],
     ['all calls', (module) => module.scopes.calls, adds('f()\n')],
     [

@@ -7,7 +7,7 @@ import { contains } from './text';
 /** Whether the code has a name, attribute, keyword, definition or import that `pattern` matches; texts and comments do not count. */
 export function mentions(module: Module, pattern: RegExp): boolean {
   return (
-    module.scopes.hasNamed(pattern) ||
+    module.scopes.matching(pattern).length > 0 ||
     module.attributesNamed({ has: (name) => pattern.test(name) }).length > 0 ||
     module.keywordsNamed({ has: (name) => pattern.test(name) }).length > 0 ||
     [...module.all(Kind.FunctionDef), ...module.all(Kind.ClassDef)].some(({ name }) => pattern.test(name)) ||

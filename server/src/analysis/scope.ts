@@ -55,8 +55,10 @@ export interface Scopes {
   readonly names: readonly Name[];
   /** Every place where this name stands, whatever it means there, in source order. */
   named(id: string): readonly Name[];
-  /** Whether a name that matches stands anywhere. */
-  hasNamed(pattern: Pick<RegExp, 'test'>): boolean;
+  /** Every place where a name stands that matches, in source order. */
+  matching(pattern: Pick<RegExp, 'test'>): readonly Name[];
+  /** All names within a stretch of the text, in source order. */
+  within(span: Span): readonly Name[];
   readonly imports: readonly (Import | ImportFrom)[];
   parent(node: Node): Node | null;
   /** The scope a name is looked up from. */

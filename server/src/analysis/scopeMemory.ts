@@ -8,6 +8,8 @@ import type { Module as Tree, Name, Stmt } from './syntax';
 import { moduleScope, type OpenScope } from './openScope';
 import type { Binding, Scopes } from './scope';
 import { ownerOf, reachingBindings } from './scope';
+import { indexAt } from './statements';
+import { contains, type Span } from './text';
 import { changeOfStatements, type StatementChange } from './statementChange';
 
 /** Reads a whole tree once. */
@@ -129,6 +131,16 @@ export class ScopeMemory {
     for (const id of rebound) for (const name of named.get(id) ?? []) this.#reached.delete(name);
   }
 
+  /** Decorators stand before the statement that they belong to. */
+  #within(body: readonly Stmt[], span: Span): readonly Name[] {
+    const first = Math.max(0, indexAt(body, span.start));
+    const last = indexAt(body, span.end) + 1;
+    return body
+      .slice(first, last + 1)
+      .flatMap((statement) => this.#parts.get(statement)!.names.filter((name) => contains(span, name)))
+      .sort(inPlace);
+  }
+
   #joined(tree: Tree, change: ScopeChange): Scopes {
     const recorder = this.#recorder;
     const { module, parents, nameScopes, loops } = this.#reader;
@@ -166,10 +178,15 @@ export class ScopeMemory {
         recorder.note('names', id);
         return named().get(id) ?? [];
       },
-      hasNamed: (pattern) => {
+      matching: (pattern) => {
         recorder.noteMatching('names', (id) => pattern.test(id));
-        for (const [id, { length }] of named()) if (length > 0 && pattern.test(id)) return true;
-        return false;
+        const found: Name[] = [];
+        for (const [id, same] of named()) if (pattern.test(id)) for (const name of same) found.push(name);
+        return found.sort(inPlace);
+      },
+      within: (span) => {
+        recorder.noteText(span);
+        return this.#within(tree.body, span);
       },
       parent: (node) => parents.get(node) ?? null,
       scopeOf,
@@ -183,6 +200,10 @@ export class ScopeMemory {
       },
     };
   }
+}
+
+function inPlace(a: Name, b: Name): number {
+  return a.start - b.start;
 }
 
 function joined<T>(parts: readonly Part[], of: (part: Part) => readonly T[]): readonly T[] {

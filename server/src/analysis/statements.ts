@@ -13,6 +13,11 @@ export function statementOf(module: Module, node: Node): Stmt | null {
 
 /** The statement of a block that holds an offset: the last to begin there or before. */
 export function statementAt(block: readonly Stmt[], offset: number): Stmt | null {
+  return block[indexAt(block, offset)] ?? null;
+}
+
+/** Its number; -1 before the first. */
+export function indexAt(block: readonly Stmt[], offset: number): number {
   let low = 0;
   let high = block.length;
   while (low < high) {
@@ -20,7 +25,7 @@ export function statementAt(block: readonly Stmt[], offset: number): Stmt | null
     if (block[middle]!.start <= offset) low = middle + 1;
     else high = middle;
   }
-  return block[low - 1] ?? null;
+  return low - 1;
 }
 
 export function isStatement(node: Node): node is Stmt {

@@ -1,7 +1,14 @@
 // Found: the records of a run, to be compared with those of the next version of the program.
 import type { Flow } from './index';
-import type { Evaluation, Fit, Split } from './records';
+import type { HandedOn } from './handedOn';
+import type { Evaluation, Fit, Leak, Split } from './records';
 import type { Source } from './rows/rows';
+
+/** What follows from the records. */
+export interface Judgement {
+  leaks: readonly Leak[] | null;
+  handedOn: readonly HandedOn[] | null;
+}
 
 export interface Found {
   readonly splits: readonly Split[];

@@ -3,7 +3,7 @@ import type { Expr, Module } from '../syntax';
 import { createRun, DEFAULT_BUDGET, runModule } from './interpreter';
 import { learntBeforeHandedOn, type HandedOn } from './handedOn';
 import { FIND_NOTHING, type FindSource } from './files';
-import { foundOf } from './found';
+import { foundOf, type Judgement } from './found';
 import { Images } from './imported/images';
 import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
@@ -69,6 +69,7 @@ export function interpret(tree: Module, source: string, options: FlowOptions = {
   }
   const result = new FlowResult(run, units, failure);
   result.changed = memory.changed(resumed, tree, failure === null ? foundOf(result) : null);
+  result.judgement = memory.judgement;
   return result;
 }
 
@@ -83,8 +84,7 @@ class FlowResult implements Flow {
   changed = true;
   readonly #run: Run;
   readonly #units: Units;
-  #leaks: readonly Leak[] | null = null;
-  #handedOn: readonly HandedOn[] | null = null;
+  judgement: Judgement = { leaks: null, handedOn: null };
 
   constructor(run: Run, units: Units, failure: string | null) {
     const { records, space, relation } = run;
@@ -103,13 +103,11 @@ class FlowResult implements Flow {
   }
 
   get leaks(): readonly Leak[] {
-    this.#leaks ??= findLeaks(this.judged);
-    return this.#leaks;
+    return (this.judgement.leaks ??= findLeaks(this.judged));
   }
 
   get handedOn(): readonly HandedOn[] {
-    this.#handedOn ??= learntBeforeHandedOn(this);
-    return this.#handedOn;
+    return (this.judgement.handedOn ??= learntBeforeHandedOn(this));
   }
 
   valueOf(expr: Expr): ValueSummary | null {

@@ -73,7 +73,19 @@ export function groupNeighbours<L extends Neighbour>(leaks: readonly L[], text: 
       group.push(leak);
     else groups.push([leak]);
   }
-  return groups;
+  return groups.map(asBefore);
+}
+
+const known = new WeakMap<object, readonly unknown[]>();
+
+/** The same group for the same leaks: repairs are kept for it. */
+function asBefore<L extends object>(group: Group<L>): Group<L> {
+  const [first] = group;
+  const before = known.get(first);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all its leaks are those of this group
+  if (before?.length === group.length && group.every((leak, i) => leak === before[i])) return before as Group<L>;
+  known.set(first, group);
+  return group;
 }
 
 /** At least one. */

@@ -3,7 +3,7 @@
 import { Kind } from '../syntax';
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
 import type { FindSource } from './files';
-import { isSameFound, type Found } from './found';
+import { isSameFound, type Found, type Judgement } from './found';
 import { Completion, type Run } from './interpreter/run';
 import type { Trace } from './trace';
 import type { Value } from './value';
@@ -181,6 +181,7 @@ export class FlowMemory {
   #units = new Units();
   #fresh = 0;
   #found: Found | null = null;
+  #judgement: Judgement = { leaks: null, handedOn: null };
 
   /** The run for the next version: the last one taken back to its beginning, or a new one. */
   resume(make: () => Run, { tree, source, budget, find }: Program): Resumed {
@@ -214,7 +215,14 @@ export class FlowMemory {
   changed({ run, units }: Resumed, tree: Module, found: Found | null): boolean {
     const before = this.#found;
     this.#found = found;
-    return before === null || found === null || !isSameFound(before, found) || units.changedValues(run, tree);
+    const same = before !== null && found !== null && isSameFound(before, found);
+    if (!same) this.#judgement = { leaks: null, handedOn: null };
+    return !same || units.changedValues(run, tree);
+  }
+
+  /** What was found to follow from the records, since they became what they are. */
+  get judgement(): Judgement {
+    return this.#judgement;
   }
 
   /** After a run that went through. */

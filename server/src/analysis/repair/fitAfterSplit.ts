@@ -7,12 +7,13 @@ import type { Repair } from './refit';
 import {
   callAt,
   insertedAfter,
+  namedAfter,
   namesIn,
   ownLines,
   renamed,
+  type SplitStatement,
   splitStatement,
   statementOf,
-  type SplitStatement,
 } from './statements';
 
 export interface Fitting {
@@ -109,9 +110,9 @@ function wholeMoved(module: Module, fit: Fitting, split: SplitStatement, target:
   const { call, train, test } = split;
   const [first, second] = call.args;
   if (first?.kind !== Kind.Name || first.id !== target) return null;
-  const from = { start: (fit.before ?? fit.statement).end, end: module.source.length };
-  const reads = namesIn(module, { ...from, start: fit.statement.end }).filter(({ id }) => id === target);
-  if (reads.length !== 1 || reads[0] !== first || !isUntouched(module, fit, from.start, split)) return null;
+  const from = (fit.before ?? fit.statement).end;
+  const reads = namedAfter(module, target, fit.statement.end);
+  if (reads.length !== 1 || reads[0] !== first || !isUntouched(module, fit, from, split)) return null;
   const label = fit.label === null ? '' : labelPart(module, fit.label, second, split);
   if (label === null) return null;
   const { estimator, made, given } = fit;
@@ -171,8 +172,7 @@ function columnsMoved(module: Module, fit: Fitting, split: SplitStatement): Repa
   if (module.textOf(target) !== module.textOf(fit.given)) return null;
   const between = { start: fit.statement.end, end: split.statement.start };
   if (namesIn(module, between).some(({ id }) => id === rows || id === fit.estimator)) return null;
-  const after = { start: split.statement.end, end: module.source.length };
-  if (namesIn(module, after).some(({ id }) => id === rows)) return null;
+  if (namedAfter(module, rows, split.statement.end).length > 0) return null;
   const part = (name: string): string => renamed(module, target, rows, name);
   const { train, test } = split;
   const lines = [

@@ -37,7 +37,9 @@ function foldsOf(module: Module, { split, ...leak }: Learnt): Folds | null {
   if (split === null || !split.folds) return null;
   const fit = fitting(module, { split, ...leak });
   const [target] = fit?.statement.targets ?? [];
-  const loop = module.all(Kind.For).find(({ iter, start }) => start <= split.at.start && split.at.end <= iter.end);
+  const loop = module
+    .pathTo(split.at)
+    .find((node): node is For => node.kind === Kind.For && split.at.end <= node.iter.end);
   if (fit === null || loop === undefined || target?.kind !== Kind.Name || fit.label !== null) return null;
   const indices = indicesOf(loop);
   if (indices === null || fit.statement.end > loop.start || fit.given.kind !== Kind.Name) return null;

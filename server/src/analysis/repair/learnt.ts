@@ -4,7 +4,7 @@ import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import { withoutTransform } from '../../knowledge';
-import { callAt, namesIn, statementOf } from './statements';
+import { callAt, statementOf } from './statements';
 import { isLibraryName, onTrainRows, takenFrom, type Taken } from './trainSide';
 
 export interface Relearnt {
@@ -153,7 +153,7 @@ function mappings(module: Module, call: Call): readonly Call[] | null {
   if (statement?.kind !== Kind.Assign || statement.value !== value || statement.targets.length !== 1) return null;
   const [target] = statement.targets;
   if (target?.kind !== Kind.Name) return null;
-  const uses = namesIn(module, { start: 0, end: module.source.length }).filter(({ id }) => id === target.id);
+  const uses = module.scopes.named(target.id);
   const maps: Call[] = [];
   for (const use of uses) {
     if (use === target) continue;

@@ -5,7 +5,7 @@ import type { Unsplit } from '../flow/unsplit';
 import type { Module } from '../module';
 import type { Edit } from '../text';
 import type { Repair } from './refit';
-import { callAt, importedBy, statementOf } from './statements';
+import { callAt, importedBy, namedAfter, statementOf } from './statements';
 
 const IMPORT = 'from sklearn.model_selection import train_test_split';
 const PARTS = ['X_train', 'X_test', 'y_train', 'y_test'] as const;
@@ -22,11 +22,11 @@ export function insertSplit(module: Module, { fit, evaluation }: Unsplit): Repai
   if (statement === null || module.parent(statement) !== module.tree || module.notebook !== null) return null;
   const lineStart = module.source.lastIndexOf('\n', statement.start - 1) + 1;
   if (lineStart !== statement.start) return null;
-  const names = module.all(Kind.Name);
-  if (PARTS.some((part) => names.some(({ id }) => id === part))) return null;
+  if (PARTS.some((part) => module.scopes.named(part).length > 0)) return null;
   const scored = callAt(module, evaluation.at);
   if (scored === null || evaluation.at.start < fit.at.start) return null;
-  const later = names.filter(({ id, start }) => (id === features.id || id === label.id) && start > call.end);
+  const ids = [...new Set([features.id, label.id])];
+  const later = ids.flatMap((id) => namedAfter(module, id, call.end)).sort((a, b) => a.start - b.start);
   if (!later.every((name) => isArgument(module, name))) return null;
 
   const stratified = isClassifier(fit.name) ? `, stratify=${label.id}` : '';

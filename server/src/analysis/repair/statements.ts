@@ -6,10 +6,10 @@ import type { Edit, Span } from '../text';
 
 /** The call the engine saw at this place. */
 export function callAt(module: Module, at: Span): Call | null {
-  const calls = module.all(Kind.Call);
-  for (let i = firstFrom(calls, at.start); calls[i]?.start === at.start; i++)
-    if (calls[i]!.end === at.end) return calls[i]!;
-  return null;
+  const call = module
+    .pathTo(at)
+    .findLast(({ kind, start, end }) => kind === Kind.Call && start === at.start && end === at.end);
+  return call?.kind === Kind.Call ? call : null;
 }
 
 /** The call that makes the split itself; null where a function of another file makes it, or a cell held in a string. */
@@ -41,22 +41,14 @@ export function ownLines({ source }: Module, { start, end }: Span): Span | null 
   return alone ? { start: lineStart, end: lineEnd } : null;
 }
 
-/** Reads of the name within `span`, in source order. */
+/** The names within `span`, in source order. */
 export function namesIn(module: Module, span: Span): readonly Name[] {
-  const names = module.all(Kind.Name);
-  return names.slice(firstFrom(names, span.start), firstFrom(names, span.end)).filter(({ end }) => end <= span.end);
+  return module.scopes.within(span);
 }
 
-/** The index of the first node that starts at or after `offset`; the nodes are in source order. */
-function firstFrom(nodes: readonly Node[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Where this name stands behind a place, in source order. */
+export function namedAfter(module: Module, id: string, offset: number): readonly Name[] {
+  return module.scopes.named(id).filter(({ start }) => start >= offset);
 }
 
 /** The text of `span` with every `from` called `to`. */
@@ -146,6 +138,7 @@ export function withoutMeasures(module: Module, name: string, start: number): re
 /** Its block is not empty without it. */
 function isOneOfMany(module: Module, statement: Stmt): boolean {
   const parent = module.parent(statement);
+  if (parent?.kind === Kind.Module) return true;
   return parent !== null && 'body' in parent && Array.isArray(parent.body) && parent.body.length > 1;
 }
 

@@ -3,7 +3,16 @@ import { Kind, type Expr, type Stmt } from '../syntax';
 import type { Learnt } from '../flow/records';
 import type { Module } from '../module';
 import type { Repair } from './refit';
-import { callAt, insertedAfter, namesIn, ownLines, renamed, splitStatement, statementOf } from './statements';
+import {
+  callAt,
+  insertedAfter,
+  namedAfter,
+  namesIn,
+  ownLines,
+  renamed,
+  splitStatement,
+  statementOf,
+} from './statements';
 
 /**
  * Offered for one statement about one column of one frame (`df['a'] = df['a'].fillna(df['a'].mean())`) above
@@ -22,8 +31,7 @@ export function statisticAfterSplit(module: Module, leak: Learnt): Repair | null
   const frame = onlyFrame(module, statement, call);
   const [first, ...others] = split.call.args;
   if (frame === null || first === undefined || !keepsColumn(module, first, frame, influence.column)) return null;
-  const elsewhere = { start: statement.end, end: module.source.length };
-  const reads = namesIn(module, elsewhere).filter(({ id }) => id === frame);
+  const reads = namedAfter(module, frame, statement.end);
   if (reads.some(({ start, end }) => start < split.statement.start || end > split.statement.end)) return null;
   if (others.some((each) => module.textOf(each).includes(influence.column!))) return null;
 

@@ -113,11 +113,12 @@ function seedOf(module: Module, call: Call, position: number): Seed | null {
     if (plain.kind !== Kind.Const || module.textOf(plain) !== 'None') return null;
   }
   if (ordered) return { text: '', edits: [] };
-  const own = module.all(Kind.Assign).find(({ targets: [target], value, end }) => {
-    const named = target?.kind === Kind.Name && /^(random_)?(seed|state)$/i.test(target.id);
-    return named && value.kind === Kind.Num && end <= position && module.scopes.named(target.id)[0] === target;
+  const [own] = module.scopes.matching(/^(random_)?(seed|state)$/i).flatMap((target) => {
+    const assign = module.parent(target);
+    if (assign?.kind !== Kind.Assign || assign.targets[0] !== target || assign.value.kind !== Kind.Num) return [];
+    return assign.end <= position && module.scopes.named(target.id)[0] === target ? [assign.value] : [];
   });
-  const seed = own === undefined ? '42' : module.textOf(own.value);
+  const seed = own === undefined ? '42' : module.textOf(own);
   const edit =
     given === undefined
       ? callForm(call, module.source).addKeyword(`random_state=${seed}`)
