@@ -1,11 +1,6 @@
 // fit-before-split: a transformer learns from rows that are evaluated later.
-import type { HandedOn } from '../../analysis/flow/handedOn';
-import type { Leak } from '../../analysis/flow/types';
-import { groupNeighbours, leakStory, place, splitChapter, withoutRepeats, type Group } from '../../analysis/flow/story';
-import { fitAfterSplit } from '../../analysis/repair/fitAfterSplit';
-import { fitInsideFolds } from '../../analysis/repair/insideFolds';
-import { keptRepair } from '../../analysis/repair/kept';
-import { learntOfTrainRows } from '../../analysis/repair/trainRows';
+import { groupNeighbours, leakStory, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import { FIT_REPAIR, HANDED_ON_REPAIR } from '../../analysis/repair/learntEarly';
 import { targetEncoders } from '../../knowledge';
 import { rule } from '../rule';
 
@@ -262,7 +257,7 @@ print(model.score(X_test, y_test))`,
     for (const group of groupNeighbours(leaks, module)) {
       const [leak] = group;
       const { influence, fit } = leak;
-      const fix = module.recalled(REPAIR, group).repair;
+      const fix = module.recalled(FIT_REPAIR, group).repair;
       const weak = influence.kind === 'vocabulary' ? ({ severity: 'information' } as const) : {};
       yield {
         at: place(influence.at),
@@ -277,7 +272,7 @@ print(model.score(X_test, y_test))`,
       const { influence, split } = learnt;
       const isVocabulary = influence.kind === 'vocabulary';
       if ((influence.kind !== 'fit' && !isVocabulary) || targetEncoders.has(influence.name)) continue;
-      const fix = module.recalled(REPAIR_HANDED_ON, learnt).repair;
+      const fix = module.recalled(HANDED_ON_REPAIR, learnt).repair;
       yield {
         at: place(influence.at),
         message: isVocabulary ? 'handedOnVocabulary' : 'handedOn',
@@ -289,13 +284,3 @@ print(model.score(X_test, y_test))`,
     }
   },
 });
-
-const REPAIR = keptRepair((module, group: Group<Leak>) => {
-  const [leak] = group;
-  const alone = group.length === 1 ? (fitAfterSplit(module, leak) ?? fitInsideFolds(module, leak)) : null;
-  return alone ?? learntOfTrainRows(module, group);
-});
-
-const REPAIR_HANDED_ON = keptRepair(
-  (module, learnt: HandedOn) => fitAfterSplit(module, learnt) ?? learntOfTrainRows(module, [learnt]),
-);

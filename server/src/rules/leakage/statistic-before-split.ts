@@ -10,10 +10,7 @@ import {
   type Chapter,
   type Group,
 } from '../../analysis/flow/story';
-import { fillAfterSplit } from '../../analysis/repair/fillAfterSplit';
-import { keptRepair } from '../../analysis/repair/kept';
-import { statisticAfterSplit } from '../../analysis/repair/statisticAfterSplit';
-import { learntOfTrainRows } from '../../analysis/repair/trainRows';
+import { STATISTIC_REPAIR } from '../../analysis/repair/learntEarly';
 import { rule, type Report } from '../rule';
 
 export default rule({
@@ -281,11 +278,6 @@ print(model.score(X_test, y_test))`,
   },
 });
 
-const REPAIR = keptRepair((module: Module, group: Group<Learnt>) => {
-  const alone = group.length === 1 ? statisticAfterSplit : () => null;
-  return fillAfterSplit(module, group) ?? alone(module, group[0]) ?? learntOfTrainRows(module, group);
-});
-
 /** Where it is told, with the other places of the group and what happens then, and its fix. */
 function told(
   module: Module,
@@ -293,7 +285,7 @@ function told(
   story: readonly (Chapter | null)[],
 ): Pick<Report, 'at' | 'related' | 'fixes'> {
   const [learnt, ...others] = group;
-  const fix = module.recalled(REPAIR, group).repair;
+  const fix = module.recalled(STATISTIC_REPAIR, group).repair;
   const also = others.map((other) => ({ ...place(other.influence.at), message: 'And here' }));
   const related = withoutRepeats([...also, ...story], learnt.influence.at);
   return { at: place(learnt.influence.at), related, ...(fix === null ? {} : { fixes: [fix] }) };
