@@ -19,6 +19,12 @@ const ORDERS: readonly (readonly string[])[] = [
   ['partial-seeding', 'unseeded-split'],
 ];
 
+/** For each rule those that silence it. */
+const STRONGER = new Map<string, Set<string>>();
+for (const order of ORDERS)
+  for (const [i, name] of order.entries())
+    STRONGER.set(name, new Set([...(STRONGER.get(name) ?? []), ...order.slice(0, i)]));
+
 /** These sit where something is missing; the place another rule would name is among their related ones. */
 const TOLD_BY_RELATED = new Set(['partial-seeding']);
 
@@ -29,19 +35,15 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     const key = `${finding.rule} ${finding.start} ${finding.end} ${finding.message}`;
     if (told.has(key)) return false;
     told.add(key);
-    return !findings.some((other) => silencesAsStronger(other, finding));
+    const stronger = STRONGER.get(finding.rule);
+    if (stronger === undefined || stronger.size === 0) return true;
+    return !findings.some((other) => stronger.has(other.rule) && isSamePlace(other, finding));
   });
 }
 
-function silencesAsStronger(stronger: Finding, weaker: Finding): boolean {
-  if (!ORDERS.some((order) => comesBefore(order, stronger.rule, weaker.rule))) return false;
+function isSamePlace(stronger: Finding, weaker: Finding): boolean {
   if (overlaps(stronger, weaker) || stronger.start === weaker.start) return true;
   return TOLD_BY_RELATED.has(stronger.rule) && stronger.related.some((place) => overlaps(place, weaker));
-}
-
-function comesBefore(order: readonly string[], a: string, b: string): boolean {
-  const first = order.indexOf(a);
-  return first >= 0 && first < order.indexOf(b);
 }
 
 /** Hints of one rule become its first one, which lists the other places and fixes them all. `findings` are in order of place. */

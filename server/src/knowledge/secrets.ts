@@ -28,6 +28,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
 ];
 
+/** Most texts hold none: one look for all formats. */
+const ANY_SECRET = new RegExp(SECRET_PATTERNS.map(({ pattern }) => pattern.source).join('|'));
+
 /** Words that stand where a secret would. */
 const PLACEHOLDER =
   /example|your|xxxx|changeme|password|passwd|secret|dummy|placeholder|redacted|\*\*\*|\.\.\.|localhost|127\.0\.0\.1|test|0{6}|1234/i;
@@ -36,6 +39,7 @@ const LEAST_ENTROPY = 3;
 
 /** The first thing in a text that is a real secret; null if there is none. */
 export function secretIn(text: string): { readonly found: SecretPattern; readonly value: string } | null {
+  if (!ANY_SECRET.test(text)) return null;
   for (const found of SECRET_PATTERNS) {
     for (const [value] of text.matchAll(found.pattern))
       if (!PLACEHOLDER.test(value) && entropyOf(value) >= LEAST_ENTROPY) return { found, value };

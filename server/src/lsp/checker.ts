@@ -44,7 +44,7 @@ export function createChecker(
   modules: Modules,
   checked: (last: LastCheck) => void,
 ): Checker {
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, { stop(): void }>();
   const last = new Map<string, { readonly took: number; readonly ended: number }>();
   const memories = new Map<string, Memory>();
   const importers = createImporters();
@@ -53,18 +53,15 @@ export function createChecker(
   let waiter: NodeJS.Timeout | null = null;
 
   function schedule(uri: string): void {
-    clearTimeout(timers.get(uri));
+    timers.get(uri)?.stop();
     const rested = performance.now() - (last.get(uri)?.ended ?? -Infinity);
     const wait = Math.min(last.get(uri)?.took ?? 0, LONGEST_REST_MS) - rested;
     timers.set(
       uri,
-      setTimeout(
-        () => {
-          timers.delete(uri);
-          checkNow(uri);
-        },
-        Math.max(0, wait),
-      ),
+      soon(wait, () => {
+        timers.delete(uri);
+        checkNow(uri);
+      }),
     );
   }
 
@@ -135,7 +132,7 @@ export function createChecker(
       publisher.publish(new Map(closed.map((each) => [each, []])));
       if (documents.get(uri) !== null) return; // a notebook lost some cells
       scheduleImporters(uri); // the file is again as it is on the disk
-      clearTimeout(timers.get(uri));
+      timers.get(uri)?.stop();
       timers.delete(uri);
       waiting.delete(uri);
       importers.forget(uri);
@@ -146,10 +143,20 @@ export function createChecker(
     },
     resolve: async (uri) => resolve(session, uri, await settings.layerOf(uri)),
     dispose() {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const timer of timers.values()) timer.stop();
       if (waiter !== null) clearTimeout(waiter);
     },
   };
+}
+
+/** Runs `task` after so many milliseconds, or as soon as what is under way is done: a timer of 0 would wait for one. */
+function soon(milliseconds: number, task: () => void): { stop(): void } {
+  if (milliseconds > 0) {
+    const timer = setTimeout(task, milliseconds);
+    return { stop: () => clearTimeout(timer) };
+  }
+  const immediate = setImmediate(task);
+  return { stop: () => clearImmediate(immediate) };
 }
 
 /** Lints a document as it is now. */

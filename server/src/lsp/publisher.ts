@@ -1,4 +1,5 @@
 // Sends diagnostics, and only where they changed: one key in a notebook must not send a hundred cells again.
+import { isDeepStrictEqual } from 'node:util';
 import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver';
 import { LineIndex } from '../analysis/text';
 import type { ProjectFile, ProjectFiles } from '../config/discover';
@@ -16,18 +17,24 @@ export interface Publisher {
 
 export function createPublisher(connection: Connection): Publisher {
   /**
-   * What the client shows, as JSON with the version it was sent for; documents that show nothing have no entry.
+   * What the client shows, with the version it was sent for; documents that show nothing have no entry.
    * The version counts: an edit moves or swallows marks in the editor, so after it they are sent again, even the same.
    */
-  const shown = new Map<string, string>();
+  const shown = new Map<
+    string,
+    { readonly version: number | undefined; readonly diagnostics: readonly Diagnostic[] }
+  >();
   const projectFiles = new Set<string>();
 
   function send(uri: string, diagnostics: readonly Diagnostic[], version?: number): void {
-    const json = diagnostics.length === 0 ? undefined : `${version ?? ''} ${JSON.stringify(diagnostics)}`;
     const key = sameUri(uri);
-    if (shown.get(key) === json) return;
-    if (json === undefined) shown.delete(key);
-    else shown.set(key, json);
+    const before = shown.get(key);
+    if (diagnostics.length === 0) {
+      if (!shown.delete(key)) return;
+    } else {
+      if (before?.version === version && isDeepStrictEqual(before?.diagnostics, diagnostics)) return;
+      shown.set(key, { version, diagnostics });
+    }
     void connection.sendDiagnostics({
       uri,
       diagnostics: [...diagnostics],

@@ -99,7 +99,8 @@ rows, labels = make_classification(weights=[0.5, 0.5], random_state=0)`,
 function looksBeyond(module: Module): boolean {
   const named = (text: string | null): boolean => text !== null && OTHER_METRIC.test(text);
   return (
-    module.scopes.calls.some(({ func }) => named(module.textOf(func).slice(-60))) ||
+    module.callsSpelt(OTHER_METRIC).length > 0 ||
+    module.attributesNamed({ has: named }).length > 0 ||
     module.all(Kind.Str).some((literal) => literal.end - literal.start < 30 && named(module.stringOf(literal)))
   );
 }

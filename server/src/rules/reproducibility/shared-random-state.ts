@@ -72,17 +72,13 @@ else:
   ],
   *check(module) {
     const shared = new Map<Call, Keyword[]>();
-    for (const { keywords, func } of module.scopes.calls) {
-      const given = keywords.find(({ arg }) => arg === 'random_state');
-      const made = given?.value.kind === Kind.Name ? module.definition(given.value) : null;
-      if (
-        given === undefined ||
-        made?.kind !== Kind.Call ||
-        module.qualifiedName(made.func) !== 'numpy.random.RandomState'
-      )
-        continue;
+    for (const given of module.keywordsNamed(RANDOM_STATE)) {
+      const made = given.value.kind === Kind.Name ? module.definition(given.value) : null;
+      if (made?.kind !== Kind.Call || module.qualifiedName(made.func) !== 'numpy.random.RandomState') continue;
+      const call = module.parent(given);
       // Data sets are drawn once, at the call, as from any generator.
-      if (!/^sklearn\.(?!datasets|utils)/.test(module.qualifiedName(func) ?? '')) continue;
+      if (call?.kind !== Kind.Call || !/^sklearn\.(?!datasets|utils)/.test(module.qualifiedName(call.func) ?? ''))
+        continue;
       shared.set(made, [...(shared.get(made) ?? []), given]);
     }
     for (const [made, uses] of shared) {
@@ -106,6 +102,8 @@ else:
     }
   },
 });
+
+const RANDOM_STATE = new Set(['random_state']);
 
 /** In different branches of one `if`: only one of them draws. */
 function areAlternatives(module: Module, one: Keyword, other: Keyword): boolean {

@@ -84,12 +84,10 @@ d = LogisticRegression(**options)`,
     },
   ],
   *check(module) {
-    for (const node of module.scopes.calls) {
-      if (node.keywords.length === 0) continue;
-      const qualified = module.qualifiedName(node.func);
-      const cls = qualified?.startsWith('sklearn.') === true ? classNameOf(qualified) : null;
-      const parameters = cls === null ? null : parametersOf(cls);
-      if (cls === null || qualified === null || parameters === null) continue;
+    for (const { node, qualifiedName } of module.callsMatching(/^sklearn\./)) {
+      const cls = classNameOf(qualifiedName);
+      const parameters = node.keywords.length === 0 ? null : parametersOf(cls);
+      if (parameters === null) continue;
       const given = new Set(node.keywords.map(({ arg }) => arg));
       for (const keyword of node.keywords) {
         const name = keyword.arg;
