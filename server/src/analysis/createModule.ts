@@ -13,7 +13,7 @@ import { addImport, isImported } from './imports';
 import { createMemory, type Memory } from './memory';
 import type { Names } from './names';
 import type { Scopes } from './scope';
-import { statementAt } from './statements';
+import { indexAt } from './statements';
 import { contains } from './text';
 import { spellingOf, stepTo } from './touched';
 import { watchedOf } from './watched';
@@ -182,8 +182,11 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       return (at === tree ? watched.tree : at) as Extract<Node, { kind: K }> | null;
     },
     pathTo(place) {
-      const statement = statementAt(tree.body, place.start);
-      return statement !== null && contains(statement, place) ? pathTo(statement, place) : [];
+      const at = indexAt(tree.body, place.start);
+      const statement = tree.body[at];
+      // With what stands around it: comments, and others on its line.
+      recorder.noteText({ start: tree.body[at - 1]?.end ?? 0, end: tree.body[at + 1]?.start ?? source.length });
+      return statement !== undefined && contains(statement, place) ? pathTo(statement, place) : [];
     },
     textOf(span) {
       recorder.noteText(span);

@@ -11,12 +11,7 @@ export function statementOf(module: Module, node: Node): Stmt | null {
   return at;
 }
 
-/** The statement of a block that holds an offset: the last to begin there or before. */
-export function statementAt(block: readonly Stmt[], offset: number): Stmt | null {
-  return block[indexAt(block, offset)] ?? null;
-}
-
-/** Its number; -1 before the first. */
+/** The number of the statement of a block that holds an offset, the last to begin there or before; -1 before the first. */
 export function indexAt(block: readonly Stmt[], offset: number): number {
   let low = 0;
   let high = block.length;

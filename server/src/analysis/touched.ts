@@ -9,8 +9,8 @@ import type { Touched } from './recall';
 import type { Scopes } from './scope';
 import type { ScopeChange } from './scopeMemory';
 import type { StatementChange } from './statementChange';
-import { Kind, walk } from './syntax';
-import type { Call, Expr, Module as Tree, Stmt, TextChange } from './syntax';
+import { Kind, NameContext, walk } from './syntax';
+import type { Expr, Module as Tree, Node, Stmt, TextChange } from './syntax';
 
 type Keys = Readonly<Record<Domain, Set<Key>>>;
 
@@ -62,31 +62,32 @@ function touchedKeys(
     names: new Set(),
     bindings: new Set([...rebound, ANY]),
   };
-  for (const statement of [...statements.gone, ...statements.come]) addKeys(statement, keys, () => {});
+  for (const statement of [...statements.gone, ...statements.come]) walk(statement, (node) => addKeys(node, keys));
   if (isWithin(statements, change)) return keys;
   const beside = [body[statements.before - 1], body[body.length - statements.after]];
   for (const statement of beside) {
     if (statement === undefined) continue;
-    addKeys(statement, keys, ({ func }) => {
-      const name = nameOf(func);
+    walk(statement, (node) => {
+      addKeys(node, keys);
+      const name = node.kind === Kind.Call ? nameOf(node.func) : null;
       if (name !== null) keys.calls.add(name);
+      if (node.kind === Kind.Name && node.ctx !== NameContext.Load) keys.bindings.add(node.id);
+      else if (node.kind === Kind.FunctionDef || node.kind === Kind.ClassDef) keys.bindings.add(node.name);
+      else if (node.kind === Kind.Alias) keys.bindings.add(node.asname ?? node.name.split('.', 1)[0]!);
     });
   }
   return keys;
 }
 
-function addKeys(statement: Stmt, keys: Keys, called: (call: Call) => void): void {
-  walk(statement, (node) => {
-    keys.kinds.add(node.kind);
-    if (node.kind === Kind.Name) keys.names.add(node.id);
-    else if (node.kind === Kind.Attribute) keys.attributes.add(node.attr);
-    else if (node.kind === Kind.Keyword && node.arg !== null) keys.keywords.add(node.arg);
-    else if (node.kind === Kind.Call) {
-      const spelling = spellingOf(node.func);
-      if (spelling !== null) keys.methods.add(spelling);
-      called(node);
-    }
-  });
+function addKeys(node: Node, keys: Keys): void {
+  keys.kinds.add(node.kind);
+  if (node.kind === Kind.Name) keys.names.add(node.id);
+  else if (node.kind === Kind.Attribute) keys.attributes.add(node.attr);
+  else if (node.kind === Kind.Keyword && node.arg !== null) keys.keywords.add(node.arg);
+  else if (node.kind === Kind.Call) {
+    const spelling = spellingOf(node.func);
+    if (spelling !== null) keys.methods.add(spelling);
+  }
 }
 
 /** `.fit` for a method, the name for a function. */

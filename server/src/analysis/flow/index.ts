@@ -55,12 +55,12 @@ export function interpret(tree: Module, source: string, options: FlowOptions = {
     budget: options.budget ?? DEFAULT_BUDGET,
     find: options.find ?? FIND_NOTHING,
   });
-  const { run, units, first } = resumed;
+  const { run, units } = resumed;
   run.images = options.images === undefined ? SHARED : options.images;
   run.images?.begin();
   let failure: string | null = null;
   try {
-    runModule(run, units, tree, first);
+    runModule(run, units, tree);
     memory.completed();
   } catch (error) {
     // A defect here, or a stack overflow on absurd nesting, must not cost the user the other rules.

@@ -134,6 +134,16 @@ export class Store {
     this.#foreign.length = mark;
   }
 
+  /** Takes back what was written from one mark to another, as if it had never been; nothing later may have met it. */
+  withdraw(from: number, to: number): void {
+    for (const change of this.#foreign.splice(from, to - from).toReversed()) this.#restore(change);
+  }
+
+  /** What was written since `mark` counts as written at an earlier mark `at`; nothing between may have met it. */
+  antedate(mark: number, at: number): void {
+    this.#foreign.splice(at, 0, ...this.#foreign.splice(mark));
+  }
+
   #restore(change: ObjectChange | EntryChange): void {
     if ('id' in change) this.#objects[change.id] = change.old!;
     else if (change.old === undefined) change.table.entries.delete(change.key);

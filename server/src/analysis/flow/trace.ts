@@ -72,6 +72,18 @@ export class Trace {
       for (const key of keys) this.entriesWritten.push({ table, key, entry: table.entries.get(key) });
   }
 
+  /** Whether this unit read or wrote something that the other wrote. */
+  meetsWrites(other: Trace): boolean {
+    for (const id of other.#written) if (this.#objectsRead.has(id) || this.#written.has(id)) return true;
+    for (const [table, keys] of other.#writtenKeys) {
+      const read = this.#entriesRead.get(table);
+      const written = this.#writtenKeys.get(table);
+      if (read === undefined && written === undefined) continue;
+      for (const key of keys) if (read?.has(key) === true || written?.has(key) === true) return true;
+    }
+    return false;
+  }
+
   /** Whether all that was read is the same now. */
   holds(objectOf: (id: number) => HeapObject | undefined): boolean {
     for (const [id, object] of this.#objectsRead) if (objectOf(id) !== object) return false;

@@ -2,6 +2,7 @@
 // read the last time is not run again: what it wrote is written again. So an edit runs what depends on it, and no more.
 import { Kind } from '../syntax';
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
+import { changeOfStatements, type StatementChange } from '../statementChange';
 import type { FindSource } from './files';
 import { isSameFound, type Found, type Judgement } from './found';
 import { Completion, type Run } from './interpreter/run';
@@ -17,14 +18,27 @@ interface Unit {
   readonly cost: number;
 }
 
+/** Where a statement of a run began: what the store had written, and the steps that were left. */
+interface Begin {
+  readonly statement: Stmt;
+  mark: number;
+  budget: number;
+}
+
+/** An edit of more statements than this is run again with all that follows. */
+const MOST_MENDED = 8;
+/** With fewer statements behind the edit, running them again is as fast. */
+const LEAST_BEHIND = 4;
+
 export class Units {
   readonly #statements = new WeakMap<Node, Unit>();
   readonly #functions = new WeakMap<Node, Unit>();
   /** Those of the run in progress, in order; statements after one that never ends are not among them. */
   #ran: Unit[] = [];
   #ranStatements = new Map<Node, Unit>();
-  /** Where each statement of the run began: what the store had written, and the steps that were left. */
-  #begins: { readonly statement: Stmt; readonly mark: number; readonly budget: number }[] = [];
+  #begins: Begin[] = [];
+  /** The same of the end of the last statement, where all were run. */
+  #end: Omit<Begin, 'statement'> = { mark: 0, budget: 0 };
   #outside: Map<Stmt, ReadonlyMap<Expr, Value>[]> | null = null;
   /** What was really run in the run in progress, and what the last run had of statements from the first changed one on. */
   readonly #executed = new Map<Node, Unit>();
@@ -35,31 +49,88 @@ export class Units {
   steps = 0;
 
   /**
-   * Goes back to before the first statement that is another than in the last run: what is before it has been run.
-   * @returns its number
+   * Takes back what the statements did that are gone, and what came after them where it may hang on them.
+   * @returns the number of the first statement that is still to be run
    */
   begin(run: Run, body: readonly Stmt[]): number {
-    const begins = this.#begins;
-    let same = 0;
-    while (same < begins.length && begins[same]!.statement === body[same]) same++;
+    const old = this.#begins.map(({ statement }) => statement);
+    const change = changeOfStatements(old, body);
+    this.#executed.clear();
+    this.#outside = null;
+    this.#all = { before: this.#all.now, now: false };
+    if (this.#mended(run, body, change)) return body.length;
     // The last one is run again: what follows it may not have been.
-    same = Math.min(same, begins.length - 1);
-    const from = begins[same];
+    return this.#back(run, Math.max(0, Math.min(change.before, old.length - 1)));
+  }
+
+  /** Goes back to before the statement of this number. */
+  #back(run: Run, first: number): number {
+    const from = this.#begins[first];
     run.store.rewind(from?.mark ?? 0);
     if (from !== undefined) run.budget = from.budget;
-    const first = Math.max(same, 0);
+    this.#forget(this.#begins.splice(first));
+    this.#ran.length = first;
+    return first;
+  }
+
+  #forget(begins: readonly Begin[]): void {
     const before = new Map<Node, Unit>();
-    for (const { statement } of begins.splice(first)) {
+    for (const { statement } of begins) {
       const unit = this.#ranStatements.get(statement);
       if (unit !== undefined) before.set(statement, unit);
       this.#ranStatements.delete(statement);
     }
     this.#before = before;
-    this.#executed.clear();
-    this.#all = { before: this.#all.now, now: false };
-    this.#ran.length = first;
-    this.#outside = null;
-    return first;
+  }
+
+  /**
+   * The usual edit: what came and went meets nothing of what the statements behind it read or wrote, so those stand as
+   * they are. What came is run after them all and then put in its place.
+   * @returns false if that is not so; then all is as the last run left it, but for what is gone, which is taken back
+   */
+  #mended(run: Run, body: readonly Stmt[], { before, after, gone, come }: StatementChange): boolean {
+    const behind = this.#ran.slice(before + gone.length, this.#begins.length);
+    const small = gone.length <= MOST_MENDED && come.length <= MOST_MENDED;
+    if (!this.#all.before || !small || after < LEAST_BEHIND) return false;
+    const left = this.#ran.slice(before, before + gone.length);
+    if (!left.every((unit) => isApart(run, unit, behind))) return false;
+
+    const begins = this.#begins;
+    const { mark, budget } = begins[before]!;
+    const next = begins[before + gone.length]!;
+    const withdrawn = next.mark - mark;
+    const ended = { mark: this.#end.mark - withdrawn, budget: this.#end.budget };
+    run.store.rewind(this.#end.mark);
+    run.store.withdraw(mark, next.mark);
+    this.#forget(begins.splice(before, gone.length));
+    this.#ran.length = begins.length + gone.length;
+    this.#ran.splice(before, gone.length);
+    for (const begin of begins.slice(before)) begin.mark -= withdrawn;
+
+    run.budget = budget;
+    const count = begins.length;
+    for (const statement of come) this.runStatement(run, statement);
+    const came = this.#ran.slice(count);
+    const fine = came.every((unit) => unit.completion === Completion.Normal && isApart(run, unit, behind));
+    const spent = next.budget - run.budget;
+    if (!fine || ended.budget <= spent) {
+      next.budget = budget;
+      this.#executed.clear();
+      for (const { statement } of begins.splice(count)) this.#ranStatements.delete(statement);
+      this.#ran.length = count;
+      run.store.rewind(ended.mark);
+      return false;
+    }
+    const written = run.store.mark - ended.mark;
+    run.store.antedate(ended.mark, mark);
+    const placed = begins.splice(count).map((begin) => ({ ...begin, mark: begin.mark - ended.mark + mark }));
+    for (const begin of begins.slice(before))
+      Object.assign(begin, { mark: begin.mark + written, budget: begin.budget - spent });
+    begins.splice(before, 0, ...placed);
+    this.#ran.length = count;
+    this.#ran.splice(before, 0, ...came);
+    run.budget = ended.budget - spent;
+    return body.length === begins.length;
   }
 
   runStatement(run: Run, statement: Stmt): Completion {
@@ -72,6 +143,11 @@ export class Units {
       body();
       return Completion.Normal;
     });
+  }
+
+  /** All statements that are to be run have been run. */
+  endStatements(run: Run): void {
+    this.#end = { mark: run.store.mark, budget: run.budget };
   }
 
   /** What is left to do when all has run. */
@@ -156,6 +232,13 @@ export class Units {
   }
 }
 
+/** It changed nothing that was there before, called no function of the program, and meets nothing of the units behind it. */
+function isApart(run: Run, unit: Unit, behind: readonly Unit[]): boolean {
+  return (
+    isQuiet(run, unit) && !behind.some(({ trace }) => trace.meetsWrites(unit.trace) || unit.trace.meetsWrites(trace))
+  );
+}
+
 function isQuiet(run: Run, { trace }: Unit): boolean {
   return trace.objectsWritten.length === 0 && [...trace.keysWritten(run.records.called)].length === 0;
 }
@@ -163,8 +246,6 @@ function isQuiet(run: Run, { trace }: Unit): boolean {
 interface Resumed {
   readonly run: Run;
   readonly units: Units;
-  /** The number of the first statement that is to be run. */
-  readonly first: number;
 }
 
 /** One version of a program. */
@@ -199,8 +280,7 @@ export class FlowMemory {
     run.outside = null;
     run.files.enter(find);
     run.budget = budget;
-    const first = this.#units.begin(run, tree.body);
-    return { run, units: this.#units, first };
+    return { run, units: this.#units };
   }
 
   /** Steps taken for all versions so far, without those whose result was known. */

@@ -109,13 +109,14 @@ export function createRun(): Run {
   return run;
 }
 
-/** Runs the module from its statement number `first`, unit by unit. What it throws is noted by the caller. */
-export function runModule(run: Run, units: Units, tree: Module, first: number): void {
-  for (let i = first; i < tree.body.length; i++) {
+/** Runs what of the module is not as it was in the last run, unit by unit. What it throws is noted by the caller. */
+export function runModule(run: Run, units: Units, tree: Module): void {
+  for (let i = units.begin(run, tree.body); i < tree.body.length; i++) {
     const statement = tree.body[i]!;
     // A `return` outside of functions, as a half-deleted `def` leaves it, ends nothing.
     if (run.budget <= 0 || units.runStatement(run, statement) === Completion.Raise) break;
   }
+  units.endStatements(run);
   runUncalled(run, units, tree);
   units.runEnd(run, tree, () => settleAll(run));
 }
