@@ -119,6 +119,9 @@ const WITHHELD: Readonly<Record<string, string>> = {
   'folds divide the training file that a fit on both files would be made of':
     FILES +
     "words = TfidfVectorizer()\nwords.fit(pd.concat([train['text'], test['text']]))\nA = words.transform(train['text'])\nprint(cross_val_score(Ridge(), A, train['rent']))\nmodel = Ridge().fit(A, train['rent'])\nprint(model.score(words.transform(test['text']), test['rent']))\n",
+  'one call in a loop is fitted on either file':
+    FILES +
+    "fill = SimpleImputer()\ntrain[['age']] = fill.fit_transform(train[['age']])\nfor each in [train, test]:\n    each[['size']] = fill.fit_transform(each[['size']])\nmodel = Ridge().fit(train[['size', 'age']], train['rent'])\nprint(model.score(test[['size', 'age']], test['rent']))\n",
   'a lambda names the column':
     PARTS + 'X = X.apply(lambda x: x.fillna(x.mean()), axis=0)\n' + PLAIN.replace(PARTS, '') + END,
   'a cell held in a string makes the split':

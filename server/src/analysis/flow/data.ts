@@ -1,6 +1,6 @@
 // Data: a frame, a column, an array or a scalar with its rows, and what went into each of its columns.
 import { ownInfluences, withoutNames } from './columnNames';
-import type { Influences, InfluenceSpace } from './influence';
+import type { Influence, Influences, InfluenceSpace } from './influence';
 import type { Evaluation } from './records';
 import type { Predicate } from './rows/predicate';
 import type { Rows, RowSpace, Step } from './rows/rows';
@@ -35,6 +35,12 @@ export interface ColumnSelection {
   readonly without: ReadonlySet<string>;
 }
 
+/** What was put one after another: its rows, and what had gone into them by then. */
+export interface Part {
+  readonly rows: Rows;
+  readonly knows: Influences;
+}
+
 export interface Data {
   readonly type: 'data';
   readonly kind: DataKind;
@@ -50,7 +56,7 @@ export interface Data {
   /** A view of these columns (null: of all) of another object: writes in place go there too. */
   readonly view: { readonly parent: number; readonly columns: readonly string[] | null } | null;
   /** What it was concatenated from, in order. */
-  readonly parts: readonly Rows[] | null;
+  readonly parts: readonly Part[] | null;
   /** Of an index: what taking rows by it does to them. */
   readonly steps: readonly Step[] | null;
   /** Of a mask: the conjunction it stands for. */
@@ -188,7 +194,8 @@ export function dropColumns(data: Data, names: readonly string[]): Data {
 /** All rows pass through `step`; the parts it was concatenated from do too. */
 export function restricted(domain: Domain, data: Data, step: Step): Data {
   const rows = domain.space.restrict(data.rows, step);
-  const parts = data.parts === null ? null : data.parts.map((part) => domain.space.restrict(part, step));
+  const parts =
+    data.parts === null ? null : data.parts.map((part) => ({ ...part, rows: domain.space.restrict(part.rows, step) }));
   return { ...data, rows, parts };
 }
 
@@ -198,4 +205,11 @@ export function unionEvaluations(a: readonly Evaluation[], b: readonly Evaluatio
   if (a.length === 0) return b;
   const missing = b.filter((evaluation) => !a.includes(evaluation));
   return missing.length === 0 ? a : [...a, ...missing].slice(0, 12);
+}
+
+/** The same data without some of what went into them. */
+export function withoutGiven({ influences }: Domain, data: Data, gone: ReadonlySet<Influence>): Data {
+  const stays = (influence: Influence): boolean => !gone.has(influence);
+  const columns = new Map([...data.columns].map(([name, own]) => [name, influences.filter(own, stays)] as const));
+  return { ...data, columns, rest: influences.filter(data.rest, stays) };
 }

@@ -6,7 +6,7 @@ import type { Leak, Learnt, Split } from './records';
 import type { Rows, Step } from './rows/rows';
 import type { EstimatorRole } from './value';
 
-export interface HandedOn extends Learnt, Pick<Leak, 'scope' | 'separateSource'> {
+export interface HandedOn extends Learnt, Pick<Leak, 'scope' | 'separateSource' | 'onlyPredicted'> {
   readonly split: Split;
 }
 
@@ -22,7 +22,7 @@ export function learntBeforeHandedOn(flow: Flow): readonly HandedOn[] {
       const { start } = influence.at;
       if (!PREPROCESSING.has(influence.kind) || influence.kind === 'model' || told.has(start)) continue;
       if (start > split.at.start || found.has(start) || !relation.overlap(influence.rows, split.rows)) continue;
-      found.set(start, { influence, split, scope: 'both', separateSource: false });
+      found.set(start, { influence, split, scope: 'both', separateSource: false, onlyPredicted: false });
     }
   }
   return [...found.values()].sort((a, b) => a.influence.at.start - b.influence.at.start);

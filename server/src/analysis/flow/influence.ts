@@ -38,6 +38,8 @@ export interface Influence {
   readonly column: string | null;
   /** The label went into it (a target encoder, a group mean of y, a selector with y). */
   readonly supervised: boolean;
+  /** Taken within groups of these columns, for each row of the group. */
+  readonly within: readonly string[];
   /** Of a fit: the estimator object, so that two fits of one object are seen as such. */
   readonly estimator: number | null;
 }
@@ -66,8 +68,8 @@ export class InfluenceSpace {
   }
 
   one(shape: Omit<Influence, 'id'>): Influences {
-    const { kind, rows, at, name, column, supervised, estimator } = shape;
-    const key = `${kind} ${rows.id} ${this.#sites.of(at)}:${at.end - at.start} ${name} ${column ?? ''} ${supervised} ${estimator ?? ''}`;
+    const { kind, rows, at, name, column, supervised, within, estimator } = shape;
+    const key = `${kind} ${rows.id} ${this.#sites.of(at)}:${at.end - at.start} ${name} ${column ?? ''} ${supervised} ${within.join()} ${estimator ?? ''}`;
     let influence = this.#known.get(key);
     if (influence === undefined) {
       influence = { ...shape, id: this.#known.size };

@@ -92,4 +92,6 @@ export interface Leak extends Learnt {
   readonly scope: 'both' | 'test' | 'folds';
   /** The rows evaluated come from a source of their own. */
   readonly separateSource: boolean;
+  /** They are predicted without a score, and nobody seems to have their labels. */
+  readonly onlyPredicted: boolean;
 }

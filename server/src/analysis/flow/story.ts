@@ -91,10 +91,15 @@ function asBefore<L extends object>(group: Group<L>): Group<L> {
 /** At least one. */
 export type Group<L> = readonly [L, ...L[]];
 
-type Neighbour = Pick<Leak, 'influence' | 'scope' | 'separateSource'>;
+type Neighbour = Pick<Leak, 'influence' | 'scope' | 'separateSource' | 'onlyPredicted'>;
 
 function sameStory(a: Neighbour, b: Neighbour): boolean {
-  return a.scope === b.scope && a.influence.kind === b.influence.kind && a.separateSource === b.separateSource;
+  return (
+    a.scope === b.scope &&
+    a.influence.kind === b.influence.kind &&
+    a.separateSource === b.separateSource &&
+    a.onlyPredicted === b.onlyPredicted
+  );
 }
 
 /** The text of a program, as far as it is looked at. */

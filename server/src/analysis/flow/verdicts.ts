@@ -2,6 +2,7 @@
 import type { Span } from '../text';
 import { PREPROCESSING, type Influence } from './influence';
 import type { Evaluation, Fit, Leak, Split } from './records';
+import { contradict } from './rows/predicate';
 import type { Atom, Rows, RowSpace, Source, Step } from './rows/rows';
 import type { RowRelation } from './rows/relation';
 
@@ -44,9 +45,13 @@ function sameSite(a: Leak, b: Leak): boolean {
   return a.influence.at.start === b.influence.at.start && a.influence.at.end === b.influence.at.end;
 }
 
-/** A scored evaluation tells the story better than a prediction. */
+/** A scored evaluation tells the story better than a prediction, and any better than rows that are only to be predicted. */
 function better(leak: Leak, before: Leak): boolean {
-  return leak.evaluation.metrics.length > 0 && before.evaluation.metrics.length === 0;
+  return weight(leak) > weight(before);
+}
+
+function weight({ evaluation, onlyPredicted }: Leak): number {
+  return evaluation.metrics.length > 0 ? 2 : onlyPredicted ? 0 : 1;
 }
 
 function leaksOf(judged: Judged, fit: Fit, evaluation: Evaluation): readonly Leak[] {
@@ -75,18 +80,57 @@ function judge(judged: Judged, influence: Influence, { fit, evaluation, apart }:
   if (itself) return null;
   if (!relation.overlap(influence.rows, apart)) return null;
   if (isOfTrainSide(judged, influence.rows, [...fit.rows.atoms, ...apart.atoms])) return null;
-  const both = relation.overlap(influence.rows, fit.rows);
+  if (areApart(influence.within, fit.rows, apart)) return null;
+  // A number of the other side's rows alone may still have gone into the training rows.
+  const both = relation.overlap(influence.rows, fit.rows) || fit.influences.list.includes(influence);
   if (influence.kind === 'order' && !both) return null;
   const inFolds = evaluation.method === 'cross-validation' || evaluation.method === 'search';
   const sources = new Set(fit.rows.atoms.map((atom) => atom.source));
+  const separateSource = apart.atoms.every((atom) => !sources.has(atom.source));
+  const split = splitOf(judged, apart, fit);
   return {
     influence,
     fit,
     evaluation,
-    split: splitOf(judged, apart, fit),
+    split,
     scope: inFolds ? 'folds' : both ? 'both' : 'test',
-    separateSource: apart.atoms.every((atom) => !sources.has(atom.source)),
+    separateSource,
+    onlyPredicted:
+      evaluation.metrics.length === 0 &&
+      (separateSource || (split === null && evaluation.method === 'predict' && areToPredict(apart, fit.rows))),
   };
+}
+
+/**
+ * Whether rows without a score are those whose label nobody has: a part of what was joined from several files, as
+ * `train.csv` and `test.csv` are, or the rows where a value is missing that all training rows have.
+ */
+function areToPredict(apart: Rows, fitted: Rows): boolean {
+  const files = new Set(fitted.atoms.filter(({ source }) => source.kind === 'file').map(({ source }) => source));
+  return files.size > 1 || apart.atoms.every((one) => fitted.atoms.every((other) => isMissingOf(one, other)));
+}
+
+function isMissingOf(one: Atom, other: Atom): boolean {
+  return one.steps.some(
+    (step) =>
+      step.kind === 'filter' &&
+      step.predicate.operator === 'null' &&
+      step.predicate.positive &&
+      other.steps.some((its) => its.kind === 'filter' && contradict(step.predicate, its.predicate)),
+  );
+}
+
+/** Whether one of the keys that a statistic was taken within divides these rows from those: no group has rows of both. */
+function areApart(keys: readonly string[], fitted: Rows, apart: Rows): boolean {
+  if (keys.length === 0) return false;
+  const differ = (one: Step, other: Step): boolean =>
+    one.kind === 'filter' &&
+    other.kind === 'filter' &&
+    keys.includes(one.predicate.subject) &&
+    contradict(one.predicate, other.predicate);
+  return fitted.atoms.every(({ steps }) =>
+    apart.atoms.every((other) => steps.some((step) => other.steps.some((its) => differ(step, its)))),
+  );
 }
 
 /**

@@ -18,13 +18,12 @@ export function refitToTransform(module: Module, leak: Leak): Repair | null {
   if (call === null || call.func.kind !== Kind.Attribute) return null;
   const { func } = call;
   if (func.attr !== 'fit_transform' || call.args.length !== 1 || call.keywords.length > 0) return null;
-  const fittedBefore = module.flow.fits.some(
-    (fit) =>
-      fit.estimator === leak.influence.estimator &&
-      fit.at.start < leak.influence.at.start &&
-      module.flow.judged.relation.overlap(fit.rows, leak.fit.rows),
+  const ofTraining = module.flow.fits.filter(
+    (fit) => fit.estimator === leak.influence.estimator && module.flow.judged.relation.overlap(fit.rows, leak.fit.rows),
   );
-  if (!fittedBefore) return byTheOther(module, leak, call);
+  // One call, in a loop or a function, that fits on the training rows and then again on these.
+  if (ofTraining.some(({ at }) => at.start === leak.influence.at.start)) return null;
+  if (!ofTraining.some(({ at }) => at.start < leak.influence.at.start)) return byTheOther(module, leak, call);
   const start = func.attrStart;
   return {
     title: 'Use `transform`, as fitted on the training rows',

@@ -46,6 +46,8 @@ It is told of parts that are returned or stored for a model elsewhere, too.
       '`{name}` takes its vocabulary from rows that `{split}` divides after it: words of the test set are known in training. Split first and fit it on the training texts',
     fitted:
       '`{name}` is fitted on rows that `{model}` is evaluated on: the score comes out too good. Split first, fit it on the training rows and only transform the rest',
+    predicted:
+      '`{name}` is fitted on rows that `{model}` is to predict, too: a model in use does not have them yet. Fit it on the training rows and only transform the rest',
     vocabulary:
       '`{name}` takes its vocabulary from rows that `{model}` is evaluated on: words of the test set are known in training. Split first and fit it on the training texts',
   },
@@ -256,12 +258,13 @@ print(model.score(X_test, y_test))`,
     );
     for (const group of groupNeighbours(leaks, module)) {
       const [leak] = group;
-      const { influence, fit } = leak;
+      const { influence, fit, onlyPredicted } = leak;
       const fix = module.recalled(FIT_REPAIR, group).repair;
-      const weak = influence.kind === 'vocabulary' ? ({ severity: 'information' } as const) : {};
+      const isVocabulary = influence.kind === 'vocabulary';
+      const weak = isVocabulary || onlyPredicted ? ({ severity: 'information' } as const) : {};
       yield {
         at: place(influence.at),
-        message: influence.kind === 'vocabulary' ? 'vocabulary' : 'fitted',
+        message: onlyPredicted ? 'predicted' : isVocabulary ? 'vocabulary' : 'fitted',
         data: { name: influence.name, model: fit.name },
         related: leakStory(leak),
         ...weak,

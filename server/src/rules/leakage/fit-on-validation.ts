@@ -24,6 +24,8 @@ such rows still says too much about new ones.
   messages: {
     joined:
       '`{name}` is fitted on the training rows together with rows of another source that `{model}` is evaluated on. Fit it on the training rows only',
+    alone:
+      '`{name}` is fitted on rows of another source that `{model}` is evaluated on, and prepares the training rows. Fit it on the training rows',
   },
   examples: [
     {
@@ -73,7 +75,7 @@ print(model.score(vectorizer.transform(test['text']), test['label']))`,
       const fix = others.length === 0 ? fittedOnTrainPart(module, leak) : null;
       yield {
         at: place(leak.influence.at),
-        message: 'joined',
+        message: module.flow.judged.relation.overlap(leak.influence.rows, leak.fit.rows) ? 'joined' : 'alone',
         data: { name: leak.influence.name, model: leak.fit.name },
         related: leakStory(leak),
         ...(fix === null ? {} : { fixes: [fix] }),

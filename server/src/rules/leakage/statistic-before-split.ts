@@ -1,15 +1,8 @@
 // statistic-before-split: a mean, a rank, a fill over rows that are evaluated later becomes part of the features.
 import type { Leak, Learnt } from '../../analysis/flow/types';
 import type { Module } from '../../analysis/module';
-import {
-  groupNeighbours,
-  leakStory,
-  place,
-  splitChapter,
-  withoutRepeats,
-  type Chapter,
-  type Group,
-} from '../../analysis/flow/story';
+import { groupNeighbours, leakStory, place, splitChapter, withoutRepeats } from '../../analysis/flow/story';
+import type { Chapter, Group } from '../../analysis/flow/story';
 import { STATISTIC_REPAIR } from '../../analysis/repair/learntEarly';
 import { rule, type Report } from '../rule';
 
@@ -33,13 +26,18 @@ Split first, compute the number on the training frame, and use that same number 
 - The statistic is only printed or plotted, decides which rows stay, or its column is dropped before the fit.
 - It is computed on the training rows and applied to both frames.
 - Counts, category codes, \`get_dummies\`, rolling windows and shifts.
+- The mean of a group for each of its rows, where the group's key divides the rows: each day's mean, divided by days.
 - Values carried forward (\`ffill\`) in rows that slices divide: what comes before is known.
+
+Where the other rows are only predicted and nobody has their label, as in \`test.csv\` of a competition, it is information.
 `,
   messages: {
     handedOn:
       '`{name}` is taken over rows that `{split}` divides after it and goes into the features: what is trained on one part knows the other. Compute it on the training rows and use it for both',
     statistic:
       '`{name}` is taken over rows that `{model}` is evaluated on and goes into the features: the score comes out too good. Compute it on the training rows and use it for both',
+    predicted:
+      '`{name}` is taken over rows that `{model}` is to predict, too: a model in use does not have them yet. Compute it on the training rows and use it for both',
     neighbours:
       '`{name}` fills or scales rows from their neighbours, across the border between training and evaluation of `{model}`. Split first, then do it on each side',
     prediction:
@@ -258,17 +256,10 @@ print(model.score(X_test, y_test))`,
         !isCarriedForward(leak),
     );
     for (const group of groupNeighbours(leaks, module)) {
-      const [{ influence, fit, evaluation, separateSource }] = group;
-      const weak = separateSource && evaluation.metrics.length === 0; // only predicted: no score to be too good
-      const message =
-        influence.kind === 'statistic' ? 'statistic' : influence.kind === 'order' ? 'neighbours' : 'prediction';
-      const data = { name: influence.name, model: fit.name };
-      yield {
-        message,
-        data,
-        ...told(module, group, leakStory(group[0])),
-        ...(weak ? { severity: 'information' } : {}),
-      };
+      const [leak] = group;
+      const data = { name: leak.influence.name, model: leak.fit.name };
+      const weak = leak.onlyPredicted ? ({ severity: 'information' } as const) : {};
+      yield { message: messageOf(leak), data, ...told(module, group, leakStory(leak)), ...weak };
     }
     const handedOn = module.flow.handedOn.filter(({ influence: { kind } }) => kind === 'statistic' || kind === 'order');
     for (const group of groupNeighbours(handedOn, module)) {
@@ -277,6 +268,11 @@ print(model.score(X_test, y_test))`,
     }
   },
 });
+
+function messageOf({ influence, onlyPredicted }: Leak): 'statistic' | 'predicted' | 'neighbours' | 'prediction' {
+  if (influence.kind === 'statistic') return onlyPredicted ? 'predicted' : 'statistic';
+  return influence.kind === 'order' ? 'neighbours' : 'prediction';
+}
 
 /** Where it is told, with the other places of the group and what happens then, and its fix. */
 function told(

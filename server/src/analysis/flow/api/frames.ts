@@ -1,6 +1,15 @@
 // Whole frames: joined, appended, concatenated, with columns dropped, assigned or inserted.
 import { Kind, stringValue, type Expr } from '../../syntax';
-import { dropColumns, influencedBy, influencesOf, restricted, unionEvaluations, withColumn, type Data } from '../data';
+import {
+  dropColumns,
+  influencedBy,
+  influencesOf,
+  restricted,
+  unionEvaluations,
+  withColumn,
+  type Data,
+  type Part,
+} from '../data';
 import type { Influences } from '../influence';
 import { mergeData } from '../join';
 import type { Rows } from '../rows/rows';
@@ -59,7 +68,9 @@ export function concatenated(run: Run, all: readonly Data[], args: Arguments, lo
   const [first] = all;
   if (first === undefined) return NONE;
   const { space, influences } = run;
-  const parts: Rows[] = all.flatMap((data) => data.parts ?? [data.rows]).filter((rows) => rows.atoms.length > 0);
+  const parts = all
+    .flatMap((data): readonly Part[] => data.parts ?? [{ rows: data.rows, knows: influencesOf(run, data) }])
+    .filter((part) => part.rows.atoms.length > 0);
   const rows = all.reduce((union, data) => space.union(union, data.rows), space.none);
   const columns = new Map<string, Influences>();
   for (const name of new Set(all.flatMap((data) => [...data.columns.keys()]))) {

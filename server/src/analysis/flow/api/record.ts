@@ -126,6 +126,7 @@ function predicted(run: Run, { fits, model }: EvaluationRequest, influences: Inf
       name: model,
       column: null,
       supervised: true,
+      within: [],
       estimator: fit.estimator,
     });
     all = run.influences.union(all, own);

@@ -33,12 +33,13 @@ export interface Learning {
   readonly at: Span;
   readonly name: string;
   readonly kind?: InfluenceKind;
+  readonly within?: readonly string[];
 }
 
 /** What a statistic over these data learns. */
-export function learnt(run: Run, data: Data, { at, name, kind }: Learning): Influences {
+export function learnt(run: Run, data: Data, { at, name, kind, within = [] }: Learning): Influences {
   if (data.kind === 'element' || data.kind === 'scalar') return run.influences.none;
-  return influence(run, { kind: kind ?? 'statistic', rows: data.rows, at, name, column: data.column });
+  return influence(run, { kind: kind ?? 'statistic', rows: data.rows, at, name, column: data.column, within });
 }
 
 /** `x.mean()`: a scalar, or a row of scalars, that all rows went into. */
@@ -166,7 +167,11 @@ export function groupMethod(run: Run, data: Data, name: string, args: Arguments)
     if (applied.learns === false) return refer(run, influencedBy(run, { ...data, kind: 'series' }, applied.influences));
     const order =
       name === 'ffill' || name === 'bfill' || name === 'pad' || name === 'interpolate' ? 'order' : 'statistic';
-    const own = learnt(run, { ...data, kind: 'frame' }, { at: args.at, name: groupName(args, name), kind: order });
+    const own = learnt(
+      run,
+      { ...data, kind: 'frame' },
+      { at: args.at, name: groupName(args, name), kind: order, within: data.keys },
+    );
     const result = influencedBy(
       run,
       { ...data, kind: 'series' },

@@ -152,9 +152,9 @@ export class Copier {
     return copy;
   };
 
-  #influence({ kind, rows, at, name, column, supervised, estimator }: Influence): Omit<Influence, 'id'> {
+  #influence({ rows, at, estimator, ...others }: Influence): Omit<Influence, 'id'> {
     const id = estimator === null ? null : this.#estimatorId(estimator);
-    return { kind, rows: this.#rows.rows(rows), at: this.#rows.span(at), name, column, supervised, estimator: id };
+    return { ...others, rows: this.#rows.rows(rows), at: this.#rows.span(at), estimator: id };
   }
 
   #data(data: Data): Data {
@@ -166,7 +166,10 @@ export class Copier {
       rest: this.#influencesOf(data.rest),
       selection: this.#selection(data.selection),
       view: view === null ? null : { ...view, parent: this.#places.objectId(view.parent) },
-      parts: parts === null ? null : parts.map((part) => this.#rows.rows(part)),
+      parts:
+        parts === null
+          ? null
+          : parts.map(({ rows, knows }) => ({ rows: this.#rows.rows(rows), knows: this.#influencesOf(knows) })),
       steps: steps === null ? null : steps.map(this.#rows.step),
       predicates: predicates === null ? null : predicates.map(this.#rows.predicate),
       quantity: quantity === null ? null : this.#rows.quantity(quantity),

@@ -234,11 +234,15 @@ export interface Learnt {
   readonly name: string;
   readonly column?: string | null;
   readonly supervised?: boolean;
+  readonly within?: readonly string[];
   readonly estimator?: number | null;
 }
 
 /** The influence of something learnt over `rows`; none over no rows. */
-export function influence(run: Run, { kind, rows, at, name, column, supervised, estimator }: Learnt): Influences {
+export function influence(
+  run: Run,
+  { kind, rows, at, name, column, supervised, within, estimator }: Learnt,
+): Influences {
   if (rows.atoms.length === 0) return run.influences.none;
   const whole: Omit<Influence, 'id'> = {
     kind,
@@ -247,6 +251,7 @@ export function influence(run: Run, { kind, rows, at, name, column, supervised, 
     name,
     column: column ?? null,
     supervised: supervised ?? false,
+    within: within ?? [],
     estimator: estimator ?? null,
   };
   return run.influences.one(whole);

@@ -1,8 +1,7 @@
 // Taking rows: by a slice, a mask or an index; exactly a part of a concatenation where the bounds say so.
 import type { Span } from '../../text';
-import { restricted, type Data } from '../data';
+import { restricted, withoutGiven, type Data, type Part } from '../data';
 import { within } from '../rows/relation';
-import type { Rows } from '../rows/rows';
 import { numberOf, stringOf, type Value } from '../value';
 import { quantityOf, subjectOf } from './operators';
 import { dataOf, objectOf, siteKey, type Run } from './run';
@@ -55,7 +54,7 @@ export function restrictedOpaque(run: Run, data: Data, subject: string): Data {
 export function sliced(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }>, at: Span): Data {
   if (isFull(key)) return { ...data, view: null };
   const part = partBetween(run, data, key);
-  if (part !== null) return { ...data, rows: part.rows, parts: part.parts, view: null };
+  if (part !== null) return part;
   const bound = (value: Value | null) =>
     value === null || numberOf(value) === 0
       ? null
@@ -74,11 +73,8 @@ function boundConstant(run: Run, value: Value) {
   return value.kind === 'ref' && quantityOf(run, value) === null ? run.quantities.opaque(`#${value.id}`) : null;
 }
 
-function partBetween(
-  run: Run,
-  data: Data,
-  key: Extract<Value, { kind: 'slice' }>,
-): { rows: Rows; parts: readonly Rows[] | null } | null {
+/** What is between two bounds where each begins or ends a part; what had gone into the other parts alone stays there. */
+function partBetween(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }>): Data | null {
   if (data.parts === null || data.parts.length < 2) return null;
   const ends = boundaries(run, data.parts);
   const find = (value: Value | null, open: number): number => {
@@ -92,24 +88,31 @@ function partBetween(
   const to = find(key.high, data.parts.length);
   if (from < 0 || to < 0 || from >= to) return null;
   const parts = data.parts.slice(from, to);
-  const rows = parts.reduce((all, part) => run.space.union(all, part), run.space.none);
-  return { rows, parts: parts.length > 1 ? parts : null };
+  const rows = parts.reduce((all, part) => run.space.union(all, part.rows), run.space.none);
+  const others = data.parts.filter((part) => !parts.includes(part)).flatMap(({ knows }) => knows.list);
+  const elsewhere = new Set(others.filter((each) => !parts.some(({ knows }) => knows.list.includes(each))));
+  const kept = elsewhere.size === 0 ? data : withoutGiven(run, data, elsewhere);
+  return { ...kept, rows, parts: parts.length > 1 ? parts : null, view: null };
 }
 
 /** Where each part begins, counted from the start and (negative) from the end. */
-function boundaries(run: Run, parts: readonly Rows[]) {
+function boundaries(run: Run, parts: readonly Part[]) {
   const { quantities } = run;
   const forward = [quantities.number(0)];
-  for (const part of parts) {
+  for (const { rows } of parts) {
     const last = forward.at(-1)!;
-    const length = quantities.length(part);
+    const length = quantities.length(rows);
     forward.push(last.number === 0 ? length : quantities.operation('+', last, length));
   }
   const backward = parts.map(() => quantities.opaque('none'));
   let tail = quantities.number(0);
   for (let i = parts.length - 1; i > 0; i--) {
-    tail = quantities.operation('+', tail.number === 0 ? quantities.number(0) : tail, quantities.length(parts[i]!));
-    backward[i] = quantities.negative(i === parts.length - 1 ? quantities.length(parts[i]!) : tail);
+    tail = quantities.operation(
+      '+',
+      tail.number === 0 ? quantities.number(0) : tail,
+      quantities.length(parts[i]!.rows),
+    );
+    backward[i] = quantities.negative(i === parts.length - 1 ? quantities.length(parts[i]!.rows) : tail);
   }
   return { forward, backward };
 }
