@@ -835,6 +835,27 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       NOTHING,
     ],
     [
+      'folds cut by hand, for each setting',
+      "df = pd.read_csv('flats.csv')\ndef part(i):\n    return df[100 * i:100 * i + 100], pd.concat([df[:100 * i], df[100 * i + 100:]])\nfor a in [1, 2, 3]:\n    for i in range(5):\n        test, train = part(i)\n        model = Ridge(a).fit(train[['age']], train['rent'])\n        print(model.score(test[['age']], test['rent']))\n",
+      NOTHING,
+    ],
+    [
+      'a forest written as a class asks its trees',
+      READ +
+        PARTS +
+        SPLIT +
+        'class Forest:\n    def fit(self, X, y):\n        self.trees = [Lasso(alpha=a).fit(X, y) for a in [1, 2, 3]]\n        return self\n    def predict(self, X):\n        return np.mean([tree.predict(X) for tree in self.trees], axis=0)\nprint(r2_score(y_test, Forest().fit(X_train, y_train).predict(X_test)))\n',
+      NOTHING,
+    ],
+    [
+      'predictions of two models are weighed and added',
+      READ +
+        PARTS +
+        SPLIT +
+        'a = Ridge().fit(X_train, y_train)\nb = Lasso().fit(X_train, y_train)\nboth = (0.3 * a.predict(X_test)) + (0.7 * b.predict(X_test))\nprint(r2_score(y_test, both))\n',
+      NOTHING,
+    ],
+    [
       'tuned on others',
       READ +
         PARTS +

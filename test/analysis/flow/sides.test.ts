@@ -1,6 +1,6 @@
 // Which side a statistic is of, and at what level it is told: both sides, the evaluated rows' own, or rows only predicted.
 import assert from 'node:assert/strict';
-import { FILES, FILES_END, HEAD, READ } from './program';
+import { END, FILES, FILES_END, HEAD, PARTS, READ, SPLIT } from './program';
 import { lint } from '../../../server/src/lint';
 import { NO_ENVIRONMENT } from '../../../server/src/project/environment';
 
@@ -25,6 +25,11 @@ const BY_LABEL = "train, test = df[df['rent'].notnull()], df[df['rent'].isnull()
 const BY_DATE = "train, test = df[df['date'] < '2020-01-01'], df[df['date'] >= '2020-01-01']\n";
 const OWN = "test['age'] = test['age'].fillna(test['age'].mean())\n";
 
+const BREATHS =
+  "df['most'] = df.groupby('breath')['flow'].transform('max')\ny = df['pressure'].to_numpy()\nX = df[['flow', 'most']].to_numpy()\n";
+const FOLDED =
+  'for i, j in KFold(5, shuffle=True).split(X):\n    model = Sequential()\n    model.fit(X[i], y[i], validation_data=(X[j], y[j]))\n';
+
 const STATISTIC = 'statistic-before-split';
 const CASES: Readonly<Record<string, readonly [code: string, expected: string]>> = {
   'the rows evaluated are filled by their own mean': [FILES + OWN + SCORED, 'refit-on-test information'],
@@ -46,6 +51,41 @@ const CASES: Readonly<Record<string, readonly [code: string, expected: string]>>
     FILES + "train['age'] = train['age'].fillna(train['age'].mean())\n" + OWN + JOINED + APART + SCORED,
     'refit-on-test information',
   ],
+  'filled by their own mean, joined, and divided at a number': [
+    FILES + OWN + JOINED + 'train, test = df[:1460], df[1460:]\n' + SCORED,
+    'refit-on-test information',
+  ],
+  'filled while joined, divided at two numbers, and scored': [
+    FILES + JOINED + FILL + 'train, test = df[:1000], df[1000:1400]\n' + SCORED,
+    `${STATISTIC} warning`,
+  ],
+  'a power of all rows, given to the transformation': [
+    READ + "df = df.assign(age=stats.boxcox(df['age'] + 1)[0])\n" + PARTS + SPLIT + END,
+    `${STATISTIC} warning`,
+  ],
+  'a power that somebody typed in': [
+    READ + "df['age'] = stats.boxcox(df['age'] + 1, lmbda=0.3)\n" + PARTS + SPLIT + END,
+    '',
+  ],
+  'a power of the training rows': [
+    READ +
+      PARTS +
+      SPLIT +
+      "_, power = stats.boxcox(X_train['age'])\nX_train['age'] = stats.boxcox(X_train['age'], lmbda=power)\nX_test['age'] = stats.boxcox(X_test['age'], power)\n" +
+      END,
+    '',
+  ],
+  'the slope of one row, by a model of its own': [
+    FILES +
+      "for i in test.index:\n    wave = test.loc[i, 'wave']\n    test.loc[i, 'slope'] = LinearRegression().fit(np.arange(9).reshape(-1, 1), wave).coef_[0]\n" +
+      SCORED,
+    '',
+  ],
+  'the greatest of each breath, whose steps become one row': [
+    READ + BREATHS + 'X = X.reshape(-1, 80, X.shape[-1])\n' + FOLDED,
+    '',
+  ],
+  'the greatest of each breath, whose steps stay apart': [READ + BREATHS + FOLDED, `${STATISTIC} warning`],
   'filled while joined, by place, and only predicted': [
     FILES + JOINED + FILL + 'train, test = df[:891], df[891:]\n' + PREDICTED,
     `${STATISTIC} information`,

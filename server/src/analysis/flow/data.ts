@@ -147,6 +147,11 @@ function mapColumns(
   return changed;
 }
 
+/** The same data, with what went into each column changed. */
+export function mapInfluences(data: Data, change: (influences: Influences) => Influences): Data {
+  return { ...data, columns: mapColumns(data.columns, change), rest: change(data.rest) };
+}
+
 /** Nothing of what it was influenced by is left. */
 export function withoutInfluences(domain: Domain, data: Data): Data {
   return { ...data, columns: NO_COLUMNS, rest: domain.influences.none };
@@ -209,7 +214,5 @@ export function unionEvaluations(a: readonly Evaluation[], b: readonly Evaluatio
 
 /** The same data without some of what went into them. */
 export function withoutGiven({ influences }: Domain, data: Data, gone: ReadonlySet<Influence>): Data {
-  const stays = (influence: Influence): boolean => !gone.has(influence);
-  const columns = new Map([...data.columns].map(([name, own]) => [name, influences.filter(own, stays)] as const));
-  return { ...data, columns, rest: influences.filter(data.rest, stays) };
+  return mapInfluences(data, (own) => influences.filter(own, (influence) => !gone.has(influence)));
 }

@@ -1,4 +1,7 @@
 // Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
+import type { Module } from '../module';
+import { callAt } from '../repair/statements';
+import { Kind, type Node } from '../syntax';
 import type { Span } from '../text';
 import type { Flow } from './index';
 import type { Evaluation, Fit } from './records';
@@ -16,16 +19,19 @@ export interface Reuse {
 type TextOf = (span: Span) => string;
 
 /** Empty if some held-out rows are scored just once. */
-export function findReuse({ evaluations, judged }: Flow, textOf: TextOf): readonly Reuse[] {
+export function findReuse(module: Module): readonly Reuse[] {
+  const { flow } = module;
+  const { judged } = flow;
+  const textOf: TextOf = (span) => module.textOf(span);
   const groups = new Map<string, Evaluation[]>();
-  for (const evaluation of evaluations) {
+  for (const evaluation of flow.evaluations) {
     const { method, metrics, rows, target, fits } = evaluation;
     if ((method !== 'predict' && method !== 'score') || metrics.length === 0 || evaluation.model.startsWith('Dummy'))
       continue;
     // The density of a grid, or how odd its points are: nothing that could be too good.
     if (!fits.some(({ supervised }) => supervised)) continue;
     if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
-    if (inFolds(rows, judged)) continue;
+    if (inFolds(rows, judged) || takesTurns(evaluation, flow) || isPartOfModel(module, evaluation)) continue;
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), evaluation]);
   }
@@ -76,6 +82,35 @@ function asReuse(candidates: readonly Evaluation[]): Reuse {
 /** One fold of many: each has its turn as the test. */
 function inFolds({ atoms }: Rows, { splits }: Judged): boolean {
   return atoms.some(({ steps }) => steps.some((step) => step.kind === 'split' && splits.get(step.key)?.folds === true));
+}
+
+/** Folds cut by hand: at this place, the rows it was fitted on are scored by a model that was fitted on its. */
+function takesTurns({ at, rows, fits }: Evaluation, { evaluations, judged: { relation } }: Flow): boolean {
+  return evaluations.some(
+    (other) =>
+      other.at.start === at.start &&
+      relation.outside(other.rows, rows) === other.rows &&
+      fits.some((fit) => relation.overlap(fit.rows, other.rows)) &&
+      other.fits.some((fit) => relation.overlap(fit.rows, rows)),
+  );
+}
+
+/**
+ * A voice among several, not a candidate: a tree that a forest written as a class asks in its `predict`, or a term of a sum
+ * of predictions.
+ */
+function isPartOfModel(module: Module, { at }: Evaluation): boolean {
+  const call = callAt(module, at);
+  if (call === null) return false;
+  const method = module.enclosing(call, Kind.FunctionDef);
+  const isPrediction = method !== null && /^(?:predict\w*|decision_function)$/.test(method.name);
+  if (isPrediction && module.enclosing(method, Kind.ClassDef) !== null) return true;
+  let sum: Node = call;
+  for (let up = module.parent(sum); up?.kind === Kind.BinOp; up = module.parent(up)) sum = up;
+  const { start, end } = sum;
+  return module.flow.evaluations.some(
+    (other) => other.at.start !== at.start && start <= other.at.start && other.at.end <= end,
+  );
 }
 
 /** So many lines apart, two scores belong to sections of their own. */

@@ -45,13 +45,17 @@ function sameSite(a: Leak, b: Leak): boolean {
   return a.influence.at.start === b.influence.at.start && a.influence.at.end === b.influence.at.end;
 }
 
-/** A scored evaluation tells the story better than a prediction, and any better than rows that are only to be predicted. */
+/**
+ * A scored evaluation tells the story better than a prediction, that of rows set aside better than that of another file, and
+ * any better than rows that are only to be predicted.
+ */
 function better(leak: Leak, before: Leak): boolean {
   return weight(leak) > weight(before);
 }
 
-function weight({ evaluation, onlyPredicted }: Leak): number {
-  return evaluation.metrics.length > 0 ? 2 : onlyPredicted ? 0 : 1;
+function weight({ evaluation, onlyPredicted, separateSource }: Leak): number {
+  if (evaluation.metrics.length > 0) return separateSource ? 2 : 3;
+  return onlyPredicted ? 0 : 1;
 }
 
 function leaksOf(judged: Judged, fit: Fit, evaluation: Evaluation): readonly Leak[] {

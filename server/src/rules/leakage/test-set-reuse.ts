@@ -23,7 +23,9 @@ will do worse on new rows. Choose by cross-validation or a third part, and score
 - One model, several metrics; a baseline (\`DummyClassifier\`) beside it.
 - Tuning by cross-validation and one score at the end; another held-out set that is scored once.
 - The split is drawn anew for each candidate.
-- The predictions of one model that is fitted several times are added up, to be averaged.
+- The predictions of one model that is fitted several times, or of several models, are added up, to be averaged; a forest
+  written as a class asks its trees.
+- Folds cut by hand: each part has its turn.
 
 Different models compared side by side are a hint only.
 `,
@@ -134,7 +136,7 @@ pd.DataFrame({"sold": np.mean(predictions, axis=0)}).to_csv("submission.csv")`,
     },
   ],
   *check(module) {
-    for (const { evaluations, tuned } of findReuse(module.flow, (span) => module.textOf(span))) {
+    for (const { evaluations, tuned } of findReuse(module)) {
       // What is tried again and again tells more than what is scored first.
       const first = tuned ?? evaluations[0];
       const others = evaluations.filter(({ at }) => at.start !== first?.at.start);

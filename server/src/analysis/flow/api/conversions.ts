@@ -4,9 +4,10 @@ import { renamed, spreadNames, spreadOf } from '../columnNames';
 import { influencedBy, influencesOf, newData, NO_COLUMNS, type Data } from '../data';
 import type { Rows } from '../rows/rows';
 import { dataOf, list, objectOf, passKey, propagate, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { UNKNOWN, allArguments, isNone, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { mergeData } from '../join';
 import { concatenated, framesIn, namesOf, sideBySide } from './frames';
+import { reshaped } from './sequences';
 import { unknownCall } from './sources';
 import { isRowwise, ranked } from './statistics';
 
@@ -26,6 +27,8 @@ export function same(run: Run, last: string, args: Arguments): Value {
     return propagate(run, [args.positional[0] ?? argument(args, null, 'data')], 'dataset');
   const kind = last === 'tensor' || last === 'from_numpy' || last === 'as_tensor' ? 'tensor' : null;
   const value = propagate(run, values, kind);
+  const shaped = last === 'reshape' ? dataOf(run, value) : null;
+  if (shaped !== null) return refer(run, reshaped(run, shaped, args, 1));
   if (value.kind !== 'unknown') return ARRAYS.has(last) ? asArray(run, value) : value;
   const literal = objectOf(run, first);
   if (/array|tensor/i.test(last) && literal?.type === 'list' && !literal.open && literal.items.length > 0)
@@ -132,8 +135,16 @@ export function newRows(run: Run, args: Arguments): Rows {
 
 export function scaled(run: Run, data: Data, args: Arguments, last: string): Value {
   if (isRowwise(args, 1)) return refer(run, data);
+  // The power is given: it knows what was learnt for it, and nothing more is.
+  const power = argument(args, 1, 'lmbda');
+  if ((last === 'boxcox' || last === 'yeojohnson') && power !== null && !isNone(power)) {
+    const known = dataOf(run, power);
+    return refer(run, known === null ? data : influencedBy(run, data, influencesOf(run, known)));
+  }
   const value = ranked(run, data, args.at, last);
-  return last === 'boxcox' && args.positional.length === 1 ? list(run, [value, value], 'tuple') : value;
+  return (last === 'boxcox' || last === 'yeojohnson') && args.positional.length === 1
+    ? list(run, [value, value], 'tuple')
+    : value;
 }
 
 /** `cut(x, 5)` takes its edges from the range of x; given edges learn nothing. */

@@ -38,6 +38,7 @@ import {
 } from './statistics';
 import { keep } from './kept';
 import { givenExpressions, renamed } from './polars';
+import { reshaped } from './sequences';
 import { splitData, trainTestSplit } from './splits';
 import { combined, headOrTail, isin, nullMask, queried, sampled, takeOrSkip } from './rowMethods';
 
@@ -74,6 +75,7 @@ function byRole(run: Run, role: MethodRole, self: Ref, data: Data, name: string,
     case 'keep':
       if (RENAMING.has(name))
         return refer(run, name === 'rename' ? renamedColumns(run, copy, args) : { ...copy, selection: null });
+      if (name === 'reshape') return refer(run, reshaped(run, copy, args));
       return refer(
         run,
         name === 'to_numpy' || name === 'toarray' || name === 'ravel' || name === 'tolist'

@@ -17,7 +17,10 @@ export interface FitRequest {
 
 export function recordFit(run: Run, request: FitRequest): Fit {
   const { at, estimator, name, role, features, target } = request;
-  const rows = features.rows.atoms.length > 0 ? features.rows : (target?.rows ?? features.rows);
+  const { none } = run.space;
+  // A line through the points of one row, `fit(range(len(x)), x)`, knows no others.
+  const ofTarget = target === null || target.kind === 'element' ? none : target.rows;
+  const rows = features.rows.atoms.length > 0 ? features.rows : ofTarget;
   const influences = run.influences.union(ofFeatures(run, features, target), ofLabel(run, target));
   reached(run, at, 'fit', rows.atoms.length > 0);
   const key = `${run.sites.of(at)} ${estimator} ${rows.id} ${influences.id}`;

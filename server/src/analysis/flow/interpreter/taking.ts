@@ -55,6 +55,7 @@ export function sliced(run: Run, data: Data, key: Extract<Value, { kind: 'slice'
   if (isFull(key)) return { ...data, view: null };
   const part = partBetween(run, data, key);
   if (part !== null) return part;
+  const from = fileBetween(data, key);
   const bound = (value: Value | null) =>
     value === null || numberOf(value) === 0
       ? null
@@ -63,7 +64,23 @@ export function sliced(run: Run, data: Data, key: Extract<Value, { kind: 'slice'
   const high = key.high === null ? null : (bound(key.high) ?? run.quantities.number(0));
   const step = run.space.step({ kind: 'slice', low, high });
   if (data.kind === 'index' && data.steps !== null) return { ...data, steps: [...data.steps, step], view: null };
-  return { ...restricted(run, data, step), parts: null, view: null };
+  return { ...restricted(run, from === null ? data : onlyParts(run, data, [from]), step), parts: null, view: null };
+}
+
+/** Two files one after the other, and a number in the program that says where the second begins: `both[:1460]`. */
+function fileBetween({ parts }: Data, { low, high }: Extract<Value, { kind: 'slice' }>): Part | null {
+  const [first, second] = parts ?? [];
+  if (first === undefined || second === undefined || parts?.length !== 2 || !areOtherFiles(first, second)) return null;
+  if (low === null || numberOf(low) === 0) return (numberOf(high) ?? 0) > 0 ? first : null;
+  return high === null && (numberOf(low) ?? 0) > 0 ? second : null;
+}
+
+function areOtherFiles(first: Part, second: Part): boolean {
+  const files = new Set(first.rows.atoms.map(({ source }) => source));
+  const all = [...first.rows.atoms, ...second.rows.atoms];
+  return (
+    all.every(({ source }) => source.kind === 'file') && !second.rows.atoms.some(({ source }) => files.has(source))
+  );
 }
 
 /** Dates as bounds: `df['2018':]`. */
@@ -73,7 +90,7 @@ function boundConstant(run: Run, value: Value) {
   return value.kind === 'ref' && quantityOf(run, value) === null ? run.quantities.opaque(`#${value.id}`) : null;
 }
 
-/** What is between two bounds where each begins or ends a part; what had gone into the other parts alone stays there. */
+/** What is between two bounds where each begins or ends a part. */
 function partBetween(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }>): Data | null {
   if (data.parts === null || data.parts.length < 2) return null;
   const ends = boundaries(run, data.parts);
@@ -87,9 +104,13 @@ function partBetween(run: Run, data: Data, key: Extract<Value, { kind: 'slice' }
   const from = find(key.low, 0);
   const to = find(key.high, data.parts.length);
   if (from < 0 || to < 0 || from >= to) return null;
-  const parts = data.parts.slice(from, to);
+  return onlyParts(run, data, data.parts.slice(from, to));
+}
+
+/** Some of the parts; what had gone into the others alone stays with them. */
+function onlyParts(run: Run, data: Data, parts: readonly Part[]): Data {
   const rows = parts.reduce((all, part) => run.space.union(all, part.rows), run.space.none);
-  const others = data.parts.filter((part) => !parts.includes(part)).flatMap(({ knows }) => knows.list);
+  const others = (data.parts ?? []).filter((part) => !parts.includes(part)).flatMap(({ knows }) => knows.list);
   const elsewhere = new Set(others.filter((each) => !parts.some(({ knows }) => knows.list.includes(each))));
   const kept = elsewhere.size === 0 ? data : withoutGiven(run, data, elsewhere);
   return { ...kept, rows, parts: parts.length > 1 ? parts : null, view: null };
