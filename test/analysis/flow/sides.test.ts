@@ -4,7 +4,14 @@ import { END, FILES, FILES_END, HEAD, PARTS, READ, SPLIT } from './program';
 import { lint } from '../../../server/src/lint';
 import { NO_ENVIRONMENT } from '../../../server/src/project/environment';
 
-const LEVELS = ['statistic-before-split', 'fit-before-split', 'fit-on-validation', 'refit-on-test'];
+const LEVELS = [
+  'statistic-before-split',
+  'fit-before-split',
+  'fit-on-validation',
+  'refit-on-test',
+  'resample-before-split',
+  'duplicate-before-split',
+];
 
 /** Rules that speak, each with its level. */
 function told(code: string): string {
@@ -29,6 +36,9 @@ const BREATHS =
   "df['most'] = df.groupby('breath')['flow'].transform('max')\ny = df['pressure'].to_numpy()\nX = df[['flow', 'most']].to_numpy()\n";
 const FOLDED =
   'for i, j in KFold(5, shuffle=True).split(X):\n    model = Sequential()\n    model.fit(X[i], y[i], validation_data=(X[j], y[j]))\n';
+
+const SEARCH = "search = GridSearchCV(RandomForestClassifier(), {'max_depth': [3, 9]}).fit(A, b)\n";
+const SEARCHED = 'print(accuracy_score(y_test, search.predict(X_test)))\n';
 
 const STATISTIC = 'statistic-before-split';
 const CASES: Readonly<Record<string, readonly [code: string, expected: string]>> = {
@@ -86,6 +96,23 @@ const CASES: Readonly<Record<string, readonly [code: string, expected: string]>>
     '',
   ],
   'the greatest of each breath, whose steps stay apart': [READ + BREATHS + FOLDED, `${STATISTIC} warning`],
+  'resampled training rows are searched, the test rows are apart': [
+    READ + PARTS + SPLIT + 'A, b = SMOTE().fit_resample(X_train, y_train)\n' + SEARCH + SEARCHED,
+    'resample-before-split information',
+  ],
+  'resampled rows are searched, and nothing is apart': [
+    READ + PARTS + 'A, b = SMOTE().fit_resample(X, y)\n' + SEARCH,
+    'resample-before-split warning',
+  ],
+  'resampled rows are divided, then searched': [
+    READ +
+      PARTS +
+      'X, y = SMOTE().fit_resample(X, y)\n' +
+      SPLIT +
+      SEARCH.replace('A, b', 'X_train, y_train') +
+      SEARCHED,
+    'resample-before-split warning',
+  ],
   'filled while joined, by place, and only predicted': [
     FILES + JOINED + FILL + 'train, test = df[:891], df[891:]\n' + PREDICTED,
     `${STATISTIC} information`,

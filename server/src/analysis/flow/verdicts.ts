@@ -141,7 +141,7 @@ function areApart(keys: readonly string[], fitted: Rows, apart: Rows): boolean {
  * Only the training side of a split is divided again, to choose something, and its test side, which the statistic never
  * saw, is evaluated somewhere: what is reported there is clean.
  */
-function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: readonly Atom[]): boolean {
+export function isOfTrainSide({ relation, evaluations }: Judged, learnt: Rows, used: readonly Atom[]): boolean {
   const [first] = learnt.atoms;
   const loaded = first?.source.key ?? '';
   // `(x_train, y_train), (x_test, y_test) = load_data()`: the loader has divided them.

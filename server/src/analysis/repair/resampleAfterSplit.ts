@@ -160,7 +160,7 @@ function pipelineFunction(
 }
 
 /** The evaluation rows stay as they are. */
-export function testAsItIs(module: Module, { influence }: Omit<Resampled, 'split'>): Repair | null {
+export function testAsItIs(module: Module, { influence }: Pick<Resampled, 'influence'>): Repair | null {
   const resampling = resamplingAt(module, influence.at);
   if (resampling === null) return null;
   const { statement, call, features, label, given } = resampling;

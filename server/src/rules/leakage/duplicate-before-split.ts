@@ -23,6 +23,8 @@ of one row land on both sides, and the model has seen the test row. Split first,
   messages: {
     repeated:
       '`{name}` repeats rows before the split, so copies of test rows are in the training set. Split first and repeat training rows only',
+    inSearch:
+      '`{name}` repeats rows before a search divides them into folds, so each setting is scored on copies of rows it was trained on. Repeat them inside each fold',
   },
   examples: [
     {
@@ -83,14 +85,15 @@ for train, valid in GroupKFold(5).split(X, y, both['season']):
   ],
   *check(module) {
     for (const resampled of findResampling(module.flow, ['duplicate'])) {
-      const { influence, evaluation, fit, split } = resampled;
+      const { influence, evaluation, fit, split, inSearch } = resampled;
       if (split.groups) continue; // copies of one row can stay together
       const fix = repeatAfterSplit(module, resampled);
       yield {
         at: place(influence.at),
-        message: 'repeated',
+        message: inSearch ? 'inSearch' : 'repeated',
         data: { name: influence.name },
         related: withoutRepeats([splitChapter(split), fitChapter(fit), evaluationChapter(evaluation)], influence.at),
+        ...(inSearch ? ({ severity: 'information' } as const) : {}),
         ...(fix === null ? {} : { fixes: [fix] }),
       };
     }

@@ -38,7 +38,7 @@ A statistic written by hand on a test file that is read separately is informatio
 `,
   messages: {
     refitted:
-      '`{name}` is fitted again on rows that `{model}` is evaluated on, so they are scaled differently from the training rows. Use `transform` with what was fitted in training',
+      '`{name}` is fitted again on rows that `{model}` is evaluated on, so they are prepared differently from the training rows. Use `transform` with what was fitted in training',
     own: '`{name}` of the evaluation rows themselves prepares them, a number `{model}` was not trained with. Use the one computed on the training rows',
   },
   examples: [

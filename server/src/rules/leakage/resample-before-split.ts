@@ -23,10 +23,13 @@ Split first and resample the training rows only, or use imbalanced-learn's own p
 - The sampler runs on training rows only, or is a step of an imbalanced-learn pipeline.
 - Nothing is split or cross-validated afterwards.
 
+It is information only where a search divides resampled training rows again, and the test rows are apart.
 Pure under-sampling is information only: it copies nothing, but the test set loses its real class balance.
 `,
   messages: {
     over: '`{name}` makes new rows before the split, so blends of test rows are in the training set. Split first and resample the training rows only',
+    inSearch:
+      '`{name}` makes new rows before a search divides them into folds, so each setting is scored on blends of rows it was trained on. Make it a step of an `imblearn` pipeline',
     under:
       '`{name}` removes rows before the split, so the test set no longer has the real class balance. Split first and resample the training rows only',
   },
@@ -98,14 +101,15 @@ print(f1_score(y_test, model.predict(X_test)))`,
   ],
   *check(module) {
     for (const resampled of findResampling(module.flow, ['resample', 'undersample'])) {
-      const { influence, evaluation, fit, split } = resampled;
+      const { influence, evaluation, fit, split, inSearch } = resampled;
+      const over = inSearch ? 'inSearch' : 'over';
       const fix = resampleAfterSplit(module, resampled);
       yield {
         at: place(influence.at),
-        message: influence.kind === 'resample' ? 'over' : 'under',
+        message: influence.kind === 'resample' ? over : 'under',
         data: { name: influence.name },
         related: withoutRepeats([splitChapter(split), fitChapter(fit), evaluationChapter(evaluation)], influence.at),
-        ...(influence.kind === 'undersample' ? ({ severity: 'information' } as const) : {}),
+        ...(influence.kind === 'undersample' || inSearch ? ({ severity: 'information' } as const) : {}),
         ...(fix === null ? {} : { fixes: [fix] }),
       };
     }
