@@ -178,7 +178,7 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
     'statsModel',
     'OLS Logit Probit GLS WLS GLM ARIMA SARIMAX ExponentialSmoothing SimpleExpSmoothing Holt AutoReg VAR MNLogit Prophet',
   ),
-  ...all('nothing', 'len id type isinstance hasattr callable help dir input format repr'),
+  ...all('nothing', 'len id type isinstance hasattr callable help dir input format repr permutation_importance'),
 ]);
 
 /** Models of statsmodels that are asked to predict by rows, not by places in time. */

@@ -814,6 +814,35 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['appended to itself', READ + 'df = pd.concat([df, df])\n' + PARTS + SPLIT + END, 'duplicate-before-split'],
     [
+      'a table that grows by a row of each file',
+      "df = pd.DataFrame()\nfor name in os.listdir('adverts'):\n    with open(name) as file:\n        text = file.read()\n    df = pd.concat([df, pd.DataFrame([[text, 1]], columns=['size', 'rent'])])\n" +
+        PARTS +
+        SPLIT +
+        END,
+      NOTHING,
+    ],
+    [
+      'a table that is appended to itself in each pass',
+      READ + 'for i in range(int(n)):\n    df = pd.concat([df, df])\n' + PARTS + SPLIT + END,
+      'duplicate-before-split',
+    ],
+    [
+      'scored on the rows of the fit, and on those of another split',
+      READ +
+        PARTS +
+        SPLIT +
+        'late, early = train_test_split(df, random_state=2)\nmodel = Ridge().fit(X_train, y_train)\nprint(model.score(X_train, y_train))\nX_late = late.drop(columns="rent")\nprint(r2_score(late["rent"], model.predict(X_late)))\n',
+      NOTHING,
+    ],
+    [
+      'what matters to the model, by rows of the fit',
+      READ +
+        PARTS +
+        SPLIT +
+        'from sklearn.inspection import permutation_importance\nmodel = Ridge().fit(X_train, y_train)\nweights = permutation_importance(model, X_train, y_train)\n',
+      NOTHING,
+    ],
+    [
       'two halves put together',
       READ + "df = pd.concat([df[df['town'] == 'Bern'], df[df['town'] == 'Basel']])\n" + PARTS + SPLIT + END,
       NOTHING,

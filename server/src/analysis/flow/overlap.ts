@@ -73,11 +73,13 @@ function isNumeric(step: {
   return (step.low === null || step.low.number !== null) && (step.high === null || step.high.number !== null);
 }
 
-/** Scored on exactly what it was fitted on, while the split's other part is there. */
+/** Scored on exactly what it was fitted on and nothing else, while the split's other part is there. */
 export function findTrainScores(flow: Flow): readonly Overlapping[] {
   const found: Overlapping[] = [];
-  for (const { evaluation, fit } of seenOnly(flow)) {
-    if (evaluation.rows !== fit.rows) continue;
+  const seen = seenOnly(flow);
+  const elsewhere = new Set(seen.filter(({ evaluation, fit }) => evaluation.rows !== fit.rows).map(({ fit }) => fit));
+  for (const { evaluation, fit } of seen) {
+    if (evaluation.rows !== fit.rows || elsewhere.has(fit)) continue;
     const [atom] = fit.rows.atoms;
     const step = atom?.steps.findLast(({ kind }) => kind === 'split');
     const split = step?.kind === 'split' ? flow.judged.splits.get(step.key) : undefined;

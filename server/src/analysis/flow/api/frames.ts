@@ -104,8 +104,17 @@ function repeated(run: Run, all: readonly Data[], args: Arguments): Influences {
   const [inner, outer] =
     first.rows.atoms.length > 0 && isPartOf(first.rows, second.rows) ? [first, second] : [second, first];
   if (inner.rows.atoms.length === 0 || !isPartOf(inner.rows, outer.rows)) return run.influences.none;
-  if (areOtherColumns(run, args) || areHeldOutInTurn(run, inner)) return run.influences.none;
+  if (areOtherColumns(run, args) || areHeldOutInTurn(run, inner) || isReadByPass(run, inner))
+    return run.influences.none;
   return influence(run, { kind: 'duplicate', rows: inner.rows, at: args.at, name: 'concat' });
+}
+
+/** Read or made anew in each pass of a loop in progress: other rows each time, though they look the same from here. */
+function isReadByPass({ loops }: Run, { rows }: Data): boolean {
+  return rows.atoms.every(
+    ({ source: { kind, at } }) =>
+      kind !== 'file' && at !== null && loops.some((loop) => loop.start <= at.start && at.end <= loop.end),
+  );
 }
 
 /** `vstack((df[['from_x', 'from_y']], df[['to_x', 'to_y']]))`: two points of each row, no row twice. */

@@ -56,8 +56,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
   if (role !== undefined) return byRole(run, role, name, last, withFirst(args));
-  if (metricPattern.test(last) || /^(from_estimator|plot_\w+|permutation_importance|concordance_index)$/.test(last))
-    return metric(run, args);
+  if (metricPattern.test(last) || /^(from_estimator|plot_\w+|concordance_index)$/.test(last)) return metric(run, args);
   if (methodRoles.has(last) && args.positional.length > 0) return asMethod(run, last, args);
   if (/^[A-Z]/.test(last))
     for (const [pattern, found] of estimatorNamePatterns)

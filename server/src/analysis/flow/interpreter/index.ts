@@ -86,6 +86,7 @@ export function createRun(): Run {
     },
     calls: [],
     passes: [],
+    loops: [],
     rowLoops: [],
     forwards: store.table(),
     parameters: store.table(),

@@ -18,12 +18,14 @@ export function runFor(run: Run, node: For): Completion {
   const passes = unrolled ? items.slice(0, most) : [items[0] ?? UNKNOWN, items.at(1) ?? items[0] ?? UNKNOWN];
   for (const [i, item] of passes.entries()) {
     if (unrolled) run.passes.push(i);
+    else run.loops.push(node);
     run.assign(node.target, item);
     const element = unrolled ? null : elementIn(run, item);
     if (element !== null) run.rowLoops.push({ element, inside: run.store.size });
     const completion = run.execute(node.body);
     if (element !== null) run.rowLoops.pop();
     if (unrolled) run.passes.pop();
+    else run.loops.pop();
     if (completion === Completion.Return) return completion;
     if (completion === Completion.Raise) break;
   }
@@ -54,7 +56,9 @@ export function putByRow(run: Run, into: number, value: Value): Value {
 export function runWhile(run: Run, node: While): Completion {
   if (truth(run, run.evaluate(node.test)) === false) return run.execute(node.orelse);
   for (let pass = 0; pass < 2; pass++) {
+    run.loops.push(node);
     const completion = run.execute(node.body);
+    run.loops.pop();
     if (completion === Completion.Return || completion === Completion.Raise) return completion;
     run.evaluate(node.test);
   }

@@ -97,6 +97,8 @@ export interface Run extends Domain {
   readonly calls: Span[];
   /** Passes of unrolled loops in progress. */
   readonly passes: number[];
+  /** Loops in progress whose passes all look the same from here: two passes stand for any number. */
+  readonly loops: Span[];
   /** Loops over rows in progress: the element that stands for all, and the first object made inside. */
   readonly rowLoops: { readonly element: Data; readonly inside: number }[];
   /** Outputs of networks that may yet reach a `backward()`. */
