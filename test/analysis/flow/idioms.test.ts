@@ -864,6 +864,28 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       NOTHING,
     ],
     [
+      'the models of folds are scored on a part of their own',
+      READ +
+        PARTS +
+        SPLIT +
+        'X_train, y_train = X_train.values, y_train.values\nfor i, j in KFold(5).split(X_train):\n    model = Ridge()\n    model.fit(X_train[i], y_train[i])\n    print(model.score(X_test, y_test))\n',
+      NOTHING,
+    ],
+    [
+      'two tables of one archive, joined',
+      "with open('ready.bin', 'rb') as file:\n    stored = pickle.loads(file.read())\ndf = pd.concat([stored['train_df'], stored['test_df']])\n" +
+        PARTS +
+        SPLIT +
+        END,
+      NOTHING,
+    ],
+    [
+      'features and labels of one archive',
+      "stored = joblib.load('ready.bin')\nX_train, y_train = stored['X_train'], stored['y_train']\nX_test, y_test = stored['X_test'], stored['y_test']\nX_test = StandardScaler().fit(X_train).transform(X_test)\n" +
+        END,
+      NOTHING,
+    ],
+    [
       'folds cut by hand, for each setting',
       "df = pd.read_csv('flats.csv')\ndef part(i):\n    return df[100 * i:100 * i + 100], pd.concat([df[:100 * i], df[100 * i + 100:]])\nfor a in [1, 2, 3]:\n    for i in range(5):\n        test, train = part(i)\n        model = Ridge(a).fit(train[['age']], train['rent'])\n        print(model.score(test[['age']], test['rent']))\n",
       NOTHING,

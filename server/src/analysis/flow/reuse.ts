@@ -37,7 +37,7 @@ export function findReuse(module: Module): readonly Reuse[] {
   }
   const reused = [...groups.values()].map((group) => candidatesOf(group, textOf));
   if (reused.some((candidates) => candidates.length === 1)) return [];
-  const found = reused.filter((candidates) => candidates.length > 1).map(asReuse);
+  const found = reused.filter((candidates) => candidates.length > 1).map((candidates) => asReuse(candidates, judged));
   return found.filter((reuse) => reuse.tuned !== null || areCompared(reuse.evaluations, textOf));
 }
 
@@ -64,9 +64,11 @@ function sameAgain({ made, role, rows, influences }: Fit, textOf: TextOf): strin
   return text === '' || named ? null : `${text} ${rows.id} ${influences.id}`;
 }
 
-function asReuse(candidates: readonly Evaluation[]): Reuse {
-  const tuned = candidates.find((one) =>
-    candidates.some(
+function asReuse(candidates: readonly Evaluation[], judged: Judged): Reuse {
+  // Models of the folds of one cross-validation are fitted alike: nothing is chosen among them.
+  const settings = candidates.filter(({ fits }) => !fits.some(({ rows }) => inFolds(rows, judged)));
+  const tuned = settings.find((one) =>
+    settings.some(
       (other) =>
         other !== one &&
         other.at.start === one.at.start &&

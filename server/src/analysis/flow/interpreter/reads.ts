@@ -161,6 +161,9 @@ function dataSubscript(run: Run, id: number, data: Data, key: Value, at: Span): 
   if (data.kind === 'columns') return columnNames(run, data, key);
   if (data.kind === 'folds') return foldIndices(run, data);
   const name = stringOf(key);
+  const groups = name === null || data.kind !== 'unknown' ? undefined : PART.exec(name)?.groups;
+  const part = groups?.['before'] ?? groups?.['after'];
+  if (part !== undefined) return subset(run, data, part.toLowerCase());
   if (name !== null) return data.kind === 'dataset' ? subset(run, data, name) : column(run, id, data, name);
   if (key.kind === 'slice') return refer(run, sliced(run, data, key, at));
   const object = objectOf(run, key);
@@ -191,6 +194,10 @@ function byUnknown(run: Run, id: number, data: Data, key: Value): Value {
     ? refer(run, { ...all, kind: 'series', view: { parent: id, columns: null } })
     : refer(run, { ...all, kind: 'element', view: null });
 }
+
+/** `stored['X_train']`, `stored['test_df']`: a part by its name, which the same part's labels share; no name of a column. */
+const PART =
+  /^[xy]_?(?<before>train|test|valid|val|dev)$|^(?<after>train|test|valid|val|dev)_(?:df|data|set|x|y|features|labels)$/i;
 
 /** Named parts of a dataset held in one object: `ds['train']`. */
 function subset(run: Run, data: Data, key: string): Value {
