@@ -42,7 +42,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      TfidfVectorizer TfidfTransformer KBinsDiscretizer KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN
      OPTICS AgglomerativeClustering FeatureAgglomeration SpectralClustering Birch MeanShift AffinityPropagation
      GaussianMixture BayesianGaussianMixture TargetEncoder LeaveOneOutEncoder CatBoostEncoder WOEEncoder
-     JamesSteinEncoder MEstimateEncoder GLMMEncoder MeanEncoder CountEncoder CountFrequencyEncoder
+     JamesSteinEncoder MEstimateEncoder GLMMEncoder MeanEncoder
      SplineTransformer MeanMedianImputer ArbitraryNumberImputer EndTailImputer CategoricalImputer
      RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser Winsorizer OutlierTrimmer
      YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization StringLookup IntegerLookup`,
@@ -52,7 +52,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
     'encoder',
     `LabelEncoder OneHotEncoder OrdinalEncoder LabelBinarizer MultiLabelBinarizer BinaryEncoder BaseNEncoder
      HelmertEncoder SumEncoder BackwardDifferenceEncoder PolynomialEncoder HashingEncoder FeatureHasher
-     RareLabelEncoder Tokenizer CategoricalDtype`,
+     CountEncoder CountFrequencyEncoder RareLabelEncoder Tokenizer CategoricalDtype`,
   ),
   ...all(
     'rowwise',

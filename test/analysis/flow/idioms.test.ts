@@ -95,6 +95,11 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   ],
   'transformers that learn nothing of values': [
     onFeatures('labels as numbers', "X['town'] = LabelEncoder().fit_transform(X['town'])\n", NOTHING),
+    onFeatures(
+      'how often a category is there',
+      "from category_encoders import CountEncoder\nX['towns'] = CountEncoder().fit_transform(X['town'])\n",
+      NOTHING,
+    ),
     onFeatures('one column a category', 'X = OneHotEncoder().fit_transform(X)\n', NOTHING),
     onFeatures('dummies', "X = pd.get_dummies(X, columns=['town'])\n", NOTHING),
     onFeatures('each row by itself', 'X = Normalizer().fit_transform(X)\n', NOTHING),

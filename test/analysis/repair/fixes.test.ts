@@ -122,6 +122,8 @@ const WITHHELD: Readonly<Record<string, string>> = {
   'one call in a loop is fitted on either file':
     FILES +
     "fill = SimpleImputer()\ntrain[['age']] = fill.fit_transform(train[['age']])\nfor each in [train, test]:\n    each[['size']] = fill.fit_transform(each[['size']])\nmodel = Ridge().fit(train[['size', 'age']], train['rent'])\nprint(model.score(test[['size', 'age']], test['rent']))\n",
+  'a loop looks back and ahead':
+    "for d in [-7, 7]:\n    df[f'rent{d}'] = df['rent'].shift(-d)\nX, y = df[['rent-7', 'rent7']], df['rent']\nmodel = Ridge().fit(X[:500], y[:500])\nprint(model.score(X[500:], y[500:]))\n",
   'a lambda names the column':
     PARTS + 'X = X.apply(lambda x: x.fillna(x.mean()), axis=0)\n' + PLAIN.replace(PARTS, '') + END,
   'a cell held in a string makes the split':

@@ -1,7 +1,7 @@
 // Repair of time turned round: splits in order instead of at random, and features that look back instead of ahead.
 import { Kind, type Call, type Expr } from '../syntax';
 import { callForm } from '../calls';
-import type { Influence, Split } from '../flow/types';
+import type { Fit, Influence, Split } from '../flow/types';
 import type { Module } from '../module';
 import type { Edit, Span } from '../text';
 import type { Repair } from './refit';
@@ -59,6 +59,10 @@ export function lookBack(module: Module, { at }: Pick<Influence, 'at'>): Repair 
   const call = callAt(module, at);
   if (call === null || call.func.kind !== Kind.Attribute || !/^(shift|diff|pct_change)$/.test(call.func.attr))
     return null;
+  // A loop over days before and after: turned round, it still looks ahead.
+  const isBoth = ({ influences }: Fit): boolean =>
+    influences.list.some((each) => each.kind === 'lag' && each.at.start === at.start);
+  if (module.flow.fits.some(isBoth)) return null;
   const periods = callForm(call, module.source).argument(0, 'periods');
   const sign = periods === null ? null : minusOf(module, periods);
   if (sign === null) return null;
