@@ -8,6 +8,7 @@ const LEVELS = [
   'statistic-before-split',
   'fit-before-split',
   'fit-on-validation',
+  'fit-outside-cv',
   'refit-on-test',
   'resample-before-split',
   'duplicate-before-split',
@@ -112,6 +113,11 @@ const CASES: Readonly<Record<string, readonly [code: string, expected: string]>>
       SEARCH.replace('A, b', 'X_train, y_train') +
       SEARCHED,
     'resample-before-split warning',
+  ],
+  'models vote on rows that are only predicted, and are stacked': [
+    FILES +
+      "y = train.pop('rent')\na, b = Ridge().fit(train, y), Lasso().fit(train, y)\nfor i in range(9):\n    print(np.bincount([a.predict(test)[i], b.predict(test)[i]]).argmax())\nX = np.column_stack([a.predict(train), b.predict(train)])\nprint(cross_val_score(LinearRegression(), X, y))\n",
+    'fit-outside-cv warning',
   ],
   'filled while joined, by place, and only predicted': [
     FILES + JOINED + FILL + 'train, test = df[:891], df[891:]\n' + PREDICTED,

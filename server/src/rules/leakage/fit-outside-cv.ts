@@ -32,6 +32,8 @@ Transformers that do not look at the label are information only: what they give 
       '`{name}` is fitted on all rows before cross-validation divides them, so each fold knows the others. Put it into a pipeline with the model',
     statistic:
       '`{name}` is taken over all rows before cross-validation divides them, so each fold knows the others. Compute it inside each fold, as a step of a pipeline',
+    prediction:
+      '`{name}` is fitted on all rows and their labels, and what it predicts of them becomes a feature before cross-validation divides them. Predict them out of fold, with `cross_val_predict`',
   },
   examples: [
     {
@@ -128,7 +130,7 @@ print(search.score(scaler.transform(X_test), y_test))`,
       const fitted = influence.kind === 'fit' || influence.kind === 'vocabulary';
       yield {
         at: place(influence.at),
-        message: fitted ? 'outside' : 'statistic',
+        message: fitted ? 'outside' : influence.kind === 'model' ? 'prediction' : 'statistic',
         data: { name: influence.name },
         related: leakStory(leak),
         ...(influence.supervised ? {} : ({ severity: 'information' } as const)),

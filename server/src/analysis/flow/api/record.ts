@@ -149,10 +149,15 @@ export function recordMetric(run: Run, data: Data | null, at: Span): void {
   for (const evaluation of data?.evaluations ?? []) scored(run, evaluation, at);
 }
 
-/** `np.mean(predictions, axis=0)`: what several models predict becomes one prediction, no score of any. */
-export function isEnsemble({ derived, evaluations }: Data, args: Arguments): boolean {
-  return evaluations.length > 1 && !derived && args.keywords.has('axis');
+/**
+ * `np.mean(predictions, axis=0)`: what several models predict becomes one prediction, no score of any. Nor is it one to count
+ * votes, or to take the class that has the most.
+ */
+export function scoresNothing(name: string, { derived, evaluations }: Data, args: Arguments): boolean {
+  return VOTES.has(name) || (evaluations.length > 1 && !derived && args.keywords.has('axis'));
 }
+
+const VOTES: ReadonlySet<string> = new Set(['bincount', 'argmax', 'argmin', 'idxmax', 'idxmin', 'mode', 'histogram']);
 
 /** An equal split made elsewhere is the same one, seen at one more place. */
 /** @param split where no array is told to be the features, all are */

@@ -20,7 +20,7 @@ import {
 } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { isFollowed } from './chains';
-import { isEnsemble, recordMetric } from './record';
+import { recordMetric, scoresNothing } from './record';
 
 /** Whether the call goes along rows (`axis=1`): each row by itself. */
 export function isRowwise(args: Arguments, position: number | null): boolean {
@@ -53,7 +53,7 @@ export function reduce(run: Run, data: Data, args: Arguments, name: string, axis
       rest: influencesOf(run, data),
       parts: data.parts,
     });
-  if (!isEnsemble(data, args)) recordMetric(run, data, args.at);
+  if (!scoresNothing(name, data, args)) recordMetric(run, data, args.at);
   if (data.kind === 'element') return refer(run, { ...data, view: null });
   if (data.kind === 'groupby') return groupReduce(run, data, args, name);
   if (data.kind === 'rolling') return refer(run, { ...data, kind: 'series', view: null });
