@@ -45,7 +45,8 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      JamesSteinEncoder MEstimateEncoder GLMMEncoder MeanEncoder
      SplineTransformer MeanMedianImputer ArbitraryNumberImputer EndTailImputer CategoricalImputer
      RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser Winsorizer OutlierTrimmer
-     YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization StringLookup IntegerLookup`,
+     YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization StringLookup IntegerLookup GMM VBGMM
+     DPGMM KernelDensity KModes KPrototypes`,
   ),
   ...all('vocabulary', 'CountVectorizer DictVectorizer TextVectorization'),
   ...all(
@@ -156,26 +157,37 @@ export const supervisedTransformers: ReadonlySet<string> = new Set([
   'PLSCanonical',
 ]);
 
+/** Put rows into clusters, or say how dense they lie: what they are asked of rows is no prediction of a label. */
+export const clusterings: ReadonlySet<string> = new Set(
+  `KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN OPTICS AgglomerativeClustering SpectralClustering Birch MeanShift
+   AffinityPropagation GaussianMixture BayesianGaussianMixture GMM VBGMM DPGMM KernelDensity KModes KPrototypes`.split(
+    /\s+/,
+  ),
+);
+
 /** Learn without a label; scored on what they were fitted on by design. */
 export const unsupervised: ReadonlySet<string> = new Set([
-  'KMeans',
-  'MiniBatchKMeans',
-  'DBSCAN',
-  'HDBSCAN',
-  'OPTICS',
-  'AgglomerativeClustering',
-  'SpectralClustering',
-  'Birch',
-  'MeanShift',
-  'AffinityPropagation',
-  'GaussianMixture',
-  'BayesianGaussianMixture',
+  ...clusterings,
   'IsolationForest',
   'LocalOutlierFactor',
   'OneClassSVM',
   'EllipticEnvelope',
   'BernoulliRBM',
 ]);
+
+/** What a fit keeps of how well it does on the rows it was given: scores, predictions of them, residuals. */
+export const keptScores: Readonly<Record<'model' | 'clustering' | 'statistical', ReadonlySet<string>>> = {
+  model: new Set(
+    `oob_score_ oob_prediction_ oob_decision_function_ best_score_ cv_results_ scores_ mse_path_ cv_values_
+     validation_scores_ train_score_ loss_curve_`.split(/\s+/),
+  ),
+  clustering: new Set(['labels_', 'inertia_', 'cost_']),
+  statistical: new Set(
+    `summary summary2 rsquared rsquared_adj prsquared pseudo_rsquared llf aic aicc bic sse ssr mse_resid mse_model
+     fittedvalues resid resid_pearson resid_response resid_deviance deviance pred_table plot_diagnostics outlier_test
+     get_influence`.split(/\s+/),
+  ),
+};
 
 /**
  * Estimators of scikit-learn that answer without a fit: their tag `requires_fit` is false, or they are told what others

@@ -19,6 +19,11 @@ export interface Flow {
   readonly splits: readonly Split[];
   readonly fits: readonly Fit[];
   readonly evaluations: readonly Evaluation[];
+  /**
+   * Clusters that rows were put into, and scores of the training rows that a fit keeps: evaluations that claim nothing about
+   * other rows, so no verdict is about them.
+   */
+  readonly descriptive: readonly Evaluation[];
   /** Statistics and fits that saw rows they are evaluated on. */
   readonly leaks: readonly Leak[];
   /** What was learnt of rows that are divided later, for a model that is not in the file. */
@@ -79,6 +84,7 @@ class FlowResult implements Flow {
   readonly splits: readonly Split[];
   readonly fits: readonly Fit[];
   readonly evaluations: readonly Evaluation[];
+  readonly descriptive: readonly Evaluation[];
   readonly reach: readonly Reach[];
   readonly judged: Judged;
   changed = true;
@@ -95,6 +101,7 @@ class FlowResult implements Flow {
     this.splits = [...records.splits.entries.values()];
     this.fits = [...records.fits.entries.values()];
     this.evaluations = [...records.evaluations.entries.values()];
+    this.descriptive = [...records.descriptive.entries.values()];
     this.reach = reachOf(records);
     const splits = new Map(records.splits.entries);
     const sources = [...records.sources.entries.keys()];

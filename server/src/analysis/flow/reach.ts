@@ -43,7 +43,12 @@ export function reachOf(tree: Module, flow: Flow): readonly Reach[] {
   return [...sites, ...called].sort((a, b) => a.at.start - b.at.start);
 }
 
-/** Whether some evaluation was seen of a model whose training was seen, with rows on both sides. */
-export function seesEvaluation({ evaluations }: Flow): boolean {
-  return evaluations.some(({ rows, fits }) => rows.atoms.length > 0 && fits.some((fit) => fit.rows.atoms.length > 0));
+/**
+ * Whether some evaluation was seen of a model whose training was seen, with rows on both sides. Clusters that rows are put
+ * into and scores that a fit keeps of its training rows count: they are what such a program looks at.
+ */
+export function seesEvaluation({ evaluations, descriptive }: Flow): boolean {
+  return [...evaluations, ...descriptive].some(
+    ({ rows, fits }) => rows.atoms.length > 0 && fits.some((fit) => fit.rows.atoms.length > 0),
+  );
 }

@@ -14,7 +14,9 @@ import {
   type Value,
 } from '../value';
 import { effectiveRole, learners, learntState } from './roles';
+import type { Span } from '../../text';
 import { MADE_OF } from './adopt';
+import { askedClusters, askedHistory, askedOfTraining, isStatistical } from './descriptive';
 import { folds } from './splits';
 import { forward } from './networks';
 import { recordFit, reached } from './record';
@@ -97,15 +99,17 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'get_prediction':
     case 'predict_survival_function':
     case 'predict_expectation':
-      return role === 'statistic'
-        ? transform(run, id, estimator, features(run, args))
-        : predict(run, id, estimator, name, args);
+      if (role !== 'statistic') return predict(run, id, estimator, name, args);
+      askedClusters(run, id, estimator, { at: args.at, name, data: features(run, args) });
+      return transform(run, id, estimator, features(run, args));
     case 'score':
     case 'evaluate':
     case 'evaluate_generator':
     case 'test_on_batch':
     case 'test':
-      return role === 'statistic' ? UNKNOWN : score(run, id, estimator, name, args);
+      if (role !== 'statistic') return score(run, id, estimator, name, args);
+      askedClusters(run, id, estimator, { at: args.at, name, data: features(run, args) });
+      return UNKNOWN;
     case 'split':
       return role === 'splitter' ? folds(run, estimator, args) : UNKNOWN;
     case 'eval':
@@ -142,9 +146,16 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'get_feature_names_out':
     case 'get_feature_names':
       return refer(run, { ...newData(run, 'columns', run.space.none), rest: learntState(run, id, estimator) });
+    case 'bic':
+    case 'aic':
+      askedClusters(run, id, estimator, { at: args.at, name, data: features(run, args) });
+      return UNKNOWN;
+    case 'summary':
+    case 'summary2':
+      askedOfTraining(run, id, estimator, name, args.at);
+      return UNKNOWN;
     case 'get_params':
     case 'compile':
-    case 'summary':
     case 'parameters':
     case 'state_dict':
     case 'load_state_dict':
@@ -170,11 +181,12 @@ function fitCall(
 ): Value {
   const self: Value = { kind: 'ref', id };
   const data = features(run, args) ?? dataOf(run, args.keywords.values().next().value);
-  const given = name === 'fit_transform' && role === 'unknown' ? null : data;
-  reached(run, args.at, 'fit', data !== null && data.rows.atoms.length > 0);
+  // Models of statsmodels were given their rows when they were made.
+  const given = data ?? (isStatistical(estimator) ? { rows: estimator.fits.at(-1)?.rows ?? run.space.none } : null);
+  reached(run, args.at, 'fit', given !== null && given.rows.atoms.length > 0);
   if (role === 'splitter' || data === null) return name === 'fit_transform' ? propagate(run, args.positional) : self;
   const target = dataOf(run, argument(args, 1, 'y'));
-  if (role === 'model' || role === 'search' || role === 'network' || (role === 'unknown' && given !== null)) {
+  if (role === 'model' || role === 'search' || role === 'network' || (role === 'unknown' && name !== 'fit_transform')) {
     const result = fitModel(run, id, estimator, name, data, target, args);
     if (name !== 'fit_transform' && name !== 'fit_predict') return result;
     const fitted = run.store.get(id);
@@ -194,7 +206,9 @@ function fitCall(
   }
   if (name === 'fit' || name === 'partial_fit' || name === 'adapt' || name === 'fit_on_texts') return self;
   const fitted = run.store.get(id);
-  return fitted.type === 'estimator' ? transform(run, id, fitted, data) : UNKNOWN;
+  if (fitted.type !== 'estimator') return UNKNOWN;
+  if (name === 'fit_predict') askedClusters(run, id, fitted, { at: args.at, name, data });
+  return transform(run, id, fitted, data);
 }
 
 /** The rows of X; what went into X and into the fitted state. */
@@ -230,8 +244,11 @@ function resample(run: Run, estimator: Estimator, args: Arguments, name: string)
   return list(run, parts, 'tuple');
 }
 
-export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string): Value {
+export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string, at: Span): Value {
   const self: Value = { kind: 'ref', id };
+  askedOfTraining(run, id, estimator, name, at);
+  const history = askedHistory(run, id, estimator, name, at);
+  if (history !== null) return history;
   if (name === 'module' && estimator.role === 'network') return self;
   if (name === 'best_estimator_' || name === 'estimator' || name === 'model' || name === 'base_estimator_') return self;
   if (

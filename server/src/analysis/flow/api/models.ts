@@ -15,6 +15,7 @@ import {
   type Run,
 } from '../interpreter/run';
 import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
+import { historyOf } from './descriptive';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 import { splitterOf } from './splits';
 import { validationSets, validationSplit, watchedOf } from './watched';
@@ -62,7 +63,7 @@ export function fitModel(
   if (estimator.role === 'search')
     folded(run, { at: args.at, estimator: id, name: modelName, data, target, method: 'search' });
   if (estimator.role === 'network' && (name === 'fit' || name === 'fit_generator'))
-    return refer(run, scalar(run, run.influences.none));
+    return historyOf(run, { ...estimator, fits }, args.at);
   return { kind: 'ref', id };
 }
 

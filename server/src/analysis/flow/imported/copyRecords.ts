@@ -18,6 +18,9 @@ export function copyRecords(from: Run, to: Run, copier: Copier, path: string): C
   const evaluations = own(from.records.evaluations).map(copier.evaluation);
   fits.forEach((fit, i) => store.put(records.fits, recordKey(path, i), fit));
   evaluations.forEach((evaluation, i) => store.put(records.evaluations, recordKey(path, i), evaluation));
+  own(from.records.descriptive).forEach((each, i) => {
+    store.put(records.descriptive, recordKey(path, i), copier.evaluation(each));
+  });
   own(from.records.metrics).forEach(({ of, at }, i) => {
     store.put(records.metrics, recordKey(path, i), { of: copier.evaluation(of), at: copier.span(at) });
   });

@@ -185,7 +185,7 @@ export function attribute(run: Run, receiver: Value, name: string, at: Span): Va
     case 'data':
       return dataAttribute(run, receiver.id, object, name);
     case 'estimator':
-      return estimatorAttribute(run, receiver.id, object, name);
+      return estimatorAttribute(run, receiver.id, object, name, at);
     case 'instance':
       return instanceAttribute(run, receiver, object, name, at);
     case 'dict': {

@@ -47,6 +47,7 @@ export function createRun(): Run {
     splitSites: store.table(),
     fits: store.table(),
     evaluations: store.table(),
+    descriptive: store.table(),
     metrics: store.table(),
     reach: store.table(),
     called: store.table(),

@@ -53,6 +53,8 @@ export interface Records {
   readonly splits: Table<string, Split>;
   readonly fits: Table<string, Fit>;
   readonly evaluations: Table<string, Evaluation>;
+  /** Those that claim nothing about other rows: see `api/descriptive.ts`. */
+  readonly descriptive: Table<string, Evaluation>;
   /** Places where an evaluation's value reached a metric, and where a split was made. */
   readonly metrics: Table<string, { readonly of: Evaluation; readonly at: Span }>;
   readonly splitSites: Table<string, { readonly of: string; readonly at: Span }>;
