@@ -69,6 +69,9 @@ function all(role: FunctionRole, names: string): readonly (readonly [string, Fun
     .map((name) => [name, role] as const);
 }
 
+/** `tfds.load('digits', split=['train', 'test'])`, by full name. */
+export const namedDatasets: ReadonlySet<string> = new Set(['tensorflow_datasets.load', 'tfds.load']);
+
 export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ...all(
     'read',
@@ -188,6 +191,16 @@ export const crossSectionModels: ReadonlySet<string> = new Set(
    TruncatedLFNegativeBinomialP MixedLM QuantReg RLM GEE OrdinalGEE NominalGEE PHReg ConditionalLogit ConditionalMNLogit
    ConditionalPoisson BetaModel GLMGam BinomialBayesMixedGLM PoissonBayesMixedGLM`.split(/\s+/),
 );
+
+/**
+ * Libraries whose functions the tables of names are about, and those of Python itself. A function of another library that is
+ * given no data, `feed.get('ACME')`, is a source of them, whatever its name means here.
+ */
+export const knownLibraries =
+  /^(np|numpy|pd|pandas|pl|polars|scipy|sklearn|torch|torchvision|tf|tensorflow|keras|jax|statsmodels|xgboost|lightgbm|catboost|dask|cupy|nltk|math|cmath|random|statistics|os|sys|re|time|datetime|itertools|functools|operator|collections|copy|string|json|pickle|shutil|pathlib|glob|csv|subprocess|threading|multiprocessing|contextlib|typing|builtins|argparse|optuna|hyperopt|wandb|mlflow|tqdm)\b/;
+
+/** Roles of functions and methods that give nothing to go on with. */
+export const silentRoles: ReadonlySet<string> = new Set(['nothing', 'plot', 'metric', 'formula', 'scorer', 'shuffle']);
 
 /** Names that end so are metrics, whatever library they are from. */
 export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;

@@ -15,6 +15,8 @@ import { isRowwise, ranked } from './statistics';
 export function same(run: Run, last: string, args: Arguments): Value {
   const values = allArguments(args);
   const [first] = values;
+  const model = /^(deep)?copy$/.test(last) ? objectOf(run, first) : null;
+  if (model?.type === 'estimator' || model?.type === 'instance') return run.store.add({ ...model });
   if (first?.kind === 'quantity' || first?.kind === 'const') {
     const number = numberOf(first);
     // `Dataset('churn')` of some library is opened by its name.

@@ -12,16 +12,30 @@ import { newRows } from './conversions';
  */
 export function randomTable(run: Run, name: string, args: Arguments): Value {
   const named = argument(args, null, 'size');
-  const sizes = named !== null ? [named] : /^randn?$/.test(name) ? args.positional : [args.positional[0] ?? null];
+  const bounds = BOUNDS.get(name) ?? 0;
+  const sizes = named !== null ? [named] : /^randn?$/.test(name) ? args.positional : [args.positional[bounds] ?? null];
   const made = sizes.some((size) => {
     const tuple = objectOf(run, size);
     return numberOf(tuple?.type === 'list' ? tuple.items[0] : size) !== null;
   });
   const table = /^randn?$/.test(name) && args.positional.length > 1;
-  const takesSize = named !== null || /^(randn?|random|random_sample|ranf|standard_normal)$/.test(name);
+  const takesSize = named !== null || bounds > 0 || /^(randn?|random|random_sample|ranf|standard_normal)$/.test(name);
   const rows = table || (made && takesSize) ? newRows(run, args) : run.space.none;
   return refer(run, newData(run, 'array', rows));
 }
+
+/** How many arguments stand before the size: `normal(0, 2, 500)`. */
+const BOUNDS: ReadonlyMap<string, number> = new Map([
+  ['normal', 2],
+  ['uniform', 2],
+  ['gamma', 2],
+  ['beta', 2],
+  ['lognormal', 2],
+  ['multivariate_normal', 2],
+  ['poisson', 1],
+  ['exponential', 1],
+  ['standard_t', 1],
+]);
 
 /** Numbers drawn between bounds, or around a mean, that were learnt from rows tell of these rows. */
 export function drawnAround(run: Run, name: string, args: Arguments): Value {

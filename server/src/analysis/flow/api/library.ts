@@ -4,10 +4,13 @@ import {
   estimatorNamePatterns,
   estimatorRoles,
   functionRoles,
+  knownLibraries,
   metricPattern,
   methodRoles,
+  namedDatasets,
   randomSources,
   rowlessPattern,
+  silentRoles,
   trainerLibraries,
   type FunctionRole,
 } from '../../../knowledge';
@@ -27,7 +30,7 @@ import { expression } from './polars';
 import { recordMetric } from './record';
 import { splitAt, splitData, trainTestSplit } from './splits';
 import { count, groupMethod, ranked, reduce, combine } from './statistics';
-import { read, readDirectory, readOne, unknownCall } from './sources';
+import { read, readDirectory, readNamed, readOne, unknownCall } from './sources';
 
 const PLOTTING =
   /^(matplotlib|plt|pyplot|seaborn|sns|plotly|px|go|bokeh|altair|folium|missingno|msno|pylab|warnings|logging|sys|gc|IPython)\b/;
@@ -44,6 +47,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const path = pathOf(last, name, args);
   if (path !== null) return path;
   if (rowlessPattern.test(name)) return UNKNOWN;
+  if (namedDatasets.has(name)) return readNamed(run, name, args);
   if (/^polars\.(col|all|exclude)$/.test(name)) return expression(run, args);
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
@@ -55,13 +59,24 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const estimator = listed === 'trainer' && !trainerLibraries.test(name) ? undefined : listed;
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
-  if (role !== undefined) return byRole(run, role, name, last, withFirst(args));
+  if (role !== undefined) {
+    const value = byRole(run, role, name, last, withFirst(args));
+    return value.kind === 'unknown' && gives(run, name, role, args) ? unknownCall(run, name, args) : value;
+  }
   if (metricPattern.test(last) || /^(from_estimator|plot_\w+|concordance_index)$/.test(last)) return metric(run, args);
-  if (methodRoles.has(last) && args.positional.length > 0) return asMethod(run, last, args);
+  const asked = methodRoles.get(last);
+  if (asked !== undefined && args.positional.length > 0 && !gives(run, name, asked, args))
+    return asMethod(run, last, args);
   if (/^[A-Z]/.test(last))
     for (const [pattern, found] of estimatorNamePatterns)
       if (pattern.test(last)) return makeEstimator(run, name, found, args);
   return unknownCall(run, name, args);
+}
+
+/** A function of a library that the tables do not know, given no data: it brings some. */
+function gives(run: Run, name: string, role: string, args: Arguments): boolean {
+  if (!name.includes('.') || silentRoles.has(role) || knownLibraries.test(name)) return false;
+  return allArguments(args).every((value) => dataOf(run, value) === null);
 }
 
 /** How libraries name what a function is about, where it is given by name: `pd.get_dummies(data=df)`. */

@@ -4,7 +4,19 @@ import type { Rows, Source } from '../rows/rows';
 import { keptAt } from './kept';
 import { learntState } from './roles';
 import { dataOf, list, objectOf, passKey, propagate, refer, scalar, unknownRows, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, isFalse, isTrue, stringOf, type Arguments, type Value } from '../value';
+import {
+  NONE,
+  UNKNOWN,
+  allArguments,
+  argument,
+  constant,
+  isFalse,
+  isNone,
+  isTrue,
+  stringOf,
+  type Arguments,
+  type Value,
+} from '../value';
 
 /** A table as read: all its columns, none influenced. */
 function table(run: Run, kind: DataKind, rows: Rows): Data {
@@ -48,6 +60,31 @@ export function read(run: Run, role: string, name: string, args: Arguments): Val
     run,
     table(run, name === 'load_dataset' && !isHugging(run, args) ? 'frame' : kind, run.space.from(source)),
   );
+}
+
+/** TensorFlow's datasets by name: all parts, or those asked for; with what is known of them where that is asked for. */
+export function readNamed(run: Run, name: string, args: Arguments): Value {
+  const split = argument(args, 1, 'split');
+  const part = split === null || isNone(split) ? NONE : splitNamed(run, split);
+  // Parts that nobody can name are parts of an opaque loader's result.
+  if (part === null) return unknownCall(run, name, args);
+  const data = read(run, 'read', 'load_dataset', {
+    ...args,
+    positional: args.positional.slice(0, 1),
+    keywords: new Map(args.keywords).set('split', part),
+  });
+  return isTrue(argument(args, null, 'with_info')) ? list(run, [data, UNKNOWN], 'tuple') : data;
+}
+
+/** `'train[:80%]'`, `tfds.Split.TRAIN`, or a list of them; null for anything else. */
+function splitNamed(run: Run, value: Value): Value | null {
+  if (stringOf(value) !== null) return value;
+  const own = value.kind === 'api' ? /\bSplit\.(\w+)$/.exec(value.name)?.[1] : undefined;
+  if (own !== undefined) return constant(own.toLowerCase());
+  const object = objectOf(run, value);
+  if (object?.type !== 'list' || object.open || object.items.length === 0) return null;
+  const items = object.items.map((item) => splitNamed(run, item));
+  return items.every((item) => item !== null) ? list(run, items) : null;
 }
 
 function fileSource(run: Run, path: string, args: Arguments): Source {

@@ -34,7 +34,7 @@ export function dataAttribute(run: Run, id: number, data: Data, name: string): V
     return self;
   if (data.kind !== 'unknown') return column(run, id, data, name);
   // `frame.rent` or `song.notes`: it has the rows, but need be no column of pandas.
-  return partNamed(run, data, name) ?? attributeOf(run, id, data, name);
+  return partNamed(run, data, name, 'attribute') ?? attributeOf(run, id, data, name);
 }
 
 function attributeOf(run: Run, id: number, data: Data, name: string): Value {
@@ -47,15 +47,22 @@ function attributeOf(run: Run, id: number, data: Data, name: string): Value {
   });
 }
 
-/** `data.train`, `corpus.X_test`, `dm.val_loader`: parts of what an unknown object holds. */
-function partNamed(run: Run, data: Data, name: string): Value | null {
-  const match =
-    /^(?:[xy]_)?(train|test|val|valid|validation|dev)(?:ing)?(?:_?(?:data|set|dataset|loader|dataloader|iter|x|y))?$/i.exec(
-      name,
-    );
-  return match === null || data.rows.atoms[0]?.source.kind !== 'unknown'
-    ? null
-    : subset(run, data, match[1]!.toLowerCase());
+/** `X_train`, `train`, `test_df`: the name of a part, which the same part's labels share. */
+const PART =
+  /^(?<before>[xy]_?)?(?<part>train|test|val|valid|validation|dev)(?:ing)?(?<after>_?(?:data|df|set|dataset|loader|dataloader|iter|x|y|features|labels))?$/i;
+
+/**
+ * `data.train`, `corpus.X_test`, `dm.val_loader`, `data['train']`: parts of what an unknown object holds, and by a name that
+ * no column would have (`stored['X_train']`) also of what was read.
+ */
+function partNamed(run: Run, data: Data, name: string, by: 'attribute' | 'key'): Value | null {
+  const { before, part, after } = PART.exec(name)?.groups ?? {};
+  if (part === undefined) return null;
+  const isUnknown = data.rows.atoms[0]?.source.kind === 'unknown';
+  // A column may be called «val».
+  const isPart =
+    by === 'attribute' ? isUnknown : (before ?? after) !== undefined || (isUnknown && !/^(val|dev)$/i.test(name));
+  return isPart ? subset(run, data, part.toLowerCase()) : null;
 }
 
 /** The labels of the rows; of a table of statistics or counts, what its order has learnt. */
@@ -161,10 +168,10 @@ function dataSubscript(run: Run, id: number, data: Data, key: Value, at: Span): 
   if (data.kind === 'columns') return columnNames(run, data, key);
   if (data.kind === 'folds') return foldIndices(run, data);
   const name = stringOf(key);
-  const groups = name === null || data.kind !== 'unknown' ? undefined : PART.exec(name)?.groups;
-  const part = groups?.['before'] ?? groups?.['after'];
-  if (part !== undefined) return subset(run, data, part.toLowerCase());
-  if (name !== null) return data.kind === 'dataset' ? subset(run, data, name) : column(run, id, data, name);
+  if (name !== null) {
+    if (data.kind === 'dataset') return subset(run, data, name);
+    return (data.kind === 'unknown' ? partNamed(run, data, name, 'key') : null) ?? column(run, id, data, name);
+  }
   if (key.kind === 'slice') return refer(run, sliced(run, data, key, at));
   const object = objectOf(run, key);
   if (object?.type === 'list') {
@@ -194,10 +201,6 @@ function byUnknown(run: Run, id: number, data: Data, key: Value): Value {
     ? refer(run, { ...all, kind: 'series', view: { parent: id, columns: null } })
     : refer(run, { ...all, kind: 'element', view: null });
 }
-
-/** `stored['X_train']`, `stored['test_df']`: a part by its name, which the same part's labels share; no name of a column. */
-const PART =
-  /^[xy]_?(?<before>train|test|valid|val|dev)$|^(?<after>train|test|valid|val|dev)_(?:df|data|set|x|y|features|labels)$/i;
 
 /** Named parts of a dataset held in one object: `ds['train']`. */
 function subset(run: Run, data: Data, key: string): Value {

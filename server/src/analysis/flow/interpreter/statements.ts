@@ -8,6 +8,7 @@ import { makeFunction } from './functions';
 import { runFor, runWhile } from './loops';
 import { runFile } from './modules';
 import { binary, truth } from './operators';
+import { runPrinted } from './printed';
 import { influencesOf } from '../data';
 import { Completion, dataOf, propagate, refer, scalar, spend, type Run } from './run';
 import { deleteTarget } from './deletes';
@@ -26,6 +27,7 @@ function executeOne(run: Run, node: Stmt): Completion {
   switch (node.kind) {
     case Kind.ExprStmt:
       run.evaluate(node.value);
+      runPrinted(run, node);
       return Completion.Normal;
     case Kind.Assign: {
       const value = run.evaluate(node.value);

@@ -1,0 +1,88 @@
+// What notebooks are made of: the statements of an older Python, models copied, data that come from where nobody can look.
+// Each program must give an evaluation, and where its rows are apart from the training rows, these.
+import assert from 'node:assert/strict';
+import { describeRows } from '../../../server/src/analysis/flow/describe';
+import { seesEvaluation } from '../../../server/src/analysis/flow/reach';
+import { READ, flowOf, leaksIn } from './program';
+
+/** What evaluations saw that the model had not. */
+function heldOut(code: string): readonly string[] {
+  const flow = flowOf(code);
+  assert.equal(flow.failure, null);
+  assert.ok(seesEvaluation(flow), 'an evaluation is seen');
+  const { relation } = flow.judged;
+  const apart = flow.evaluations.filter(({ rows, fits }) => fits.every((fit) => !relation.overlap(rows, fit.rows)));
+  return [...new Set(apart.map(({ rows }) => describeRows(rows).replace(/\(\d[^)]*\)/g, '(…)')))];
+}
+
+const HALVES = `${READ}train, test = df[:100], df[100:]\n`;
+const FITTED = `${HALVES}model = Ridge().fit(train[['size']], train['rent'])\n`;
+const LATER = ['flats.csv › [100:]'];
+
+const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly string[]]>> = {
+  'a print statement': [`${FITTED}print "score", model.score(test[['size']], test['rent'])\n`, LATER],
+  'a print statement over several lines': [
+    `${FITTED}print "score {} # of {}".format(\n    model.score(test[['size']], test['rent']), len(test))\n`,
+    LATER,
+  ],
+  'a print statement in a function': [
+    `${HALVES}def report(model, rows):\n    print "r2 %.2f" % model.score(rows[['size']], rows['rent']); print\n    print "done",\nreport(Ridge().fit(train[['size']], train['rent']), test)\n`,
+    LATER,
+  ],
+  'a model that is copied': [
+    `${HALVES}from copy import copy\nbase = Ridge()\nmodel = copy(base)\nmodel.fit(train[['size']], train['rent'])\nprint(model.score(test[['size']], test['rent']))\n`,
+    LATER,
+  ],
+  'a fitted model that is copied': [
+    `import copy\n${FITTED}kept = copy.deepcopy(model)\nprint(kept.score(test[['size']], test['rent']))\n`,
+    LATER,
+  ],
+  'numbers drawn around a mean, as many as are said': [
+    `X = np.concatenate([np.random.normal(0, 2, 200), np.random.normal(5, 1, 200)])\nmodel = Ridge().fit(X[:300], X[:300])\nprint(model.score(X[300:], X[300:]))\n`,
+    ['rows made (…) › [300:]  +  rows made (…) › [300:]'],
+  ],
+  'parts of a dataset of TensorFlow': [
+    `import tensorflow_datasets as tfds\ndata, info = tfds.load('reviews', with_info=True)\nmodel = Sequential()\nmodel.fit(data['train'].batch(8), validation_data=data['test'].batch(8))\n`,
+    ['rows of unknown origin (reviews[test])'],
+  ],
+  'parts of a dataset of TensorFlow, asked for': [
+    `import tensorflow_datasets as tfds\na, b = tfds.load('reviews', split=['train[:80%]', 'train[80%:]'])\nmodel = Sequential()\nmodel.fit(a, validation_data=b)\n`,
+    ['reviews (train[80%:])'],
+  ],
+  'parts of a dataset of TensorFlow, by its own names': [
+    `import tensorflow_datasets as tfds\na = tfds.load('reviews', split=tfds.Split.TRAIN)\nb = tfds.load('reviews', split=tfds.Split.TEST)\nmodel = Sequential()\nmodel.fit(a, validation_data=b)\n`,
+    ['reviews (test)'],
+  ],
+  'parts of a dataset of TensorFlow that nobody can name': [
+    `import tensorflow_datasets as tfds\na, b = tfds.load('reviews', split=halves)\nmodel = Sequential()\nmodel.fit(a, validation_data=b)\n`,
+    ['rows of unknown origin (…)'],
+  ],
+  'named parts of what a helper loads': [
+    `from helpers import load\ndata = load('reviews')\nmodel = Ridge().fit(data['train'], data['y_train'])\nprint(model.score(data['test'], data['y_test']))\n`,
+    ['rows of unknown origin (…)'],
+  ],
+  'a table that comes from a service, by a name that means something else here': [
+    `import feeds\nrows = feeds.get('ACME')\nrows['cap'] = 0\ntrain, test = rows[:100], rows[100:]\nmodel = Ridge().fit(train[['cap']], train['price'])\nprint(model.score(test[['cap']], test['price']))\n`,
+    ['rows of unknown origin (…) › [100:]'],
+  ],
+};
+
+describe('notebooks', () => {
+  for (const [title, [code, expected]] of Object.entries(CASES)) {
+    it(title, () => {
+      assert.deepEqual(heldOut(code), expected);
+    });
+  }
+
+  it('a column called val is no part', () => {
+    const code = `from helpers import load\ndf = load()\nX_train, X_test, y_train, y_test = train_test_split(df[['a']], df['val'])\nmodel = Ridge().fit(X_train, y_train)\nprint(r2_score(y_test, model.predict(X_test)))\n`;
+    assert.deepEqual(leaksIn(code), []);
+  });
+
+  it('a print statement tells of a leak as the function does', () => {
+    const code = `df['size'] = df['size'].fillna(df['size'].mean())\ntrain, test = df[:100], df[100:]\nmodel = Ridge().fit(train[['size']], train['rent'])\n`;
+    const ends = ["print(r2_score(test['rent'], model.predict(test[['size']])))\n"];
+    ends.push(ends[0]!.replace('print(', 'print ').replace(/\)\n$/, '\n'));
+    for (const end of ends) assert.deepEqual(leaksIn(READ + code + end), ['statistic-before-split']);
+  });
+});
