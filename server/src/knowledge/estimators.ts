@@ -46,7 +46,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      SplineTransformer MeanMedianImputer ArbitraryNumberImputer EndTailImputer CategoricalImputer
      RandomSampleImputer EqualFrequencyDiscretiser EqualWidthDiscretiser Winsorizer OutlierTrimmer
      YeoJohnsonTransformer BoxCoxTransformer Normalization Discretization StringLookup IntegerLookup GMM VBGMM
-     DPGMM KernelDensity KModes KPrototypes`,
+     DPGMM KernelDensity KModes KPrototypes KElbowVisualizer SilhouetteVisualizer`,
   ),
   ...all('vocabulary', 'CountVectorizer DictVectorizer TextVectorization'),
   ...all(
@@ -58,7 +58,7 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ...all(
     'rowwise',
     `Normalizer FunctionTransformer HashingVectorizer Binarizer PolynomialFeatures MissingIndicator
-     AddMissingIndicator ColumnSelector DropFeatures LogTransformer`,
+     AddMissingIndicator ColumnSelector DropFeatures LogTransformer PermutationImportance`,
   ),
   ...all(
     'composite',
@@ -88,6 +88,11 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ),
   ...all('callback', 'EarlyStopping ModelCheckpoint early_stopping'),
   ...all('trainer', 'Trainer Seq2SeqTrainer SFTTrainer DPOTrainer SentenceTransformerTrainer'),
+  ...all(
+    'trainer',
+    `Learner cnn_learner vision_learner tabular_learner text_classifier_learner language_model_learner unet_learner
+     collab_learner create_cnn`,
+  ),
   ...all('network', 'Sequential Model Functional DataParallel'),
   ...all(
     'model',
@@ -112,12 +117,13 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
      BalancedBaggingClassifier RUSBoostClassifier TabNetClassifier TabNetRegressor TPOTClassifier TPOTRegressor
      AutoSklearnClassifier AutoSklearnRegressor ExplainableBoostingClassifier ExplainableBoostingRegressor
      NGBRegressor NGBClassifier FM BernoulliRBM GLM Earth NaiveBayesClassifier RegularizedGreedyForestRegressor
-     RGFClassifier RGFRegressor FTRL FM_FTRL H2ORandomForestEstimator H2OGradientBoostingEstimator`,
+     RGFClassifier RGFRegressor FTRL FM_FTRL H2OAutoML NearestNeighbors`,
   ),
 ]);
 
 /** Trainers of these alone: many programs have a class of that name. */
-export const trainerLibraries = /^(transformers|trl|sentence_transformers|setfit|pytorch_lightning|lightning|pl|L)\b/;
+export const trainerLibraries =
+  /^(transformers|trl|sentence_transformers|setfit|pytorch_lightning|lightning|pl|L|fastai)\b|_learner$|\bcreate_cnn$/;
 
 /** Names that say enough where the class is not in the table. */
 export const estimatorNamePatterns: readonly (readonly [RegExp, Role])[] = [
@@ -126,7 +132,11 @@ export const estimatorNamePatterns: readonly (readonly [RegExp, Role])[] = [
   [/SMOTE|OverSampler$/, 'sampler'],
   [/(SearchCV)$/, 'search'],
   [/Encoder$/, 'encoder'],
+  [/^H2O\w+Estimator$|Fitter$/, 'model'],
 ];
+
+/** Libraries of which every class is a model, also where another library has one of that name. */
+export const modelLibraries = /^pyod\./;
 
 /** Encoders that learn the label's mean: a statistic that uses y. */
 export const targetEncoders: ReadonlySet<string> = new Set([
@@ -160,10 +170,12 @@ export const supervisedTransformers: ReadonlySet<string> = new Set([
 /** Put rows into clusters, or say how dense they lie: what they are asked of rows is no prediction of a label. */
 export const clusterings: ReadonlySet<string> = new Set(
   `KMeans MiniBatchKMeans BisectingKMeans DBSCAN HDBSCAN OPTICS AgglomerativeClustering SpectralClustering Birch MeanShift
-   AffinityPropagation GaussianMixture BayesianGaussianMixture GMM VBGMM DPGMM KernelDensity KModes KPrototypes`.split(
-    /\s+/,
-  ),
+   AffinityPropagation GaussianMixture BayesianGaussianMixture GMM VBGMM DPGMM KernelDensity KModes KPrototypes
+   LatentDirichletAllocation KElbowVisualizer SilhouetteVisualizer`.split(/\s+/),
 );
+
+/** Score clusters while they are fitted. */
+export const scoredClusterings: ReadonlySet<string> = new Set(['KElbowVisualizer', 'SilhouetteVisualizer']);
 
 /** Learn without a label; scored on what they were fitted on by design. */
 export const unsupervised: ReadonlySet<string> = new Set([
@@ -173,13 +185,14 @@ export const unsupervised: ReadonlySet<string> = new Set([
   'OneClassSVM',
   'EllipticEnvelope',
   'BernoulliRBM',
+  'NearestNeighbors',
 ]);
 
 /** What a fit keeps of how well it does on the rows it was given: scores, predictions of them, residuals. */
 export const keptScores: Readonly<Record<'model' | 'clustering' | 'statistical', ReadonlySet<string>>> = {
   model: new Set(
     `oob_score_ oob_prediction_ oob_decision_function_ best_score_ cv_results_ scores_ mse_path_ cv_values_
-     validation_scores_ train_score_ loss_curve_`.split(/\s+/),
+     validation_scores_ train_score_ loss_curve_ concordance_index_ print_summary decision_scores_`.split(/\s+/),
   ),
   clustering: new Set(['labels_', 'inertia_', 'cost_']),
   statistical: new Set(

@@ -163,7 +163,8 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
      cohen_kappa_score matthews_corrcoef balanced_accuracy_score brier_score_loss hinge_loss hamming_loss
      jaccard_score jaccard_similarity_score zero_one_loss fbeta_score explained_variance_score
      median_absolute_error max_error mean_absolute_percentage_error top_k_accuracy_score auc plot_confusion_matrix
-     plot_roc_curve multilabel_confusion_matrix rmse mae mse`,
+     plot_roc_curve multilabel_confusion_matrix rmse mae mse
+     precision_at_k recall_at_k reciprocal_rank`,
   ),
   ...all(
     'plot',
@@ -179,7 +180,8 @@ export const functionRoles: ReadonlyMap<string, FunctionRole> = new Map([
   ...all('formula', 'ols logit probit glm mixedlm'),
   ...all(
     'statsModel',
-    'OLS Logit Probit GLS WLS GLM ARIMA SARIMAX ExponentialSmoothing SimpleExpSmoothing Holt AutoReg VAR MNLogit Prophet',
+    `OLS Logit Probit GLS WLS GLM ARIMA SARIMAX ExponentialSmoothing SimpleExpSmoothing Holt AutoReg VAR MNLogit Prophet
+     NeuralProphet auto_arima arch_model ETSModel UnobservedComponents VARMAX MarkovRegression`,
   ),
   ...all('nothing', 'len id type isinstance hasattr callable help dir input format repr permutation_importance'),
 ]);

@@ -132,7 +132,7 @@ export const methodRoles: ReadonlyMap<string, MethodRole> = new Map([
   ...all('skip', 'skip'),
   ...all('aggregate', 'pivot pivot_table crosstab'),
   ...all('iterate', 'iterrows itertuples items iteritems'),
-  ...all('split', 'train_test_split randomSplit random_split'),
+  ...all('split', 'train_test_split randomSplit random_split split_frame'),
   ...all('flow', 'flow flow_from_directory flow_from_dataframe'),
   ...all('repeat', 'repeat'),
   ...all('insert', 'insert'),

@@ -1,5 +1,6 @@
 // Evaluations without held-out rows, in programs where nothing is ever held out.
 import { unsupervised } from '../../knowledge';
+import { RANGE } from './api/written';
 import type { Flow } from './index';
 import type { Evaluation, Fit } from './records';
 
@@ -12,6 +13,8 @@ export interface Unsplit {
 export function unsplitEvaluations({ evaluations, fits, splits, complete, judged }: Flow): readonly Unsplit[] {
   if (!complete || splits.length > 0) return [];
   const sources = new Set([...fits, ...evaluations].flatMap(({ rows }) => rows.atoms.map((atom) => atom.source)));
+  // Numbers laid out for a plot are no second source.
+  for (const each of sources) if (each.key === RANGE) sources.delete(each);
   const [source] = sources;
   const read = judged.sources.filter(({ kind }) => kind === 'file' || kind === 'read' || kind === 'directory');
   if (sources.size !== 1 || read.length !== 1 || (source?.kind !== 'file' && source?.kind !== 'read')) return [];

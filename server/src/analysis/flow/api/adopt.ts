@@ -35,11 +35,15 @@ const NETWORK_METHODS: ReadonlySet<string> = new Set([
 ]);
 
 /** No table, array or tensor has these: what was made of data, or is held by something unknown, is a model. */
-const LEARNING: ReadonlySet<string> = new Set(['fit', 'partial_fit', 'fit_generator']);
+export const LEARNING: ReadonlySet<string> = new Set(['fit', 'partial_fit', 'fit_generator']);
+
+/** What only a search for a model is told: `tuner.search(X, y, epochs=5, validation_split=0.2)` of KerasTuner. */
+const SEARCH_SETTINGS = ['epochs', 'validation_data', 'validation_split'];
 
 /** Whether what looks like data is a model, by what is asked of it. A part of something unknown may be a table. */
 export function isModelMethod({ kind, column }: Data, name: string, args: Arguments): boolean {
   if (LEARNING.has(name) || NETWORK_METHODS.has(name)) return true;
+  if (name === 'search' && SEARCH_SETTINGS.some((each) => args.keywords.has(each))) return true;
   if (name === 'eval' && args.positional.length === 0 && args.keywords.size === 0) return true;
   return kind === 'unknown' && column === null && MODEL_METHODS.has(name);
 }
@@ -66,4 +70,23 @@ export function becomeEstimator(run: Run, receiver: Ref, data: Data, name: strin
   };
   run.store.set(receiver.id, estimator);
   return run.method(receiver, name, args);
+}
+
+/** A model of which nothing is known but that it is fitted on data: it is named, and made in no cell that can be read. */
+export function modelOfNothing(run: Run, args: Arguments): Ref | null {
+  const [first] = args.positional.length > 0 ? args.positional : args.keywords.values();
+  const data = dataOf(run, first);
+  if (data === null || data.rows.atoms.length === 0) return null;
+  return run.store.add({
+    type: 'estimator',
+    role: 'unknown',
+    name: 'model',
+    qualified: '?',
+    at: args.at,
+    members: [],
+    settings: new Map(),
+    fits: [],
+    evaluating: false,
+    data: null,
+  });
 }

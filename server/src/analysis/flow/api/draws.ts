@@ -2,7 +2,17 @@
 import { influencedBy, influencesOf, newData, restricted, type Data } from '../data';
 import { takeRows } from '../interpreter/taking';
 import { dataOf, influence, list, objectOf, passKey, refer, type Run } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, isFalse, isNone, numberOf, type Arguments, type Value } from '../value';
+import {
+  UNKNOWN,
+  allArguments,
+  argument,
+  isFalse,
+  isNone,
+  numberOf,
+  type Arguments,
+  type Estimator,
+  type Value,
+} from '../value';
 import { rangeIndex } from './containers';
 import { newRows } from './conversions';
 
@@ -132,4 +142,21 @@ export function resampled(run: Run, args: Arguments): Value {
     );
   });
   return all.length === 1 ? all[0]! : list(run, all, 'tuple');
+}
+
+/** `fit_resample(X, y)`: rows are repeated, made up or left out. */
+export function resample(run: Run, estimator: Estimator, X: Data | null, args: Arguments): Value {
+  const y = dataOf(run, argument(args, 1, 'y'));
+  if (X === null) return UNKNOWN;
+  const under =
+    /Under|NearMiss|Tomek(?!.*SMOTE)|Neighbour|Centroids|Selection|Cleaning|Hardness|AllKNN/.test(estimator.name) &&
+    !/SMOTE/.test(estimator.name);
+  const own = influence(run, {
+    kind: under ? 'undersample' : 'resample',
+    rows: X.rows,
+    at: args.at,
+    name: estimator.name,
+  });
+  const parts = [X, y ?? X].map((data) => refer(run, influencedBy(run, { ...data, view: null, parts: null }, own)));
+  return list(run, parts, 'tuple');
 }

@@ -1,7 +1,7 @@
 // Estimators: made, fitted, asked to transform or predict. What each role does is in `knowledge/estimators.ts`.
-import { type Role } from '../../../knowledge';
+import { scoredClusterings, type Role } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, type Data } from '../data';
-import { dataOf, firstData, influence, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
+import { dataOf, firstData, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
 import {
   NONE,
   UNKNOWN,
@@ -17,11 +17,14 @@ import { effectiveRole, learners, learntState } from './roles';
 import type { Span } from '../../text';
 import { MADE_OF } from './adopt';
 import { askedClusters, askedHistory, askedOfTraining, isStatistical } from './descriptive';
+import { resample } from './draws';
 import { folds } from './splits';
 import { forward } from './networks';
 import { recordFit, reached } from './record';
+import { frameworkMethod } from './frameworks';
 import { fitModel, predict, score } from './models';
 import { trainerMethod } from './trainers';
+import { asTable, writtenRows } from './written';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -63,6 +66,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
   const self: Value = { kind: 'ref', id };
   const role = effectiveRole(run, estimator);
   if (role === 'trainer') return trainerMethod(run, id, estimator, name, args) ?? UNKNOWN;
+  const own = frameworkMethod(run, id, estimator, name, args);
+  if (own !== null) return own;
   switch (name) {
     case 'fit':
     case 'partial_fit':
@@ -76,7 +81,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'fit_resample':
     case 'fit_sample':
     case 'sample':
-      return resample(run, estimator, args, name);
+      return name === 'sample' ? UNKNOWN : resample(run, estimator, features(run, args), args);
     case 'transform':
     case 'inverse_transform':
     case 'texts_to_sequences':
@@ -148,10 +153,12 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
       return refer(run, { ...newData(run, 'columns', run.space.none), rest: learntState(run, id, estimator) });
     case 'bic':
     case 'aic':
+    case 'perplexity':
       askedClusters(run, id, estimator, { at: args.at, name, data: features(run, args) });
       return UNKNOWN;
     case 'summary':
     case 'summary2':
+    case 'print_summary':
       askedOfTraining(run, id, estimator, name, args.at);
       return UNKNOWN;
     case 'get_params':
@@ -168,7 +175,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
 }
 
 function features(run: Run, args: Arguments): Data | null {
-  return dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
+  const data = dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
+  return data === null ? null : asTable(run, data);
 }
 
 function fitCall(
@@ -180,7 +188,9 @@ function fitCall(
   args: Arguments,
 ): Value {
   const self: Value = { kind: 'ref', id };
-  const data = features(run, args) ?? dataOf(run, args.keywords.values().next().value);
+  const [first] = args.positional.length > 0 ? args.positional : args.keywords.values();
+  const data =
+    features(run, args) ?? dataOf(run, args.keywords.values().next().value) ?? writtenRows(run, first, args.at);
   // Models of statsmodels were given their rows when they were made.
   const given = data ?? (isStatistical(estimator) ? { rows: estimator.fits.at(-1)?.rows ?? run.space.none } : null);
   reached(run, args.at, 'fit', given !== null && given.rows.atoms.length > 0);
@@ -204,6 +214,9 @@ function fitCall(
     const fits = name === 'partial_fit' ? [...each.fits, fit] : [fit];
     run.store.set(member, { ...each, fits });
   }
+  const now = run.store.get(id);
+  if (scoredClusterings.has(estimator.name) && now.type === 'estimator')
+    askedClusters(run, id, now, { at: args.at, name, data });
   if (name === 'fit' || name === 'partial_fit' || name === 'adapt' || name === 'fit_on_texts') return self;
   const fitted = run.store.get(id);
   if (fitted.type !== 'estimator') return UNKNOWN;
@@ -226,31 +239,21 @@ export function transform(run: Run, id: number, estimator: Estimator, data: Data
   return refer(run, influencedBy(run, flat, learntState(run, id, estimator)));
 }
 
-/** `fit_resample(X, y)`: rows are repeated, made up or left out. */
-function resample(run: Run, estimator: Estimator, args: Arguments, name: string): Value {
-  const X = features(run, args);
-  const y = dataOf(run, argument(args, 1, 'y'));
-  if (X === null || name === 'sample') return UNKNOWN;
-  const under =
-    /Under|NearMiss|Tomek(?!.*SMOTE)|Neighbour|Centroids|Selection|Cleaning|Hardness|AllKNN/.test(estimator.name) &&
-    !/SMOTE/.test(estimator.name);
-  const own = influence(run, {
-    kind: under ? 'undersample' : 'resample',
-    rows: X.rows,
-    at: args.at,
-    name: estimator.name,
-  });
-  const parts = [X, y ?? X].map((data) => refer(run, influencedBy(run, { ...data, view: null, parts: null }, own)));
-  return list(run, parts, 'tuple');
-}
-
 export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string, at: Span): Value {
   const self: Value = { kind: 'ref', id };
   askedOfTraining(run, id, estimator, name, at);
+  if (name === 'hypermodel') return run.store.add({ ...estimator, fits: [] });
   const history = askedHistory(run, id, estimator, name, at);
   if (history !== null) return history;
   if (name === 'module' && estimator.role === 'network') return self;
-  if (name === 'best_estimator_' || name === 'estimator' || name === 'model' || name === 'base_estimator_') return self;
+  if (
+    name === 'best_estimator_' ||
+    name === 'estimator' ||
+    name === 'model' ||
+    name === 'base_estimator_' ||
+    name === 'leader'
+  )
+    return self;
   if (
     name === 'named_steps' ||
     name === 'steps' ||

@@ -7,6 +7,7 @@ import {
   knownLibraries,
   metricPattern,
   methodRoles,
+  modelLibraries,
   namedDatasets,
   randomSources,
   rowlessPattern,
@@ -16,6 +17,7 @@ import {
 } from '../../../knowledge';
 import { newData, type Data } from '../data';
 import { joinPath, subjectOf } from '../interpreter/operators';
+import { placeBelow } from '../interpreter/paths';
 import { dataOf, list, objectOf, propagate, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { booster, cloned, statsModel } from './boosters';
@@ -44,7 +46,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   if (last === 'run_cell_magic' || last === 'print') return UNKNOWN;
   const source = randomSources.get(last);
   if (source !== undefined) return { kind: 'api', name: source };
-  const path = pathOf(last, name, args);
+  const path = pathOf(run, last, name, args);
   if (path !== null) return path;
   if (rowlessPattern.test(name)) return UNKNOWN;
   if (namedDatasets.has(name)) return readNamed(run, name, args);
@@ -55,7 +57,7 @@ export function callApi(run: Run, name: string, args: Arguments): Value {
   const statistical = /^statsmodels\b.*?\b([A-Z]\w*)(\.from_formula)?$/.exec(name)?.[1];
   if (statistical !== undefined && crossSectionModels.has(statistical))
     return statsModel(run, statistical, statistical, args);
-  const listed = estimatorRoles.get(last);
+  const listed = modelLibraries.test(name) && /^[A-Z]/.test(last) ? 'model' : estimatorRoles.get(last);
   const estimator = listed === 'trainer' && !trainerLibraries.test(name) ? undefined : listed;
   if (estimator !== undefined && !(role !== undefined && /^(pd|np|pandas|numpy)\./.test(name)))
     return makeEstimator(run, name, estimator, args);
@@ -95,12 +97,12 @@ function withFirst(args: Arguments): Arguments {
 }
 
 /** `os.path.join('a', 'b')`, `Path('a', 'b')`: constants stay constants. */
-function pathOf(last: string, name: string, args: Arguments): Value | null {
+function pathOf(run: Run, last: string, name: string, args: Arguments): Value | null {
   const joins = last === 'Path' || last === 'PurePath' || (last === 'join' && name.includes('path'));
   if (!joins || args.positional.length === 0) return null;
   const parts = args.positional.map((value) => stringOf(value));
   if (parts.every((part) => part !== null)) return { kind: 'const', value: joinPath(parts) };
-  return null;
+  return placeBelow(run, args.positional[0], args.positional.slice(1));
 }
 
 /** A list of columns or arrays: Python's `sum([a, b])` and `np.mean([a, b], axis=0)` give a value a row. */

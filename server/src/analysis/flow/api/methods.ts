@@ -229,6 +229,8 @@ function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Argu
   if (data.kind === 'element' || data.kind === 'scalar') return propagate(run, [self, ...allArguments(args)]);
   if (/^(plot|to_|write|save|print|show)/.test(name)) return UNKNOWN;
   tried(run, name, args);
+  // A model of transformers makes batches of what it is given.
+  if (name === 'prepare_tf_dataset') return propagate(run, args.positional, 'dataset');
   return propagate(run, [self, ...allArguments(args)]);
 }
 

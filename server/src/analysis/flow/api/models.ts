@@ -18,6 +18,7 @@ import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estim
 import { historyOf } from './descriptive';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 import { splitterOf } from './splits';
+import { asTable, writtenRows } from './written';
 import { validationSets, validationSplit, watchedOf } from './watched';
 
 export function fitModel(
@@ -133,7 +134,7 @@ export function predict(run: Run, id: number, estimator: Estimator, name: string
 function predictedData(run: Run, args: Arguments): Data | null {
   const first = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
   const data = dataOf(run, first) ?? firstData(run, args);
-  if (data !== null) return data;
+  if (data !== null) return asTable(run, data);
   const literal = objectOf(run, first);
   if (literal?.type !== 'list' || literal.items.length === 0) return null;
   return newData(run, 'array', run.space.from(run.space.source('new', siteKey(run, args.at), { at: args.at })));
@@ -190,8 +191,9 @@ export function compareForecasts(run: Run, compared: readonly (Data | null)[], a
 
 export function score(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
   const value = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
-  const data = dataOf(run, value);
-  if (data === null || estimator.fits.length === 0) return UNKNOWN;
+  const given = dataOf(run, value) ?? writtenRows(run, value, args.at);
+  if (given === null || estimator.fits.length === 0) return UNKNOWN;
+  const data = asTable(run, given);
   const target = dataOf(run, argument(args, 1, 'y'));
   const evaluated = recordEvaluation(run, {
     at: args.at,

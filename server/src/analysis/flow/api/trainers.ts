@@ -9,6 +9,7 @@ import { recordEvaluation, recordFit } from './record';
 
 /** Null for a method that neither trains nor evaluates. */
 export function trainerMethod(run: Run, id: number, trainer: Estimator, name: string, args: Arguments): Value | null {
+  if (/earner$|^create_cnn$/.test(trainer.name)) return learnerMethod(run, id, trainer, name, args);
   switch (name) {
     case 'fit':
     case 'train':
@@ -41,6 +42,35 @@ function train(run: Run, id: number, trainer: Estimator, args: Arguments): Value
   run.store.set(id, { ...trainer, fits });
   if (watched !== null) record(run, id, { name: 'validation', model: name, fits, data: watched, args });
   return NONE;
+}
+
+/** A learner of fastai: its data come in two parts, and every epoch ends in a look at the second. */
+function learnerMethod(run: Run, id: number, learner: Estimator, name: string, args: Arguments): Value | null {
+  const data = firstOf(run, setting(learner, '0', 'dls', 'data'));
+  if (data === null) return null;
+  const { name: model } = learner;
+  const [atom] = data.rows.atoms;
+  const held = run.space.source('unknown', `${atom!.source.key}[valid of ${run.sites.of(learner.at)}]`, {
+    at: learner.at,
+  });
+  const valid: Data = { ...data, rows: run.space.from(held), view: null };
+  if (/^(fit|fine_tune)/.test(name)) {
+    const fit = recordFit(run, {
+      at: args.at,
+      estimator: id,
+      name: model,
+      role: 'network',
+      features: data,
+      target: null,
+    });
+    const fits = unionFits(learner.fits, [fit]).slice(-4);
+    run.store.set(id, { ...learner, fits });
+    record(run, id, { name: 'validation', model, fits, data: valid, args });
+    return NONE;
+  }
+  if (learner.fits.length === 0 || !/^(validate|get_preds|predict|TTA|show_results)$/.test(name)) return null;
+  const given = firstOf(run, ...args.positional, ...args.keywords.values());
+  return record(run, id, { name, model, fits: learner.fits, data: given ?? valid, args });
 }
 
 function evaluate(run: Run, id: number, trainer: Estimator, name: string, args: Arguments): Value {

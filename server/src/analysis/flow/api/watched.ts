@@ -34,7 +34,15 @@ export function validationSplit(run: Run, at: Span, data: Data): { train: Data; 
 /** Sets handed over to be watched while training. */
 export function validationSets(run: Run, args: Arguments): readonly { data: Data; keyword: string }[] {
   const sets: { data: Data; keyword: string }[] = [];
-  for (const keyword of ['validation_data', 'eval_set', 'evals', 'valid_sets', 'watchlist', 'X_val']) {
+  for (const keyword of [
+    'validation_data',
+    'eval_set',
+    'evals',
+    'valid_sets',
+    'watchlist',
+    'X_val',
+    'validation_frame',
+  ]) {
     const value = argument(args, null, keyword);
     if (isNone(value)) continue;
     for (const data of featuresIn(run, value!, keyword === 'validation_data')) sets.push({ data, keyword });

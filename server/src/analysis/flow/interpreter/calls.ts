@@ -1,15 +1,17 @@
 // Calls: arguments evaluated, then whatever the callee is decides.
 import { calendars } from '../../../knowledge';
-import { Kind, type Call } from '../../syntax';
+import { Kind, type Call, type Expr } from '../../syntax';
 import type { Span } from '../../text';
+import { LEARNING, modelOfNothing } from '../api/adopt';
 import { callApi } from '../api/library';
 import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estimators';
 import { dataMethod } from '../api/methods';
 import { trained } from '../api/networks';
 import { containerMethod } from '../api/containers';
-import { NONE, UNKNOWN, allArguments, stringOf, type Arguments, type Value } from '../value';
+import { NONE, UNKNOWN, allArguments, isNone, stringOf, type Arguments, type Value } from '../value';
 import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
 import { runFile, runText } from './modules';
+import { isBound } from './names';
 import { dataAttribute } from './reads';
 import { dataOf, objectOf, placeOf, propagate, type Run } from './run';
 
@@ -24,12 +26,25 @@ export function evaluateCall(run: Run, node: Call): Value {
       run.call(args.positional[0], { ...args, positional: [] });
     if (func.attr === 'run_cell_magic' || func.attr === 'run_line_magic') return runMagic(run, func.attr, args);
     if (calendars.has(func.attr) && (func.attr !== 'DatetimeIndex' || args.keywords.has('start'))) return UNKNOWN;
+    if (LEARNING.has(func.attr) && isNothing(run, func.value, receiver)) {
+      const model = modelOfNothing(run, args);
+      if (model !== null) {
+        run.assign(func.value, model);
+        return run.method(model, func.attr, args);
+      }
+    }
     if (run.file === null && run.seen.get(func) === undefined)
       run.seen.set(func, run.attribute(receiver, func.attr, func));
     return run.method(receiver, func.attr, args);
   }
   const callee = run.evaluate(func);
   return run.call(callee, evaluateArguments(run, node));
+}
+
+/** Nothing is known of it: it is not bound in this file, left to be filled in (`model = None`), or made by what is unknown. */
+function isNothing(run: Run, expr: Expr, value: Value): boolean {
+  if (value.kind === 'api') return expr.kind === Kind.Name && !isBound(run, expr.id);
+  return value.kind === 'unknown' || isNone(value);
 }
 
 /** A cell or line of a notebook that was written out as a script: `run_cell_magic('time', '', 'model.fit(X, y)')`. */

@@ -16,6 +16,7 @@ import { FALSE, NONE, TRUE, UNKNOWN, constant, numberOf, stringOf, type Value } 
 import { binary, compare, inverted, quantityOf, truth } from './operators';
 import { lookup } from './names';
 import { evaluateCall } from './calls';
+import { placeBelow } from './paths';
 import { dataOf, list, objectOf, placeOf, propagate, spend, type Run } from './run';
 import { makeFunction } from './functions';
 
@@ -242,7 +243,10 @@ function formatted(run: Run, { values }: JoinedStr): Value {
     text = text !== null && plain && value.kind === 'const' && value.value !== null ? text + String(value.value) : null;
   }
   if (text !== null) return constant(text);
-  const value = propagate(run, parts);
+  const below = parts[1]?.kind === 'const' && parts.length === 2 ? parts[1] : null;
+  const value =
+    (below !== null && String(below.value).startsWith('/') ? placeBelow(run, parts[0], [below]) : null) ??
+    propagate(run, parts);
   if (value.kind === 'ref') return value;
   const names = parts.map((part) => (part.kind === 'const' ? String(part.value) : '*')).join('');
   return { kind: 'quantity', quantity: run.quantities.opaque(`f"${names}"`) };

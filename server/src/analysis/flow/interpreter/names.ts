@@ -17,6 +17,13 @@ export function lookup(run: Run, name: string): Value {
   return builtin(run, name);
 }
 
+/** Whether some scope that is open here binds the name. */
+export function isBound(run: Run, name: string): boolean {
+  for (let scope: Scope | null = run.frame.scope; scope !== null; scope = scope.parent)
+    if (run.store.read(scope.elsewhere.get(name) ?? scope, name) !== undefined) return true;
+  return false;
+}
+
 /** What is bound nowhere in the file: a name of a star import, a builtin, or something another cell may define. */
 function builtin(run: Run, name: string): Value {
   const known = estimatorRoles.has(name) || functionRoles.has(name);

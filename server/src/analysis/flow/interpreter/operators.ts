@@ -6,6 +6,8 @@ import { arithmetic } from '../rows/quantity';
 import type { Constant, Predicate } from '../rows/predicate';
 import { FALSE, TRUE, UNKNOWN, constant, numberOf, type Value } from '../value';
 import { cameFromSomewhere, dataOf, list, objectOf, propagate, refer, type Run } from './run';
+import { asTable } from '../api/written';
+import { placeBelow } from './paths';
 import type { Quantity } from '../rows/quantity';
 
 const SIGNS: Readonly<Record<number, string>> = {
@@ -30,6 +32,12 @@ export function quantityOf(run: Run, value: Value | null): Quantity | null {
 export function binary(run: Run, operator: BinaryOperator, left: Value, right: Value): Value {
   if (left.kind === 'const' && right.kind === 'const') return constants(operator, left.value, right.value);
   const sign = SIGNS[operator] ?? '?';
+  const text = right.kind === 'const' ? right.value : null;
+  const isPath =
+    typeof text === 'string' &&
+    (operator === BinaryOperator.Div || (operator === BinaryOperator.Add && text.startsWith('/')));
+  const place = isPath ? placeBelow(run, left, [right]) : null;
+  if (place !== null) return place;
   const a = dataOf(run, left);
   const b = dataOf(run, right);
   if (a === null && b === null) {
@@ -46,7 +54,23 @@ export function binary(run: Run, operator: BinaryOperator, left: Value, right: V
     const mask = combinedMask(run, operator, a, b);
     if (mask !== null) return mask;
   }
-  return combined(run, left, right, a, b);
+  return combined(
+    run,
+    left,
+    right,
+    isScaling(operator, right) ? tabled(run, a) : a,
+    isScaling(operator, left) ? tabled(run, b) : b,
+  );
+}
+
+/** Multiplied by no whole number, or divided: numbers of a range that are values now, no places any more. */
+function isScaling(operator: BinaryOperator, by: Value): boolean {
+  if (operator === BinaryOperator.Div || operator === BinaryOperator.Pow) return true;
+  return operator === BinaryOperator.Mult && !Number.isInteger(numberOf(by) ?? 0.5) && by.kind !== 'quantity';
+}
+
+function tabled(run: Run, data: Data | null): Data | null {
+  return data === null ? null : asTable(run, data);
 }
 
 /** Element by element: rows of the side that has them, influence of both, column by column where one side is a scalar. */
