@@ -65,6 +65,18 @@ const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly s
     `import feeds\nrows = feeds.get('ACME')\nrows['cap'] = 0\ntrain, test = rows[:100], rows[100:]\nmodel = Ridge().fit(train[['cap']], train['price'])\nprint(model.score(test[['cap']], test['price']))\n`,
     ['rows of unknown origin (…) › [100:]'],
   ],
+  'a cell for each file of a project, which then imports what is shown': [
+    `class Base:\n    def train(self, X, y):\n        pass\nfrom base import Base\nclass Mine(Base):\n    def __init__(self):\n        self.model = Ridge()\n    def train(self, X, y):\n        self.model.fit(X, y)\n    def ask(self, X):\n        return self.model.predict(X)\nfrom mine import Mine\n${HALVES}mine = Mine()\nmine.train(train[['size']], train['rent'])\nprint(mine.ask(test[['size']]))\n`,
+    LATER,
+  ],
+  'one thing made of each row, and numbers of each': [
+    `${HALVES}def numbers(things):\n    labels, vectors = zip(*[(each.tags[0], network.infer(each.words)) for each in things])\n    return vectors, labels\na = train.apply(lambda row: Tagged(row['text'].split(), [row.kind]), axis=1)\nb = test.apply(lambda row: Tagged(row['text'].split(), [row.kind]), axis=1)\nX, y = numbers(a)\nmodel = Ridge().fit(X, y)\nprint(model.predict(numbers(b)[0]))\n`,
+    LATER,
+  ],
+  'methods that nobody calls share the model of their object': [
+    `class Mine:\n    def train(self, X, y):\n        self.model = Ridge()\n        self.model.fit(X, y)\n    def ask(self, X):\n        return self.model.predict(X)\n`,
+    ['rows of unknown origin (…)'],
+  ],
 };
 
 describe('notebooks', () => {
@@ -77,6 +89,16 @@ describe('notebooks', () => {
   it('a column called val is no part', () => {
     const code = `from helpers import load\ndf = load()\nX_train, X_test, y_train, y_test = train_test_split(df[['a']], df['val'])\nmodel = Ridge().fit(X_train, y_train)\nprint(r2_score(y_test, model.predict(X_test)))\n`;
     assert.deepEqual(leaksIn(code), []);
+  });
+
+  it('methods that nobody calls share nothing else: their order is not known', () => {
+    const code = `class Mine:\n    def __init__(self, X, y):\n        self.X, self.y = X, y\n    def scale(self):\n        self.X = StandardScaler().fit_transform(self.X)\n    def run(self):\n        a, b, c, d = train_test_split(self.X, self.y)\n        print(r2_score(d, Ridge().fit(a, c).predict(b)))\n`;
+    assert.deepEqual(leaksIn(code), []);
+  });
+
+  it('rows given back by a function of rows are a table still', () => {
+    const code = `${READ}def grown(row):\n    row['size'] = row['size'] * 2\n    return row\ndf = df.apply(grown, axis=1)\ndf['size'] = df['size'].fillna(df['size'].mean())\ntrain, test = df[:100], df[100:]\nmodel = Ridge().fit(train[['size']], train['rent'])\nprint(r2_score(test['rent'], model.predict(test[['size']])))\n`;
+    assert.deepEqual(leaksIn(code), ['statistic-before-split']);
   });
 
   it('a print statement tells of a leak as the function does', () => {

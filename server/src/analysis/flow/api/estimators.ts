@@ -90,7 +90,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
         return predict(run, id, estimator, name, args);
       return name === 'inverse_transform'
         ? propagate(run, args.positional)
-        : transform(run, id, estimator, features(run, args));
+        : transform(run, id, estimator, features(run, args) ?? writtenRows(run, args.positional[0], args.at));
     case 'predict':
     case 'predict_proba':
     case 'predict_log_proba':

@@ -21,8 +21,8 @@ import { appendRows, assignColumns, dropFrom, insertColumn, merge } from './fram
 import { tried } from './delegated';
 import { renamedColumns } from './conversions';
 import { becomeEstimator, isModelMethod } from './adopt';
+import { apply, map } from './apply';
 import {
-  apply,
   combine,
   count,
   fill,
@@ -31,7 +31,6 @@ import {
   isInplace,
   isRowwise,
   learnt,
-  map,
   ranked,
   reduce,
   valueCounts,

@@ -18,7 +18,7 @@ import {
   siteKey,
   type Run,
 } from '../interpreter/run';
-import { UNKNOWN, allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { allArguments, argument, isTrue, numberOf, stringOf, type Arguments, type Value } from '../value';
 import { isFollowed } from './chains';
 import { recordMetric, scoresNothing } from './record';
 
@@ -246,38 +246,6 @@ export function groupReduce(run: Run, data: Data, args: Arguments, name: string)
 /** Distinct values and their counts; taking the first of them is taking the mode. */
 export function valueCounts(run: Run, data: Data): Value {
   return refer(run, { ...data, kind: 'counts', view: null });
-}
-
-/** `apply(f)`: on a column the function sees all its rows, on a row or a cell only that. */
-export function apply(run: Run, data: Data, args: Arguments, name: string): Value {
-  if (data.kind === 'groupby') return groupMethod(run, data, name, args);
-  const fn = args.positional[0] ?? argument(args, null, 'func');
-  if (fn === null || fn === undefined) return refer(run, { ...data, view: null });
-  const text = stringOf(fn);
-  if (text !== null) return run.method(refer(run, data), text, { ...args, positional: args.positional.slice(1) });
-  const columnwise = data.kind === 'frame' && name !== 'applymap' && !isRowwise(args, 1);
-  const seen = refer(run, { ...data, kind: columnwise ? 'series' : 'element', view: null });
-  const extra = objectOf(run, argument(args, null, 'args'));
-  const more = extra?.type === 'list' ? extra.items : [];
-  const result = run.call(fn, {
-    ...args,
-    positional: [seen, ...args.positional.slice(name === 'apply' ? 2 : 1), ...more],
-    keywords: new Map(),
-  });
-  const value = dataOf(run, result);
-  const influences = value === null ? run.influences.none : influencesOf(run, value);
-  // The value of a row-wise function replaces the row: what it did not use is gone, but we cannot tell, so both stay.
-  return refer(run, influencedBy(run, { ...data, view: null, predicates: null, derived: true }, influences));
-}
-
-/** `map(f)`, `map({…})`, `map(series)`. */
-export function map(run: Run, data: Data, args: Arguments): Value {
-  const by = args.positional[0] ?? UNKNOWN;
-  if (by.kind === 'function' || by.kind === 'api' || by.kind === 'bound')
-    return apply(run, { ...data, kind: data.kind === 'frame' ? 'array' : data.kind }, args, 'map');
-  const other = dataOf(run, by);
-  if (other === null) return refer(run, { ...data, view: null });
-  return refer(run, influencedBy(run, { ...data, view: null }, influencesOf(run, other)));
 }
 
 /** `describe` and the like on anything unknown: its arguments go along. */

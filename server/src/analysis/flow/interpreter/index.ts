@@ -32,6 +32,7 @@ import { iterate } from './loops';
 import { subscript } from './reads';
 import { Completion, refer, unknownRows, type Records, type Run } from './run';
 import { execute } from './statements';
+import { modelsOf, shareModels } from './shared';
 import { assign } from './writes';
 
 /** Expressions and statements evaluated before a file is given up on; what was found until then stands. */
@@ -169,10 +170,15 @@ function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
       ? symbolicArguments(run, init.fn, 1)
       : symbolicArguments(run, found.fn, node.params.length);
   const self = run.construct(value.cls, args);
+  const fitted = `models of ${owner.name}`;
+  const shared = run.store.read(run.parameters, fitted);
+  shareModels(run, self, shared);
   const layers = node.name === 'forward' && isNetwork(value.cls) ? 1 : 0;
   run.inNetwork += layers;
   run.callFunction(found.fn, symbolicArguments(run, found.fn, 1), self);
   run.inNetwork -= layers;
+  const models = modelsOf(run, self, shared);
+  if (models !== null) run.store.put(run.parameters, fitted, models);
 }
 
 /** Rows nobody has seen; for a model, one that all functions share. */

@@ -1,6 +1,6 @@
 // Names: looking them up through scopes, binding them, and what imports bring.
 import type { Import, ImportFrom } from '../../syntax';
-import { estimatorRoles, functionRoles } from '../../../knowledge';
+import { estimatorRoles, functionRoles, knownLibraries } from '../../../knowledge';
 import type { Scope, Value } from '../value';
 import { moduleNamed } from './modules';
 import type { Run } from './run';
@@ -79,12 +79,28 @@ export function importFrom(run: Run, node: ImportFrom): void {
       if (known === null) run.store.put(run.globals, STAR, { kind: 'api', name: module });
       else bindAll(run, known.scope);
     } else {
+      if (known === null && isShownHere(run, module, asname ?? name)) continue;
       const inside = known === null ? undefined : run.store.read(known.scope, name);
       const below = node.module === null ? name : `${node.module}.${name}`;
       const value = inside ?? moduleNamed(run, { name: below, level: node.level, at: node });
       bind(run, asname ?? name, value ?? { kind: 'api', name: `${module}.${name}` });
     }
   }
+}
+
+/**
+ * A module that cannot be found, of which the program shows what it imports: notebooks that tell of a project have a cell for
+ * each of its files.
+ */
+function isShownHere(run: Run, module: string, name: string): boolean {
+  if (run.file !== null || knownLibraries.test(module)) return false;
+  const value = run.store.read(run.frame.scope, name);
+  if (value?.kind === 'class') return [...value.cls.scope.entries.values()].some(isFromHere);
+  return value !== undefined && isFromHere(value);
+}
+
+function isFromHere(value: Value): boolean {
+  return value.kind === 'function' && value.fn.file === null;
 }
 
 function bindAll(run: Run, scope: Scope): void {
