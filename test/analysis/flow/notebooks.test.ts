@@ -96,6 +96,11 @@ describe('notebooks', () => {
     assert.deepEqual(leaksIn(code), []);
   });
 
+  it('answers about rows that are written out are no scores', () => {
+    const code = `${READ}prices = []\nfor seed in range(9):\n    a, b, c, d = train_test_split(df[['size', 'age']], df['rent'], random_state=seed)\n    prices.append(Ridge().fit(a, c).predict([[50, 9]])[0])\nprint(max(prices) - min(prices))\n`;
+    assert.deepEqual(leaksIn(code), []);
+  });
+
   it('rows given back by a function of rows are a table still', () => {
     const code = `${READ}def grown(row):\n    row['size'] = row['size'] * 2\n    return row\ndf = df.apply(grown, axis=1)\ndf['size'] = df['size'].fillna(df['size'].mean())\ntrain, test = df[:100], df[100:]\nmodel = Ridge().fit(train[['size']], train['rent'])\nprint(r2_score(test['rent'], model.predict(test[['size']])))\n`;
     assert.deepEqual(leaksIn(code), ['statistic-before-split']);

@@ -31,7 +31,8 @@ export function findReuse(module: Module): readonly Reuse[] {
     // The density of a grid, or how odd its points are: nothing that could be too good.
     if (!fits.some(({ supervised }) => supervised)) continue;
     if (!fits.some((fit) => fit.rows.atoms.length > 0 && judged.relation.outside(rows, fit.rows) === rows)) continue;
-    if (inFolds(rows, judged) || takesTurns(evaluation, flow) || isPartOfModel(module, evaluation)) continue;
+    if (inFolds(rows, judged) || isWrittenThere(evaluation)) continue;
+    if (takesTurns(evaluation, flow) || isPartOfModel(module, evaluation)) continue;
     const key = `${rows.id} ${target ?? fits[0]?.target ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), evaluation]);
   }
@@ -39,6 +40,11 @@ export function findReuse(module: Module): readonly Reuse[] {
   if (reused.some((candidates) => candidates.length === 1)) return [];
   const found = reused.filter((candidates) => candidates.length > 1).map((candidates) => asReuse(candidates, judged));
   return found.filter((reuse) => reuse.tuned !== null || areCompared(reuse.evaluations, textOf));
+}
+
+/** Rows written out where the model is asked about them have no label: nothing is scored, whatever becomes of the answers. */
+function isWrittenThere({ rows, at }: Evaluation): boolean {
+  return rows.atoms.every(({ source }) => source.kind === 'new' && source.at?.start === at.start);
 }
 
 /** One evaluation for each fit, in source order; the same model made and fitted again is no new candidate. */
