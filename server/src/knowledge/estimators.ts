@@ -136,7 +136,7 @@ export const estimatorNamePatterns: readonly (readonly [RegExp, Role])[] = [
 ];
 
 /** Libraries of which every class is a model, also where another library has one of that name. */
-export const modelLibraries = /^pyod\./;
+export const modelLibraries = /^(pyod|pyspark\.ml\.(classification|regression|recommendation|clustering))\./;
 
 /** Encoders that learn the label's mean: a statistic that uses y. */
 export const targetEncoders: ReadonlySet<string> = new Set([
@@ -188,11 +188,15 @@ export const unsupervised: ReadonlySet<string> = new Set([
   'NearestNeighbors',
 ]);
 
+/** Select columns by the scores of a model over folds. */
+export const scoredSelectors: ReadonlySet<string> = new Set(['RFECV', 'SequentialFeatureSelector']);
+
 /** What a fit keeps of how well it does on the rows it was given: scores, predictions of them, residuals. */
 export const keptScores: Readonly<Record<'model' | 'clustering' | 'statistical', ReadonlySet<string>>> = {
   model: new Set(
     `oob_score_ oob_prediction_ oob_decision_function_ best_score_ cv_results_ scores_ mse_path_ cv_values_
-     validation_scores_ train_score_ loss_curve_ concordance_index_ print_summary decision_scores_`.split(/\s+/),
+     validation_scores_ train_score_ loss_curve_ concordance_index_ print_summary decision_scores_
+     grid_scores_ k_score_`.split(/\s+/),
   ),
   clustering: new Set(['labels_', 'inertia_', 'cost_']),
   statistical: new Set(

@@ -75,7 +75,7 @@ export const methodRoles: ReadonlyMap<string, MethodRole> = new Map([
      with_format set_format remove_columns rename_column rename_columns cast_column to_pandas to_dict to_records
      sort_index reindex_like set_axis byte bool item get_values to_tensor asfreq rechunk collect lazy to_pandas
      as_tensor bfloat16 is_floating_point set_flags copy_ get_label set_categories as_ordered add_categories
-     rename_categories coalesce`,
+     rename_categories coalesce to_tf_dataset to_iterable_dataset to_torch`,
   ),
   ...all('copyOf', 'copy deepcopy __copy__'),
   ...all('filter', 'dropna drop_duplicates nlargest nsmallest first last truncate at_time between_time drop_nulls'),

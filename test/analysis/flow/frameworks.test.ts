@@ -112,6 +112,42 @@ const CASES: Readonly<Record<string, readonly [code: string, expected: string]>>
     `${XY}model = None\npredicted = model.fit(X_train, y_train).predict(X_test)\n`,
     TEST,
   ],
+  'a model that is written to a file and read again': [
+    `${XY}import joblib\nmodel = Ridge().fit(X_train, y_train)\njoblib.dump(model, './best.pkl')\nagain = joblib.load('best.pkl')\nprint(again.predict(X_test))\n`,
+    TEST,
+  ],
+  'a model that is written to an open file and read again': [
+    `${XY}import pickle\nmodel = Ridge().fit(X_train, y_train)\nwith open('best.pkl', 'wb') as file:\n    pickle.dump(model, file)\nwith open('best.pkl', 'rb') as file:\n    again = pickle.load(file)\nprint(again.predict(X_test))\n`,
+    TEST,
+  ],
+  'a network that is written to a file and read again': [
+    `${XY}from keras.models import load_model\nnet = Sequential()\nnet.fit(X_train, y_train)\nnet.save('best.h5')\nprint(load_model('best.h5').predict(X_test))\n`,
+    TEST,
+  ],
+  'a network of a class of the file, that holds rows back': [
+    `${XY}from tensorflow import keras\nclass Mine(keras.Model):\n    def call(self, x):\n        return x\nnet = Mine()\nnet.fit(X_train, y_train, validation_split=0.1)\n`,
+    'flats.csv › train_test_split part 0 › validation_split part 1',
+  ],
+  'a summary of Spark': [
+    `from pyspark.ml.regression import LinearRegression\ntable = spark.read.csv('flats.csv')\nfitted = LinearRegression().fit(table)\nprint(fitted.summary.r2)\n`,
+    'flats.csv',
+  ],
+  'clusters of Spark': [
+    `from pyspark.ml.clustering import KMeans\ntable = spark.read.csv('flats.csv')\nfound = KMeans(k=3).fit(table)\nprint(found.transform(table))\n`,
+    'flats.csv',
+  ],
+  'columns that are left out one by one': [
+    `${XY}from sklearn.feature_selection import RFECV\nchosen = RFECV(Ridge(), cv=5).fit(X_train, y_train)\nprint(chosen.grid_scores_)\n`,
+    'flats.csv › train_test_split part 0',
+  ],
+  'a class of the file that scores without predicting': [
+    `${XY}class Mine:\n    def fit(self, X, y):\n        self.mean = y.mean()\n    def score(self, X, y):\n        return (y == self.mean).mean()\nmodel = Mine()\nmodel.fit(X_train, y_train)\nprint(model.score(X_test, y_test))\n`,
+    TEST,
+  ],
+  'a dataset of Hugging Face for a network of TensorFlow': [
+    `from datasets import load_dataset\nparts = load_dataset('pairs')\nnet = Sequential()\nnet.fit(parts['train'].to_tf_dataset(batch_size=8), validation_data=parts['test'].to_tf_dataset(batch_size=8))\n`,
+    'rows of unknown origin (pairs[test])',
+  ],
 };
 
 describe('frameworks', () => {

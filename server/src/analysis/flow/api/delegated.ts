@@ -7,6 +7,7 @@ import type { Fit } from '../records';
 import { dataOf, list, objectOf, type Run } from '../interpreter/run';
 import { isNetwork } from '../interpreter/bases';
 import { NONE, UNKNOWN, allArguments, argument, constant, type Arguments, type Value } from '../value';
+import { keepModel, keptModel } from './kept';
 import { makeEstimator } from './estimators';
 import { recordEvaluation, recordFit } from './record';
 
@@ -14,6 +15,9 @@ import { recordEvaluation, recordFit } from './record';
 export function delegatedCall(run: Run, last: string, name: string, args: Arguments): Value | null {
   if (modelWrappers.has(last) && args.positional.some((value) => modelOf(run, value) !== null))
     return args.positional.length > 1 && last === 'prepare' ? list(run, args.positional, 'tuple') : args.positional[0]!;
+  if (last === 'dump') keepModel(run, args.positional[0], args.positional[1]);
+  const kept = last === 'load' || last === 'load_model' ? keptModel(run, args.positional[0]) : null;
+  if (kept !== null) return kept;
   const runner = runners.get(last);
   if (runner !== undefined) return runElsewhere(run, runner, args);
   tried(run, last, args);

@@ -1,6 +1,6 @@
 // Descriptive evaluations: what a fitted object says of rows without a claim about others. Clusters that rows are put into,
 // and what a fit keeps of how well it does on its training rows. Rules that judge models are not told of them.
-import { clusterings, crossSectionModels, functionRoles, keptScores } from '../../../knowledge';
+import { clusterings, crossSectionModels, functionRoles, keptScores, scoredSelectors } from '../../../knowledge';
 import type { Span } from '../../text';
 import { influencesOf, newData, type Data } from '../data';
 import { refer, scalar, type Run } from '../interpreter/run';
@@ -54,18 +54,23 @@ export function askedClusters(run: Run, id: number, estimator: Estimator, asked:
 
 /** `fitted.rsquared`, `forest.oob_score_`, `kmeans.labels_`: what it keeps of how the fit went. */
 export function askedOfTraining(run: Run, id: number, estimator: Estimator, name: string, at: Span): void {
+  if (keeps(run, id, estimator, name)) describe(run, id, estimator, { at, name });
+}
+
+function keeps(run: Run, id: number, estimator: Estimator, name: string): boolean {
   const { role } = estimator;
-  const kept =
-    role === 'statistic' || (role === 'composite' && isClustering(run, id, estimator))
-      ? isClustering(run, id, estimator) && keptScores.clustering.has(name)
-      : role === 'model' || role === 'search'
-        ? keptScores.model.has(name) || (keptScores.statistical.has(name) && isStatistical(estimator))
-        : false;
-  if (kept) describe(run, id, estimator, { at, name });
+  if (role === 'statistic' || role === 'composite') {
+    const scores = scoredSelectors.has(estimator.name) ? keptScores.model : keptScores.clustering;
+    return scores.has(name) && (scores === keptScores.model || isClustering(run, id, estimator));
+  }
+  if (role !== 'model' && role !== 'search') return false;
+  if (keptScores.model.has(name)) return true;
+  return keptScores.statistical.has(name) && isStatistical(estimator);
 }
 
 /** Of statsmodels and its like: fitted where it is made, and asked for its summary. */
-export function isStatistical({ name }: Estimator): boolean {
+export function isStatistical({ name, qualified }: Estimator): boolean {
+  if (qualified.startsWith('pyspark.')) return true;
   const role = functionRoles.get(name);
   return role === 'statsModel' || role === 'formula' || crossSectionModels.has(name);
 }

@@ -21,6 +21,7 @@ import { resample } from './draws';
 import { folds } from './splits';
 import { forward } from './networks';
 import { recordFit, reached } from './record';
+import { keepModel } from './kept';
 import { frameworkMethod } from './frameworks';
 import { fitModel, predict, score } from './models';
 import { trainerMethod } from './trainers';
@@ -99,6 +100,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'decision_function':
     case 'score_samples':
     case 'staged_predict':
+    case 'pred_dist':
     case 'forecast':
     case 'get_forecast':
     case 'get_prediction':
@@ -111,6 +113,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'evaluate':
     case 'evaluate_generator':
     case 'test_on_batch':
+    case 'computeCost':
     case 'test':
       if (role !== 'statistic') return score(run, id, estimator, name, args);
       askedClusters(run, id, estimator, { at: args.at, name, data: features(run, args) });
@@ -166,7 +169,9 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'parameters':
     case 'state_dict':
     case 'load_state_dict':
+      return UNKNOWN;
     case 'save':
+      keepModel(run, self, args.positional[0]);
       return UNKNOWN;
     default:
       // Which of its arguments an estimator asks for: `set_fit_request(sample_weight=True)`.

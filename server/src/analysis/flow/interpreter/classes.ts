@@ -3,12 +3,14 @@ import { Kind, type ClassDef } from '../../syntax';
 import type { Span } from '../../text';
 import { forward } from '../api/networks';
 import { recordEvaluation, recordFit } from '../api/record';
+import { validationSplit } from '../api/watched';
 import {
   NONE,
   UNKNOWN,
   allArguments,
   argument,
   isFalse,
+  numberOf,
   type Arguments,
   type ClassValue,
   type FunctionValue,
@@ -145,21 +147,23 @@ function networkMethod(run: Run, id: number, object: Instance, name: string, arg
   const data = dataOf(run, argument(args, 0, 'x'));
   if (data === null) return UNKNOWN;
   if (name === 'fit') {
+    const share = numberOf(argument(args, null, 'validation_split'));
+    const inner = share !== null && share > 0 ? validationSplit(run, args.at, data) : null;
     const fit = recordFit(run, {
       at: args.at,
       estimator: id,
       name: object.cls.name,
       role: 'network',
-      features: data,
+      features: inner?.train ?? data,
       target: dataOf(run, argument(args, 1, 'y')),
     });
     run.store.set(id, { ...object, fits: [fit] });
-    const validation = dataOf(run, argument(args, null, 'validation_data'));
+    const validation = dataOf(run, argument(args, null, 'validation_data')) ?? inner?.test ?? null;
     if (validation !== null)
       recordEvaluation(run, {
         at: args.at,
         method: 'validation',
-        name: 'validation_data',
+        name: inner === null ? 'validation_data' : 'validation_split',
         model: object.cls.name,
         estimator: id,
         fits: [fit],
@@ -186,6 +190,9 @@ function featuresGiven(run: Run, args: Arguments): Data | null {
   return null;
 }
 
+/** A class with `fit` and one of these is a model. */
+const ANSWERS = ['predict', 'predict_proba', 'score', 'evaluate'];
+
 /** Follows a method of the file; a class with `fit` and `predict` of its own is a model besides. */
 function userMethod(
   run: Run,
@@ -199,7 +206,7 @@ function userMethod(
   const seen = run.records.evaluations.entries.size;
   const value = callMethod(run, receiver, fn, args, cls);
   if (isNetwork(cls) && run.records.evaluations.entries.size === seen) return ownWay(run, receiver.id, value, args);
-  const predicts = member(run, cls, 'predict') !== null || member(run, cls, 'predict_proba') !== null;
+  const predicts = ANSWERS.some((each) => member(run, cls, each) !== null);
   const features = featuresGiven(run, args);
   const object = objectOf(run, receiver);
   if (!predicts || features === null || object?.type !== 'instance') return value;
