@@ -65,6 +65,14 @@ const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly s
     `import feeds\nrows = feeds.get('ACME')\nrows['cap'] = 0\ntrain, test = rows[:100], rows[100:]\nmodel = Ridge().fit(train[['cap']], train['price'])\nprint(model.score(test[['cap']], test['price']))\n`,
     ['rows of unknown origin (…) › [100:]'],
   ],
+  'tables that a file of the project holds': [
+    `from helpers import X_train, y_train\nimport held_out\nmodel = Ridge().fit(X_train, y_train)\nprint(model.score(held_out.X, held_out.y))\n`,
+    ['rows of unknown origin (held_out.X)'],
+  ],
+  'a table that a file of the project holds, divided here': [
+    `from helpers import X, y\nX_train, X_test, y_train, y_test = train_test_split(X, y)\nmodel = Ridge().fit(X_train, y_train)\nprint(model.predict(X_test))\n`,
+    ['rows of unknown origin (helpers.X) › train_test_split part 1'],
+  ],
   'a cell for each file of a project, which then imports what is shown': [
     `class Base:\n    def train(self, X, y):\n        pass\nfrom base import Base\nclass Mine(Base):\n    def __init__(self):\n        self.model = Ridge()\n    def train(self, X, y):\n        self.model.fit(X, y)\n    def ask(self, X):\n        return self.model.predict(X)\nfrom mine import Mine\n${HALVES}mine = Mine()\nmine.train(train[['size']], train['rent'])\nprint(mine.ask(test[['size']]))\n`,
     LATER,

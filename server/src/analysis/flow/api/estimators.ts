@@ -25,7 +25,7 @@ import { keepModel } from './kept';
 import { frameworkMethod } from './frameworks';
 import { fitModel, predict, score } from './models';
 import { trainerMethod } from './trainers';
-import { asTable, writtenRows } from './written';
+import { asTable, importedTable, writtenRows } from './written';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -180,7 +180,8 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
 }
 
 function features(run: Run, args: Arguments): Data | null {
-  const data = dataOf(run, args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x'));
+  const given = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
+  const data = dataOf(run, given) ?? importedTable(run, given);
   return data === null ? null : asTable(run, data);
 }
 
@@ -200,7 +201,8 @@ function fitCall(
   const given = data ?? (isStatistical(estimator) ? { rows: estimator.fits.at(-1)?.rows ?? run.space.none } : null);
   reached(run, args.at, 'fit', given !== null && given.rows.atoms.length > 0);
   if (role === 'splitter' || data === null) return name === 'fit_transform' ? propagate(run, args.positional) : self;
-  const target = dataOf(run, argument(args, 1, 'y'));
+  const label = argument(args, 1, 'y');
+  const target = dataOf(run, label) ?? importedTable(run, label);
   if (role === 'model' || role === 'search' || role === 'network' || (role === 'unknown' && name !== 'fit_transform')) {
     const result = fitModel(run, id, estimator, name, data, target, args);
     if (name !== 'fit_transform' && name !== 'fit_predict') return result;

@@ -18,7 +18,7 @@ import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estim
 import { historyOf } from './descriptive';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 import { splitterOf } from './splits';
-import { asTable, writtenRows } from './written';
+import { asTable, importedTable, writtenRows } from './written';
 import { validationSets, validationSplit, watchedOf } from './watched';
 
 export function fitModel(
@@ -133,7 +133,7 @@ export function predict(run: Run, id: number, estimator: Estimator, name: string
 /** What is to be predicted; points written out in the call are rows of their own. */
 function predictedData(run: Run, args: Arguments): Data | null {
   const first = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
-  const data = dataOf(run, first) ?? firstData(run, args);
+  const data = dataOf(run, first) ?? importedTable(run, first) ?? firstData(run, args);
   if (data !== null) return asTable(run, data);
   const literal = objectOf(run, first);
   if (literal?.type !== 'list' || literal.items.length === 0) return null;
@@ -191,7 +191,7 @@ export function compareForecasts(run: Run, compared: readonly (Data | null)[], a
 
 export function score(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
   const value = args.positional[0] ?? argument(args, null, 'X') ?? argument(args, null, 'x');
-  const given = dataOf(run, value) ?? writtenRows(run, value, args.at);
+  const given = dataOf(run, value) ?? importedTable(run, value) ?? writtenRows(run, value, args.at);
   if (given === null || estimator.fits.length === 0) return UNKNOWN;
   const data = asTable(run, given);
   const target = dataOf(run, argument(args, 1, 'y'));

@@ -16,10 +16,11 @@ import {
   type Value,
 } from '../value';
 import { recordSplit } from './record';
+import { importedTable } from './written';
 
 /** `train_test_split(a, b, …)`: each array in two parts, the same rows of each. */
 export function trainTestSplit(run: Run, args: Arguments, name = 'train_test_split'): Value {
-  const arrays = args.positional.map((value) => ({ value, data: dataOf(run, value) }));
+  const arrays = args.positional.map((value) => ({ value, data: dataOf(run, value) ?? importedTable(run, value) }));
   const first =
     arrays.find(({ data }) => data !== null && data.rows.atoms.length > 0)?.data ??
     arrays.find(({ data }) => data !== null)?.data ??

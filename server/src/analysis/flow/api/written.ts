@@ -1,4 +1,5 @@
 // Rows that the program writes out itself: literal lists, and ranges of numbers that are data where a model is given them.
+import { estimatorRoles, functionRoles, knownLibraries, methodRoles } from '../../../knowledge';
 import { newData, restricted, type Data } from '../data';
 import { objectOf, siteKey, type Run } from '../interpreter/run';
 import type { Span } from '../../text';
@@ -24,6 +25,14 @@ export function asTable(run: Run, data: Data): Data {
   const rows = run.space.from(run.space.source('unknown', RANGE, { at: NOWHERE }));
   const table: Data = { ...newData(run, 'array', rows, data.rest), derived: data.derived };
   return (data.steps ?? []).reduce<Data>((kept, step) => restricted(run, kept, step), table);
+}
+
+/** A table that another file holds, where that file cannot be found: `from helpers import X_train`, then `fit(X_train)`. */
+export function importedTable(run: Run, value: Value | null | undefined): Data | null {
+  if (value?.kind !== 'api' || !value.name.includes('.') || knownLibraries.test(value.name)) return null;
+  const last = value.name.slice(value.name.lastIndexOf('.') + 1);
+  if (functionRoles.has(last) || estimatorRoles.has(last) || methodRoles.has(last)) return null;
+  return newData(run, 'unknown', run.space.from(run.space.source('unknown', value.name, { at: NOWHERE })));
 }
 
 /** The key of the numbers of all ranges. */
