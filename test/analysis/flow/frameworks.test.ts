@@ -128,6 +128,10 @@ const CASES: Readonly<Record<string, readonly [code: string, expected: string]>>
     `${XY}from tensorflow import keras\nclass Mine(keras.Model):\n    def call(self, x):\n        return x\nnet = Mine()\nnet.fit(X_train, y_train, validation_split=0.1)\n`,
     'flats.csv › train_test_split part 0 › validation_split part 1',
   ],
+  'rows held back, by a share that is calculated': [
+    `${XY}net = Sequential()\nnet.fit({'a': X_train}, y_train, validation_split=10 / len(X_train))\n`,
+    'flats.csv › train_test_split part 0 › validation_split part 1',
+  ],
   'a summary of Spark': [
     `from pyspark.ml.regression import LinearRegression\ntable = spark.read.csv('flats.csv')\nfitted = LinearRegression().fit(table)\nprint(fitted.summary.r2)\n`,
     'flats.csv',

@@ -14,7 +14,7 @@ import {
   siteKey,
   type Run,
 } from '../interpreter/run';
-import { UNKNOWN, argument, isNone, isTrue, numberOf, type Arguments, type Estimator, type Value } from '../value';
+import { UNKNOWN, argument, isNone, isTrue, type Arguments, type Estimator, type Value } from '../value';
 import { historyOf } from './descriptive';
 import { recordEvaluation, recordFit, recordMetric, recordSplit } from './record';
 import { splitterOf } from './splits';
@@ -31,8 +31,7 @@ export function fitModel(
   args: Arguments,
 ): Value {
   const modelName = nameOf(run, estimator);
-  const share = numberOf(argument(args, null, 'validation_split'));
-  const inner = share !== null && share > 0 ? validationSplit(run, args.at, data) : null;
+  const inner = validationSplit(run, args, data);
   const fit = recordFit(run, {
     at: args.at,
     estimator: id,

@@ -1,8 +1,7 @@
 // Rows that are watched while a model is trained: sets handed over, a share of the training rows, a split of the model's own.
-import type { Span } from '../../text';
 import { restricted, type Data } from '../data';
 import { dataOf, objectOf, siteKey, type Run } from '../interpreter/run';
-import { argument, isNone, type Arguments, type Estimator, type Value } from '../value';
+import { argument, isNone, numberOf, type Arguments, type Estimator, type Value } from '../value';
 import { recordSplit } from './record';
 
 /** `NeuralNet(Net, train_split=predefined_split(val_ds))` of skorch: rows that are watched while training. */
@@ -12,8 +11,11 @@ export function watchedOf(run: Run, { name, settings }: Estimator): Data | null 
   return data === null || data.kind === 'unknown' ? null : data;
 }
 
-/** `fit(…, validation_split=0.2)`: the last rows are left out of training. */
-export function validationSplit(run: Run, at: Span, data: Data): { train: Data; test: Data } {
+/** `fit(…, validation_split=0.2)`, or a share that is calculated: the last rows are left out of training. */
+export function validationSplit(run: Run, args: Arguments, data: Data): { train: Data; test: Data } | null {
+  const share = argument(args, null, 'validation_split');
+  if (share?.kind !== 'quantity' && (numberOf(share) ?? 0) <= 0) return null;
+  const { at } = args;
   const key = `validation_split@${siteKey(run, at)}`;
   recordSplit(run, {
     at,

@@ -10,7 +10,6 @@ import {
   allArguments,
   argument,
   isFalse,
-  numberOf,
   type Arguments,
   type ClassValue,
   type FunctionValue,
@@ -147,8 +146,7 @@ function networkMethod(run: Run, id: number, object: Instance, name: string, arg
   const data = dataOf(run, argument(args, 0, 'x'));
   if (data === null) return UNKNOWN;
   if (name === 'fit') {
-    const share = numberOf(argument(args, null, 'validation_split'));
-    const inner = share !== null && share > 0 ? validationSplit(run, args.at, data) : null;
+    const inner = validationSplit(run, args, data);
     const fit = recordFit(run, {
       at: args.at,
       estimator: id,
