@@ -2,6 +2,7 @@
 // Each program must give an evaluation, and where its rows are apart from the training rows, these.
 import assert from 'node:assert/strict';
 import { describeRows } from '../../../server/src/analysis/flow/describe';
+import { findStopsOnTest } from '../../../server/src/analysis/flow/stopping';
 import { seesEvaluation } from '../../../server/src/analysis/flow/reach';
 import { READ, flowOf, leaksIn } from './program';
 
@@ -107,6 +108,16 @@ describe('notebooks', () => {
   it('answers about rows that are written out are no scores', () => {
     const code = `${READ}prices = []\nfor seed in range(9):\n    a, b, c, d = train_test_split(df[['size', 'age']], df['rent'], random_state=seed)\n    prices.append(Ridge().fit(a, c).predict([[50, 9]])[0])\nprint(max(prices) - min(prices))\n`;
     assert.deepEqual(leaksIn(code), []);
+  });
+
+  it('a row that is typed in is no spare row to be scored', () => {
+    const stops = `${READ}a, b, c, d = train_test_split(df[['size']].values, df['rent'].values)\nnet = Sequential()\nnet.fit(a, c, validation_data=(b, d), callbacks=[EarlyStopping(restore_best_weights=True)])\nprint(r2_score(d, net.predict(b)))\n`;
+    const row = 'one = np.zeros((1, 1))\none[0, 0] = 50\nprint(net.predict(one))\n';
+    for (const code of [stops, stops + row])
+      assert.deepEqual(
+        findStopsOnTest(flowOf(code)).map(({ spare }) => spare),
+        [false],
+      );
   });
 
   it('rows given back by a function of rows are a table still', () => {

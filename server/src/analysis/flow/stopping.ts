@@ -40,7 +40,11 @@ function hasSpareRows({ evaluations, judged, splits }: Flow, watched: Evaluation
   if (fit === undefined) return false;
   const { relation, space, sources } = judged;
   const used = space.union(fit.rows, watched.rows);
-  if (evaluations.some(({ rows }) => rows.atoms.length > 0 && !relation.overlap(rows, used))) return true;
+  // A row that is typed in to be asked about could not be scored.
+  const others = evaluations.filter(
+    ({ rows, metrics }) => metrics.length > 0 || rows.atoms.some(({ source }) => source.kind !== 'new'),
+  );
+  if (others.some(({ rows }) => rows.atoms.length > 0 && !relation.overlap(rows, used))) return true;
   const before = splits.some(({ key, folds }) => !folds && liesInOnePart(used, key));
   return before || sources.some((source) => isTestPart(source, used));
 }
