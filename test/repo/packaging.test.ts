@@ -25,8 +25,8 @@ interface Locked extends Manifest {
 /** Kilobytes of each minified bundle. Raise one knowingly: a start of the editor reads them all. */
 const BUDGET: Readonly<Record<string, number>> = {
   'extension.js': 560,
-  'server.js': 1940,
-  'cli.js': 1670,
+  'server.js': 1980,
+  'cli.js': 1730,
   'modelHost.js': 160,
   'modelView.js': 250,
   'modelCompare.js': 80,

@@ -8,7 +8,8 @@ import { Images } from './imported/images';
 import type { Records, Run } from './interpreter/run';
 import type { Evaluation, Fit, Leak, Reach, Split } from './records';
 import { summarise, type ValueSummary } from './summary';
-import { FlowMemory, type Units } from './units';
+import { FlowMemory } from './memory';
+import type { Units } from './units';
 import { findLeaks, type Judged } from './verdicts';
 
 export interface Flow {
@@ -151,5 +152,5 @@ function withPlaces({ evaluations, metrics, splits, splitSites }: Records): void
 
 export type { FindSource } from './files';
 export { Images } from './imported/images';
-export { FlowMemory } from './units';
+export { FlowMemory } from './memory';
 export type { Evaluation, Fit, Influence, Leak, Reach, Rows, Split, ValueSummary } from './types';
