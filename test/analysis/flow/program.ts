@@ -1,4 +1,6 @@
 // Small programs for the tests of the flow engine: a head of imports, data, and the usual end.
+import assert from 'node:assert/strict';
+import { describeRows } from '../../../server/src/analysis/flow/describe';
 import { parse } from '../../../server/src/analysis/syntax';
 import { interpret, type Flow } from '../../../server/src/analysis/flow';
 import { lint } from '../../../server/src/lint';
@@ -56,4 +58,17 @@ export function leaksIn(code: string): readonly string[] {
   if (internalProblems.length > 0) throw new Error(internalProblems.map(({ message }) => message).join('; '));
   const found = findings.filter(({ severity }) => severity !== 'hint').map(({ rule }) => rule);
   return [...new Set(found)].sort();
+}
+
+/** What every evaluation of a trained model saw that the model had not, and how it is scored. */
+export function heldOut(code: string): readonly string[] {
+  const flow = flowOf(code);
+  assert.equal(flow.failure, null);
+  const { relation } = flow.judged;
+  return flow.evaluations.flatMap(({ rows, fits }) => {
+    const trained = fits.filter((fit) => fit.rows.atoms.length > 0);
+    const apart =
+      trained.length > 0 && rows.atoms.length > 0 && trained.every((fit) => !relation.overlap(rows, fit.rows));
+    return apart ? [describeRows(rows)] : [];
+  });
 }

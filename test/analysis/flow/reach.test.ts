@@ -1,7 +1,6 @@
 // What the engine reaches: idioms of training and testing, each of which must give an evaluation with rows on both sides.
 import assert from 'node:assert/strict';
-import { describeRows } from '../../../server/src/analysis/flow/describe';
-import { flowOf } from './program';
+import { heldOut } from './program';
 
 const NET = `
 class Net(torch.nn.Module):
@@ -17,19 +16,6 @@ from torch.utils.data import DataLoader
 train_loader = DataLoader(datasets.MNIST('data', train=True))
 test_loader = DataLoader(datasets.MNIST('data', train=False))
 `;
-
-/** What every evaluation of a trained model saw that the model had not, and how it is scored. */
-function heldOut(code: string): readonly string[] {
-  const flow = flowOf(code);
-  assert.equal(flow.failure, null);
-  const { relation } = flow.judged;
-  return flow.evaluations.flatMap(({ rows, fits }) => {
-    const trained = fits.filter((fit) => fit.rows.atoms.length > 0);
-    const apart =
-      trained.length > 0 && rows.atoms.length > 0 && trained.every((fit) => !relation.overlap(rows, fit.rows));
-    return apart ? [describeRows(rows)] : [];
-  });
-}
 
 const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly string[]]>> = {
   'a loop over functions, the model a global': [

@@ -22,7 +22,7 @@ import { RowSpace } from '../rows/rows';
 import { Sites } from '../sites';
 import { Store } from '../store';
 import type { Units } from '../units';
-import { isNone, type Arguments, type FunctionValue, type Value } from '../value';
+import { isNone, type Arguments, type ClassValue, type FunctionValue, type Value } from '../value';
 import { attribute, call, method } from './calls';
 import { isNetwork } from './bases';
 import { construct } from './classes';
@@ -90,6 +90,7 @@ export function createRun(): Run {
     passes: [],
     loops: [],
     rowLoops: [],
+    repeated: 0,
     forwards: store.table(),
     parameters: store.table(),
     noGrad: 0,
@@ -131,11 +132,17 @@ function runUncalled(run: Run, units: Units, tree: Module): void {
     if (statement.kind === Kind.ClassDef)
       for (const each of statement.body) if (each.kind === Kind.FunctionDef) classes.set(each, statement);
   }
-  for (const node of tree.body.flatMap(functionsOf)) {
+  for (const node of trainingFirst(run, tree.body.flatMap(functionsOf))) {
     if (run.records.called.entries.has(node) || run.budget <= 0) continue;
     const owner = classes.get(node);
     units.runFunction(run, node, () => (owner === undefined ? runFunction(run, node) : runMethod(run, node, owner)));
   }
+}
+
+/** What trains a network goes before what evaluates it, wherever each is written. */
+function trainingFirst(run: Run, functions: readonly FunctionDef[]): readonly FunctionDef[] {
+  const trains = functions.filter(({ start, end }) => run.text.slice(start, end).includes('.backward('));
+  return trains.length === 0 ? functions : [...trains, ...functions.filter((each) => !trains.includes(each))];
 }
 
 const functionsKnown = new WeakMap<Stmt, readonly FunctionDef[]>();

@@ -16,9 +16,11 @@ export function runFor(run: Run, node: For): Completion {
   const most = run.passes.length >= MAX_NESTED ? 2 : MAX_UNROLLED;
   const unrolled = complete && items.length <= MAX_UNROLLED;
   const passes = unrolled ? items.slice(0, most) : [items[0] ?? UNKNOWN, items.at(1) ?? items[0] ?? UNKNOWN];
+  const repeats = passes.length < items.length || !unrolled ? 1 : 0;
   for (const [i, item] of passes.entries()) {
     if (unrolled) run.passes.push(i);
     else run.loops.push(node);
+    run.repeated += repeats;
     run.assign(node.target, item);
     const element = unrolled ? null : elementIn(run, item);
     if (element !== null) run.rowLoops.push({ element, inside: run.store.size });
@@ -26,6 +28,7 @@ export function runFor(run: Run, node: For): Completion {
     if (element !== null) run.rowLoops.pop();
     if (unrolled) run.passes.pop();
     else run.loops.pop();
+    run.repeated -= repeats;
     if (completion === Completion.Return) return completion;
     if (completion === Completion.Raise) break;
   }
@@ -57,7 +60,9 @@ export function runWhile(run: Run, node: While): Completion {
   if (truth(run, run.evaluate(node.test)) === false) return run.execute(node.orelse);
   for (let pass = 0; pass < 2; pass++) {
     run.loops.push(node);
+    run.repeated++;
     const completion = run.execute(node.body);
+    run.repeated--;
     run.loops.pop();
     if (completion === Completion.Return || completion === Completion.Raise) return completion;
     run.evaluate(node.test);

@@ -103,6 +103,8 @@ export interface Run extends Domain {
   readonly loops: Span[];
   /** Loops over rows in progress: the element that stands for all, and the first object made inside. */
   readonly rowLoops: { readonly element: Data; readonly inside: number }[];
+  /** Loops in progress of which a few passes stand for all. */
+  repeated: number;
   /** Outputs of networks that may yet reach a `backward()`. */
   readonly forwards: Table<'pending', readonly Forward[]>;
   /** What functions that nobody calls are run with, by the parameter's name. */

@@ -1,7 +1,8 @@
 // Statements, in order. Where a branch returns early, what follows runs in the state of the other branch.
-import { Kind, type If, type Match, type Stmt, type Try, type With } from '../../syntax';
+import { Kind, type Expr, type If, type Match, type Stmt, type Try, type With } from '../../syntax';
+import type { Span } from '../../text';
 import { NO_CHANGES, type Changes } from '../store';
-import { NONE, UNKNOWN, type Value } from '../value';
+import { NONE, UNKNOWN, numberOf, type Value } from '../value';
 import { declareElsewhere, bind, importFrom, importNames } from './names';
 import { makeClass } from './classes';
 import { makeFunction } from './functions';
@@ -10,7 +11,7 @@ import { runFile } from './modules';
 import { binary, truth } from './operators';
 import { runPrinted } from './printed';
 import { influencesOf } from '../data';
-import { Completion, dataOf, propagate, refer, scalar, spend, type Run } from './run';
+import { Completion, dataOf, placeOf, propagate, refer, scalar, siteKey, spend, type Run } from './run';
 import { deleteTarget } from './deletes';
 import { assign, augment } from './writes';
 
@@ -31,7 +32,10 @@ function executeOne(run: Run, node: Stmt): Completion {
       return Completion.Normal;
     case Kind.Assign: {
       const value = run.evaluate(node.value);
-      for (const target of node.targets) assign(run, target, value);
+      const [first] = node.targets;
+      const counts = run.repeated > 0 && first?.kind === Kind.Name && isStep(node.value, first.id);
+      for (const target of node.targets)
+        assign(run, target, counts ? counted(run, node, run.evaluate(target), value) : value);
       return Completion.Normal;
     }
     case Kind.AnnAssign:
@@ -39,7 +43,7 @@ function executeOne(run: Run, node: Stmt): Completion {
       return Completion.Normal;
     case Kind.AugAssign: {
       const old = run.evaluate(node.target);
-      augment(run, node.target, old, binary(run, node.op, old, run.evaluate(node.value)));
+      augment(run, node.target, old, counted(run, node, old, binary(run, node.op, old, run.evaluate(node.value))));
       return Completion.Normal;
     }
     case Kind.If:
@@ -94,6 +98,17 @@ function executeOne(run: Run, node: Stmt): Completion {
     default:
       return Completion.Normal;
   }
+}
+
+/** `step = step + 1`. */
+function isStep(value: Expr, name: string): boolean {
+  return value.kind === Kind.BinOp && value.left.kind === Kind.Name && value.left.id === name;
+}
+
+/** A number that grows with each pass, where not every pass is seen: which it is, `step % 500 == 0`, is not known. */
+function counted(run: Run, at: Span, old: Value, value: Value): Value {
+  if (run.repeated === 0 || numberOf(old) === null || numberOf(value) === null) return value;
+  return { kind: 'quantity', quantity: run.quantities.opaque(`count@${siteKey(run, placeOf(run, at))}`) };
 }
 
 function define(run: Run, name: string, value: Value): void {

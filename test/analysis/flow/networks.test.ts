@@ -1,0 +1,91 @@
+// Networks in ordinary training code: where their training ends and their evaluation begins.
+import assert from 'node:assert/strict';
+import { heldOut } from './program';
+
+const NET = `
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Linear(4, 1)
+    def forward(self, x):
+        return self.layer(x)
+`;
+const IMAGES = `
+from torchvision import datasets
+from torch.utils.data import DataLoader
+train_loader = DataLoader(datasets.MNIST('data', train=True))
+test_loader = DataLoader(datasets.MNIST('data', train=False))
+`;
+const TEST = 'MNIST in data (test)';
+
+const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly string[]]>> = {
+  'a test every so many steps': [
+    `${NET}${IMAGES}
+net = Net()
+step = 0
+for epoch in range(20):
+    for x, y in train_loader:
+        torch.nn.MSELoss()(net(x), y).backward()
+        step += 1
+        if step % 500 == 0:
+            hits = 0
+            for x, y in test_loader:
+                hits += (net(x).argmax(1) == y).sum()
+            print(hits)
+`,
+    [TEST],
+  ],
+  'a test every so many steps, counted by hand': [
+    `${NET}${IMAGES}
+net = Net()
+step = 0
+while step < 9000:
+    x, y = next(iter(train_loader))
+    torch.nn.MSELoss()(net(x), y).backward()
+    step = step + 1
+    if step % 500 == 0:
+        net.eval()
+        for x, y in test_loader:
+            print(net(x))
+`,
+    [TEST],
+  ],
+  'functions that nobody calls, the test before the training': [
+    `
+import torch.nn as nn
+def check(model, test_loader):
+    model.eval()
+    with torch.no_grad():
+        for x, y in test_loader:
+            print(model(x))
+def train(model, train_loader):
+    for x, y in train_loader:
+        torch.nn.functional.mse_loss(model(x), y).backward()
+`,
+    ['rows of unknown origin (…test_loader)'],
+  ],
+  'methods that nobody calls are of one object': [
+    `
+import torch.nn as nn
+class Runner:
+    def __init__(self, model, train_loader, val_loader):
+        self.model, self.train_loader, self.val_loader = model, train_loader, val_loader
+    def check(self):
+        self.model.eval()
+        for x, y in self.val_loader:
+            print(self.model(x))
+    def epoch(self):
+        for x, y in self.train_loader:
+            torch.nn.functional.mse_loss(self.model(x), y).backward()
+`,
+    ['rows of unknown origin (…val_loader)'],
+  ],
+};
+
+describe('networks', () => {
+  for (const [name, [code, expected]] of Object.entries(CASES))
+    it(name, () => {
+      const seen = heldOut(code).map((rows) => rows.replace(/\(\d+/, '(…'));
+      assert.deepEqual([...new Set(seen)].sort(), [...expected].sort());
+    });
+});
