@@ -80,6 +80,67 @@ class Runner:
 `,
     ['rows of unknown origin (…val_loader)'],
   ],
+  'a network and data chosen by name': [
+    `
+import torchvision
+from torch.utils.data import DataLoader
+import argparse
+args = argparse.ArgumentParser().parse_args()
+kind = torchvision.datasets.CIFAR10 if args.few else torchvision.datasets.CIFAR100
+train_loader, test_loader = DataLoader(kind('data', train=True)), DataLoader(kind('data', train=False))
+net = getattr(torchvision.models, args.arch)(num_classes=10)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for x, y in train_loader:
+    torch.nn.functional.cross_entropy(net(x), y).backward()
+net.eval()
+for x, y in test_loader:
+    print(net(x))
+`,
+    ['rows of unknown origin (…)'],
+  ],
+  'training by a method of its own': [
+    `
+class Coder(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner, self.outer = torch.nn.Linear(4, 2), torch.nn.Linear(2, 4)
+    def forward(self, x):
+        return self.outer(self.inner(x))
+    def both(self, x):
+        code = self.inner(x)
+        return code, self.outer(code)
+    def noted(self, x):
+        return x * 2
+${IMAGES}
+coder = Coder()
+for x, y in train_loader:
+    code, again = coder.both(x)
+    loss = torch.nn.MSELoss()(again, x) + code.abs().mean()
+    loss.backward()
+coder.noted(next(iter(test_loader)))
+with torch.no_grad():
+    for x, y in test_loader:
+        print(coder(x))
+`,
+    [TEST],
+  ],
+  'in another precision': [
+    `${IMAGES}
+def made(columns):
+    net = torch.nn.Linear(columns, 1)
+    for weight in net.parameters():
+        torch.nn.init.zeros_(weight)
+    return net
+net = made(3)
+net = net.float()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x.float()), y).backward()
+with torch.no_grad():
+    for x, y in test_loader:
+        print(net(x))
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

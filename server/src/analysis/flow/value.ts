@@ -122,6 +122,8 @@ export interface Forward {
   /** What it is if it does not. */
   readonly evaluation: Evaluation;
   readonly data: Data;
+  /** If it does not, it is nothing. */
+  readonly onlyTrains?: true;
 }
 
 export type HeapObject = Data | Estimator | ListObject | DictObject | Instance;

@@ -133,6 +133,7 @@ export function builtin(run: Run, name: string, args: Arguments): Value | null {
             run,
             all.map(({ items }) => items[i] ?? items[0] ?? UNKNOWN),
             'tuple',
+            args.hidden,
           ),
         ),
         'list',

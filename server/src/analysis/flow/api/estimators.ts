@@ -1,5 +1,5 @@
 // Estimators: made, fitted, asked to transform or predict. What each role does is in `knowledge/estimators.ts`.
-import { scoredClusterings, type Role } from '../../../knowledge';
+import { networkItself, scoredClusterings, type Role } from '../../../knowledge';
 import { influencedBy, influencesOf, newData, type Data } from '../data';
 import { dataOf, firstData, list, objectOf, propagate, refer, scalar, type Run } from '../interpreter/run';
 import {
@@ -174,6 +174,7 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
       keepModel(run, self, args.positional[0]);
       return UNKNOWN;
     default:
+      if (role === 'network' && networkItself.has(name)) return self;
       // Which of its arguments an estimator asks for: `set_fit_request(sample_weight=True)`.
       return /^set_\w+_request$/.test(name) ? self : propagate(run, args.positional);
   }

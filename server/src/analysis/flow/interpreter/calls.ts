@@ -6,6 +6,7 @@ import { LEARNING, modelOfNothing } from '../api/adopt';
 import { callApi } from '../api/library';
 import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estimators';
 import { dataMethod } from '../api/methods';
+import { unknownCall } from '../api/sources';
 import { trained } from '../api/networks';
 import { containerMethod } from '../api/containers';
 import { NONE, UNKNOWN, allArguments, isNone, stringOf, type Arguments, type Value } from '../value';
@@ -107,6 +108,9 @@ export function call(run: Run, callee: Value, args: Arguments): Value {
       if (object.type === 'estimator') return callEstimator(run, callee.id, object, args);
       return propagate(run, [...allArguments(args), callee]);
     }
+    // `getattr(models, name)(…)`, `models.__dict__[name](…)`: something of a library, we do not know which.
+    case 'unknown':
+      return unknownCall(run, '?', args);
     default:
       return propagate(run, allArguments(args));
   }

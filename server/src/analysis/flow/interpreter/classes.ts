@@ -1,7 +1,8 @@
 // Classes of the file: objects with attributes, methods followed into, and what their library bases make of them.
+import { networkItself } from '../../../knowledge';
 import { Kind, type ClassDef } from '../../syntax';
 import type { Span } from '../../text';
-import { forward } from '../api/networks';
+import { forward, ownWay } from '../api/networks';
 import { recordEvaluation, recordFit } from '../api/record';
 import { validationSplit } from '../api/watched';
 import {
@@ -136,7 +137,7 @@ function inherited(run: Run, id: number, object: Instance, name: string, args: A
   if (isNetwork(cls)) {
     if (name === 'fit' || name === 'predict' || name === 'evaluate') return networkMethod(run, id, object, name, args);
     if (name === 'parameters' || name === 'state_dict' || name === 'named_parameters') return UNKNOWN;
-    if (['to', 'cuda', 'cpu', 'float', 'double', 'half'].includes(name)) return receiver;
+    if (networkItself.has(name)) return receiver;
   }
   return propagate(run, allArguments(args));
 }
@@ -203,7 +204,8 @@ function userMethod(
   const before = run.records.fits.entries.size;
   const seen = run.records.evaluations.entries.size;
   const value = callMethod(run, receiver, fn, args, cls);
-  if (isNetwork(cls) && run.records.evaluations.entries.size === seen) return ownWay(run, receiver.id, value, args);
+  if (isNetwork(cls) && run.records.evaluations.entries.size === seen)
+    return askedOwnWay(run, receiver.id, value, args);
   const predicts = ANSWERS.some((each) => member(run, cls, each) !== null);
   const features = featuresGiven(run, args);
   const object = objectOf(run, receiver);
@@ -234,13 +236,12 @@ function userMethod(
   return value;
 }
 
-/** A network asked in a way of its own, layer by layer, while it evaluates: `model.inference(x)`. */
-function ownWay(run: Run, id: number, value: Value, args: Arguments): Value {
+/** A method that a network of the file has besides `forward`, called from outside of networks. */
+function askedOwnWay(run: Run, id: number, value: Value, { at }: Arguments): Value {
   const object = run.store.get(id);
-  const data = dataOf(run, value);
-  if (object.type !== 'instance' || data === null || data.rows.atoms.length === 0) return value;
-  if ((!object.evaluating && run.noGrad === 0) || data.evaluations.length > 0) return value;
-  return forward(run, { ...object, id, name: object.cls.name }, data, args.at);
+  const { owner } = run.frame.fn ?? { owner: null };
+  if (object.type !== 'instance' || (owner !== null && isNetwork(owner))) return value;
+  return ownWay(run, { ...object, id, name: object.cls.name }, value, at);
 }
 
 /**
