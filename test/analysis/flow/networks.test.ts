@@ -141,6 +141,58 @@ with torch.no_grad():
 `,
     [TEST],
   ],
+  'weights without a module around them': [
+    `${IMAGES}
+w = torch.tensor(np.random.normal(0, 0.01, (784, 10)), dtype=torch.float)
+b = torch.zeros(10, requires_grad=True)
+w.requires_grad_(requires_grad=True)
+def net(x):
+    return torch.mm(x.view(-1, 784), w) + b
+def hits(rows):
+    return sum((net(x).argmax(dim=1) == y).sum().item() for x, y in rows)
+for epoch in range(5):
+    for x, y in train_loader:
+        loss = torch.nn.functional.cross_entropy(net(x), y).sum()
+        loss.backward()
+        for each in [w, b]:
+            each.data -= 0.1 * each.grad / 8
+            each.grad.data.zero_()
+    print(hits(test_loader))
+`,
+    [TEST],
+  ],
+  'weights handed on, made anew at each step': [
+    `
+table = pd.read_csv('heat.csv').values
+shuffled = torch.randperm(table.shape[0])
+train, held_out = table[shuffled[:-9]], table[shuffled[-9:]]
+def model(x, w, b):
+    return w * x + b
+def step(weights, x, y):
+    loss = ((model(x, *weights) - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        weights -= 0.01 * weights.grad
+    return (weights - 0).detach().requires_grad_()
+weights = torch.tensor([1.0, 0.0], requires_grad=True)
+for epoch in range(99):
+    weights = step(weights, train[:, 0], train[:, 1])
+print(model(held_out[:, 0], *weights))
+`,
+    ['heat.csv › reordered › [-9:]'],
+  ],
+  'an input that asks for gradients is no weights': [
+    `${NET}${IMAGES}
+net = Net()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x.requires_grad_()), y).backward()
+net.eval()
+for x, y in test_loader:
+    x.requires_grad = True
+    print(net(x * 2))
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

@@ -26,6 +26,7 @@ import { frameworkMethod } from './frameworks';
 import { fitModel, predict, score } from './models';
 import { trainerMethod } from './trainers';
 import { asTable, importedTable, writtenRows } from './written';
+import { isWeights, weightsAttribute, weightsMethod } from './weights';
 
 export function makeEstimator(run: Run, qualified: string, role: Role, args: Arguments): Value {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -65,6 +66,7 @@ function membersIn(run: Run, values: readonly Value[], depth: number): Value[] {
 
 export function estimatorMethod(run: Run, id: number, estimator: Estimator, name: string, args: Arguments): Value {
   const self: Value = { kind: 'ref', id };
+  if (isWeights(estimator)) return weightsMethod(run, self, name, args);
   const role = effectiveRole(run, estimator);
   if (role === 'trainer') return trainerMethod(run, id, estimator, name, args) ?? UNKNOWN;
   const own = frameworkMethod(run, id, estimator, name, args);
@@ -249,6 +251,7 @@ export function transform(run: Run, id: number, estimator: Estimator, data: Data
 
 export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string, at: Span): Value {
   const self: Value = { kind: 'ref', id };
+  if (isWeights(estimator)) return weightsAttribute(self, name);
   askedOfTraining(run, id, estimator, name, at);
   if (name === 'hypermodel') return run.store.add({ ...estimator, fits: [] });
   const history = askedHistory(run, id, estimator, name, at);

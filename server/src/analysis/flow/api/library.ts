@@ -33,11 +33,17 @@ import { recordMetric } from './record';
 import { splitAt, splitData, trainTestSplit } from './splits';
 import { count, groupMethod, ranked, reduce, combine } from './statistics';
 import { read, readDirectory, readNamed, readOne, unknownCall } from './sources';
+import { asWeights, asksForGradient, weighted } from './weights';
 
 const PLOTTING =
   /^(matplotlib|plt|pyplot|seaborn|sns|plotly|px|go|bokeh|altair|folium|missingno|msno|pylab|warnings|logging|sys|gc|IPython)\b/;
 
 export function callApi(run: Run, name: string, args: Arguments): Value {
+  if (asksForGradient(args)) return asWeights(run, called(run, name, args), args.at);
+  return (name.startsWith('torch.') ? weighted(run, args.positional, args.at) : null) ?? called(run, name, args);
+}
+
+function called(run: Run, name: string, args: Arguments): Value {
   const last = name.slice(name.lastIndexOf('.') + 1);
   if (/\bImage\.open$/.test(name)) return readOne(run, name, args);
   const known = builtin(run, last, args);

@@ -7,9 +7,10 @@ import { callApi } from '../api/library';
 import { callEstimator, estimatorAttribute, estimatorMethod } from '../api/estimators';
 import { dataMethod } from '../api/methods';
 import { unknownCall } from '../api/sources';
+import { becomeWeights, weighted } from '../api/weights';
 import { trained } from '../api/networks';
 import { containerMethod } from '../api/containers';
-import { NONE, UNKNOWN, allArguments, isNone, stringOf, type Arguments, type Value } from '../value';
+import { NONE, UNKNOWN, allArguments, isNone, stringOf, type Arguments, type Value, argument, isFalse } from '../value';
 import { callMethod, callNetwork, callSuper, instanceAttribute, instanceMethod, member } from './classes';
 import { runFile, runText } from './modules';
 import { isBound } from './names';
@@ -153,7 +154,11 @@ export function method(run: Run, receiver: Value, name: string, args: Arguments)
       const object = run.store.get(receiver.id);
       switch (object.type) {
         case 'data':
-          return dataMethod(run, receiver, object, name, args);
+          if (name === 'requires_grad_' && !isFalse(argument(args, 0, 'requires_grad'))) {
+            becomeWeights(run, receiver, args.at);
+            return receiver;
+          }
+          return weighted(run, args.positional, args.at) ?? dataMethod(run, receiver, object, name, args);
         case 'estimator':
           return estimatorMethod(run, receiver.id, object, name, args);
         case 'instance':

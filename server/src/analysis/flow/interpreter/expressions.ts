@@ -11,6 +11,7 @@ import {
   type Expr,
   type JoinedStr,
 } from '../../syntax';
+import { weighted } from '../api/weights';
 import { influencesOf } from '../data';
 import { FALSE, NONE, TRUE, UNKNOWN, constant, numberOf, stringOf, type Value } from '../value';
 import { binary, compare, inverted, quantityOf, truth } from './operators';
@@ -53,8 +54,11 @@ function evaluateKind(run: Run, expr: Expr): Value {
           : expr.value === ConstValue.False
             ? FALSE
             : UNKNOWN;
-    case Kind.BinOp:
-      return binary(run, expr.op, run.evaluate(expr.left), run.evaluate(expr.right));
+    case Kind.BinOp: {
+      const left = run.evaluate(expr.left);
+      const right = run.evaluate(expr.right);
+      return weighted(run, [left, right], placeOf(run, expr)) ?? binary(run, expr.op, left, right);
+    }
     case Kind.Compare:
       return comparison(run, expr);
     case Kind.BoolOp:

@@ -2,6 +2,7 @@
 import type { For, While } from '../../syntax';
 import type { Span } from '../../text';
 import { estimatorRoles } from '../../../knowledge';
+import { isWeights } from '../api/weights';
 import { newData, type Data } from '../data';
 import { UNKNOWN, constant, type Value } from '../value';
 import { truth } from './operators';
@@ -85,6 +86,7 @@ export function iterate(run: Run, value: Value, at: Span): Iteration {
     case 'data':
       return iterateData(run, object, at);
     case 'estimator':
+      if (isWeights(object)) return { items: [value, value], complete: false };
       return object.members.length > 0 && estimatorRoles.get(object.name) !== 'model'
         ? { items: object.members, complete: false }
         : NOTHING;

@@ -10,6 +10,7 @@ import { runFor, runWhile } from './loops';
 import { runFile } from './modules';
 import { binary, truth } from './operators';
 import { runPrinted } from './printed';
+import { weighted } from '../api/weights';
 import { influencesOf } from '../data';
 import { Completion, dataOf, placeOf, propagate, refer, scalar, siteKey, spend, type Run } from './run';
 import { deleteTarget } from './deletes';
@@ -43,7 +44,9 @@ function executeOne(run: Run, node: Stmt): Completion {
       return Completion.Normal;
     case Kind.AugAssign: {
       const old = run.evaluate(node.target);
-      augment(run, node.target, old, counted(run, node, old, binary(run, node.op, old, run.evaluate(node.value))));
+      const value = run.evaluate(node.value);
+      const result = weighted(run, [old, value], placeOf(run, node));
+      augment(run, node.target, old, result ?? counted(run, node, old, binary(run, node.op, old, value)));
       return Completion.Normal;
     }
     case Kind.If:

@@ -1,12 +1,14 @@
 // Writes: assignment to names, columns, rows, attributes and items; views write back to what they are views of.
 import { Kind, type Expr } from '../../syntax';
+import type { Span } from '../../text';
 import { columnInfluences, influencedBy, influencesOf, unionEvaluations, withColumn, type Data } from '../data';
 import type { Influence, InfluenceKind, Influences } from '../influence';
-import { UNKNOWN, isNone, numberOf, stringOf, type ListObject, type Value } from '../value';
+import { UNKNOWN, isNone, isTrue, numberOf, stringOf, type ListObject, type Value } from '../value';
 import { bind } from './names';
 import { crossFitted } from './outOfFold';
 import { isFull } from './taking';
-import { dataOf, objectOf, refer, type Run } from './run';
+import { becomeWeights, isWeights } from '../api/weights';
+import { dataOf, objectOf, placeOf, refer, type Run } from './run';
 
 export function assign(run: Run, target: Expr, value: Value): void {
   switch (target.kind) {
@@ -21,7 +23,7 @@ export function assign(run: Run, target: Expr, value: Value): void {
       assign(run, target.value, value);
       return;
     case Kind.Attribute:
-      storeAttribute(run, run.evaluate(target.value), target.attr, value);
+      storeAttribute(run, run.evaluate(target.value), target.attr, value, placeOf(run, target));
       return;
     case Kind.Subscript:
       storeItem(run, run.evaluate(target.value), run.evaluate(target.slice), value);
@@ -48,7 +50,8 @@ function unpack(run: Run, targets: readonly Expr[], value: Value): void {
     targets.forEach((target, i) => assign(run, target, partOf(run, object, value, i)));
     return;
   }
-  for (const target of targets) assign(run, target, UNKNOWN);
+  // `w, b = weights`: each is of the same network.
+  for (const target of targets) assign(run, target, isWeights(object) ? value : UNKNOWN);
 }
 
 function unpackKnown(run: Run, targets: readonly Expr[], { items }: ListObject, star: number): void {
@@ -80,13 +83,15 @@ function partOf(run: Run, data: Data, value: Value, index: number): Value {
   return refer(run, { ...data, rows: run.space.from(source), selection: null });
 }
 
-export function storeAttribute(run: Run, receiver: Value, name: string, value: Value): void {
+export function storeAttribute(run: Run, receiver: Value, name: string, value: Value, at: Span): void {
   const object = objectOf(run, receiver);
   if (receiver.kind !== 'ref' || object === null) return;
   if (object.type === 'instance') {
     run.store.set(receiver.id, { ...object, attributes: new Map(object.attributes).set(name, value) });
   } else if (object.type === 'data') {
-    if (name === 'columns') {
+    if (name === 'requires_grad') {
+      if (isTrue(value)) becomeWeights(run, receiver, at);
+    } else if (name === 'columns') {
       run.store.set(receiver.id, { ...object, columns: new Map(), rest: influencesOf(run, object), selection: null });
     } else if (name !== 'index' && (name !== 'name' || object.kind === 'frame'))
       storeColumns(run, receiver.id, object, [name], value, { strong: true });
