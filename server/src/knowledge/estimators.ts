@@ -121,22 +121,6 @@ export const estimatorRoles: ReadonlyMap<string, Role> = new Map([
   ),
 ]);
 
-/** Methods of a network that give the network itself, on another device or in another precision. */
-export const networkItself: ReadonlySet<string> = new Set([
-  'to',
-  'cuda',
-  'cpu',
-  'xpu',
-  'float',
-  'double',
-  'half',
-  'bfloat16',
-  'type',
-  'apply',
-  'requires_grad_',
-  'share_memory',
-]);
-
 /** Trainers of these alone: many programs have a class of that name. */
 export const trainerLibraries =
   /^(transformers|trl|sentence_transformers|setfit|pytorch_lightning|lightning|pl|L|fastai)\b|_learner$|\bcreate_cnn$/;

@@ -230,22 +230,6 @@ export const randomSources: ReadonlyMap<string, string> = new Map([
   ['Random', 'random'],
 ]);
 
-/** Calls that give back the model handed over, ready for something. */
-export const modelWrappers: ReadonlySet<string> = new Set([
-  'DataParallel',
-  'DistributedDataParallel',
-  'DDP',
-  'FullyShardedDataParallel',
-  'FSDP',
-  'compile',
-  'script',
-  'prepare',
-  'prepare_model',
-  'prepare_data_loader',
-  'fully_shard',
-  'parallelize_module',
-]);
-
 /** Calls that run a function on arguments handed over beside it, in another process or thread. */
 export const runners: ReadonlyMap<string, { readonly fn: string; readonly rank: boolean }> = new Map([
   ['spawn', { fn: 'fn', rank: true }],

@@ -2,3 +2,4 @@
 export * from './estimators';
 export * from './functions';
 export * from './methods';
+export * from './networks';

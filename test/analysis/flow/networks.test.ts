@@ -193,6 +193,141 @@ for x, y in test_loader:
 `,
     [TEST],
   ],
+  'a state that is saved and given to another network': [
+    `${NET}${IMAGES}
+net = Net()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x), y).backward()
+torch.save({'epoch': 9, 'net': net.state_dict()}, 'net.pth')
+again = Net()
+again.load_state_dict(torch.load('./net.pth')['net'])
+again.eval()
+for x, y in test_loader:
+    print(again(x))
+`,
+    [TEST],
+  ],
+  'a network that is saved as a whole': [
+    `${NET}${IMAGES}
+net = Net()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x), y).backward()
+torch.save(net, 'net.pth')
+again = torch.load('net.pth')
+again.eval()
+for x, y in test_loader:
+    print(again(x))
+`,
+    [TEST],
+  ],
+  'a state of the same class from somewhere': [
+    `${NET}${IMAGES}
+def train(path):
+    net = Net()
+    for x, y in train_loader:
+        torch.nn.MSELoss()(net(x), y).backward()
+    save(net, path)
+def check(path):
+    net = Net()
+    net.load_state_dict(torch.load(path))
+    net.eval()
+    for x, y in test_loader:
+        print(net(x))
+`,
+    [TEST],
+  ],
+  'a state of another class is none of this network': [
+    `${NET}${IMAGES}
+class Other(torch.nn.Module):
+    def forward(self, x):
+        return x
+net = Net()
+for x, y in train_loader:
+    torch.nn.MSELoss()(net(x), y).backward()
+again = Other()
+again.load_state_dict(torch.load('elsewhere.pth'))
+again.eval()
+for x, y in test_loader:
+    print(again(x))
+`,
+    [],
+  ],
+  'what a library makes ready': [
+    `${NET}${IMAGES}
+from accelerate import Accelerator
+accelerator = Accelerator()
+net = Net()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+net, optimizer, train_loader, test_loader = accelerator.prepare(net, optimizer, train_loader, test_loader)
+for x, y in train_loader:
+    accelerator.backward(torch.nn.MSELoss()(net(x), y))
+net.eval()
+for x, y in test_loader:
+    print(accelerator.gather(net(x)))
+`,
+    [TEST],
+  ],
+  'network and data made ready apart': [
+    `${NET}${IMAGES}
+from lightning.fabric import Fabric
+fabric = Fabric()
+net = Net()
+net, optimizer = fabric.setup(net, torch.optim.SGD(net.parameters(), lr=0.1))
+train_loader, test_loader = fabric.setup_dataloaders(train_loader, test_loader)
+for x, y in train_loader:
+    fabric.backward(torch.nn.MSELoss()(net(x), y))
+net.eval()
+for x, y in test_loader:
+    print(net(x))
+`,
+    [TEST],
+  ],
+  'an engine around the network': [
+    `${NET}${IMAGES}
+import deepspeed
+net = Net()
+engine, optimizer, _, _ = deepspeed.initialize(model=net, model_parameters=net.parameters())
+for x, y in train_loader:
+    engine.backward(torch.nn.MSELoss()(engine(x), y))
+engine.eval()
+for x, y in test_loader:
+    print(engine(x))
+`,
+    [TEST],
+  ],
+  'a pretrained network, given batches by their names': [
+    `
+from datasets import load_dataset
+from torch.utils.data import DataLoader
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+tokenizer = AutoTokenizer.from_pretrained('bert')
+rows = load_dataset('rotten_tomatoes').map(lambda row: tokenizer(row['text']), batched=True)
+net = AutoModelForSequenceClassification.from_pretrained('bert', num_labels=2)
+for batch in DataLoader(rows['train']):
+    batch = {name: value.to('cuda') for name, value in batch.items()}
+    net(**batch).loss.backward()
+net.eval()
+for batch in DataLoader(rows['test']):
+    with torch.no_grad():
+        print(net(**{name: value.to('cuda') for name, value in batch.items()}).logits)
+`,
+    ['rows of unknown origin (rotten_tomatoes[test])'],
+  ],
+  'steps that are compiled': [
+    `${NET}${IMAGES}
+def step(net, x, y):
+    loss = torch.nn.MSELoss()(net(x), y)
+    loss.backward()
+step = torch.compile(step)
+net = Net()
+for x, y in train_loader:
+    step(net, x, y)
+net.eval()
+for x, y in test_loader:
+    print(net(x))
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

@@ -1,5 +1,5 @@
 // Work handed to others: models wrapped, functions run elsewhere, training and testing done by code we do not see.
-import { modelWrappers, optimizers, runners } from '../../../knowledge';
+import { modelWrappers, optimizers, preparers, runners } from '../../../knowledge';
 import { Kind } from '../../syntax';
 import type { Data } from '../data';
 import { unionFits } from '../join';
@@ -13,8 +13,10 @@ import { recordEvaluation, recordFit } from './record';
 
 /** Null where the call is none of these. */
 export function delegatedCall(run: Run, last: string, name: string, args: Arguments): Value | null {
-  if (modelWrappers.has(last) && args.positional.some((value) => modelOf(run, value) !== null))
-    return args.positional.length > 1 && last === 'prepare' ? list(run, args.positional, 'tuple') : args.positional[0]!;
+  const wrapped = wrappedModel(run, last, args);
+  if (wrapped !== null) return wrapped;
+  // A function that is compiled is the function.
+  if (modelWrappers.has(last) && args.positional[0]?.kind === 'function') return args.positional[0];
   if (last === 'dump') keepModel(run, args.positional[0], args.positional[1]);
   const kept = last === 'load' || last === 'load_model' ? keptModel(run, args.positional[0]) : null;
   if (kept !== null) return kept;
@@ -28,6 +30,19 @@ export function delegatedCall(run: Run, last: string, name: string, args: Argume
   }
   if (/^(train|fit)/i.test(last)) return trainedByOthers(run, name, args, true);
   return /^(test|eval|valid)/i.test(last) ? trainedByOthers(run, name, args, false) : null;
+}
+
+/** `DataParallel(net)`, `accelerator.prepare(net, optimizer, loader)`: what is handed over comes back. */
+export function wrappedModel(run: Run, last: string, args: Arguments): Value | null {
+  if (!modelWrappers.has(last)) return null;
+  const model = argument(args, null, 'model') ?? argument(args, null, 'module');
+  // `engine, optimizer, loader, scheduler = deepspeed.initialize(model=net, training_data=data)`
+  if (last === 'initialize' && model !== null && modelOf(run, model) !== null)
+    return list(run, [model, UNKNOWN, argument(args, null, 'training_data') ?? UNKNOWN, UNKNOWN], 'tuple');
+  const { positional } = args;
+  if (!positional.some((value) => modelOf(run, value) !== null))
+    return model !== null && modelOf(run, model) !== null ? model : null;
+  return positional.length > 1 && preparers.has(last) ? list(run, positional, 'tuple') : positional[0]!;
 }
 
 /** `mp.spawn(train, args=(world, data), nprocs=2)`: the rank comes first. */

@@ -19,7 +19,8 @@ import { MADE_OF } from './adopt';
 import { askedClusters, askedHistory, askedOfTraining, isStatistical } from './descriptive';
 import { resample } from './draws';
 import { folds } from './splits';
-import { forward } from './networks';
+import { loadState, stateOf } from './checkpoints';
+import { forward, ownWay } from './networks';
 import { recordFit, reached } from './record';
 import { keepModel } from './kept';
 import { frameworkMethod } from './frameworks';
@@ -166,11 +167,13 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     case 'print_summary':
       askedOfTraining(run, id, estimator, name, args.at);
       return UNKNOWN;
+    case 'state_dict':
+      return role === 'network' ? stateOf(run, id, estimator, args) : UNKNOWN;
+    case 'load_state_dict':
+      return role === 'network' ? loadState(run, id, estimator, args) : UNKNOWN;
     case 'get_params':
     case 'compile':
     case 'parameters':
-    case 'state_dict':
-    case 'load_state_dict':
       return UNKNOWN;
     case 'save':
       keepModel(run, self, args.positional[0]);
@@ -178,7 +181,10 @@ export function estimatorMethod(run: Run, id: number, estimator: Estimator, name
     default:
       if (role === 'network' && networkItself.has(name)) return self;
       // Which of its arguments an estimator asks for: `set_fit_request(sample_weight=True)`.
-      return /^set_\w+_request$/.test(name) ? self : propagate(run, args.positional);
+      if (/^set_\w+_request$/.test(name)) return self;
+      return role === 'network'
+        ? ownWay(run, { ...estimator, id }, propagate(run, allArguments(args)), args.at)
+        : propagate(run, args.positional);
   }
 }
 

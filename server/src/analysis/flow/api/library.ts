@@ -6,6 +6,7 @@ import {
   functionRoles,
   knownLibraries,
   metricPattern,
+  networkMakers,
   methodRoles,
   modelLibraries,
   namedDatasets,
@@ -25,6 +26,7 @@ import { builtin, rangeIndex } from './containers';
 import { concat, cut, dummies, factorized, newRows, same, scaled } from './conversions';
 import { choice, drawnAround, loader, permutation, resampled, shuffle, subset } from './draws';
 import { makeEstimator } from './estimators';
+import { savedState, saveState } from './checkpoints';
 import { delegatedCall } from './delegated';
 import { compareForecasts, crossValidation, score } from './models';
 import { appendRows, merge } from './frames';
@@ -40,7 +42,7 @@ const PLOTTING =
 
 export function callApi(run: Run, name: string, args: Arguments): Value {
   if (asksForGradient(args)) return asWeights(run, called(run, name, args), args.at);
-  return (name.startsWith('torch.') ? weighted(run, args.positional, args.at) : null) ?? called(run, name, args);
+  return (name.startsWith('torch.') ? weighted(run, allArguments(args), args.at) : null) ?? called(run, name, args);
 }
 
 function called(run: Run, name: string, args: Arguments): Value {
@@ -57,6 +59,10 @@ function called(run: Run, name: string, args: Arguments): Value {
   if (rowlessPattern.test(name)) return UNKNOWN;
   if (namedDatasets.has(name)) return readNamed(run, name, args);
   if (/^polars\.(col|all|exclude)$/.test(name)) return expression(run, args);
+  if (name === 'torch.save') saveState(run, args);
+  const saved = name === 'torch.load' ? savedState(run, args) : null;
+  if (saved !== null) return saved;
+  if (networkMakers.some((maker) => maker.test(name))) return makeEstimator(run, name, 'network', args);
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
   const role = functionRoles.get(last);

@@ -1,5 +1,5 @@
 // Methods of data: what the knowledge table says of each, done to rows and influence.
-import { methodRoles, type MethodRole } from '../../../knowledge';
+import { methodRoles, preparers, type MethodRole } from '../../../knowledge';
 import { influencedBy, newData, restricted, selectColumns, type Data } from '../data';
 
 import { restrictedOpaque } from '../interpreter/taking';
@@ -18,7 +18,7 @@ import {
   type Value,
 } from '../value';
 import { appendRows, assignColumns, dropFrom, insertColumn, merge } from './frames';
-import { tried } from './delegated';
+import { tried, wrappedModel } from './delegated';
 import { renamedColumns } from './conversions';
 import { becomeEstimator, isModelMethod } from './adopt';
 import { apply, map } from './apply';
@@ -230,6 +230,11 @@ function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Argu
   tried(run, name, args);
   // A model of transformers makes batches of what it is given.
   if (name === 'prepare_tf_dataset') return propagate(run, args.positional, 'dataset');
+  const wrapped = wrappedModel(run, name, args);
+  if (wrapped !== null) return wrapped;
+  // `fabric.setup_dataloaders(train, test)`: each as it was.
+  if (preparers.has(name) && data.kind === 'unknown' && args.positional.length > 0)
+    return args.positional.length > 1 ? list(run, args.positional, 'tuple') : args.positional[0]!;
   return propagate(run, [self, ...allArguments(args)]);
 }
 

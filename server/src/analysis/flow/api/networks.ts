@@ -5,6 +5,7 @@ import { unionFits } from '../join';
 import type { Evaluation, Fit } from '../records';
 import { dataOf, objectOf, refer, type Run } from '../interpreter/run';
 import type { Forward, Value } from '../value';
+import { noteTrained } from './checkpoints';
 import { keepEvaluation, makeEvaluation, recordEvaluation, recordFit } from './record';
 
 /** A network as it stands: an estimator, or an object of a class of the file. */
@@ -99,8 +100,9 @@ function asFit(run: Run, each: Forward): void {
   const fit = recordFit(run, fitOf(each));
   const { estimator } = each.evaluation;
   const object = run.store.get(estimator);
-  if (object.type === 'estimator' || object.type === 'instance')
-    run.store.set(estimator, { ...object, fits: unionFits(object.fits, [fit]).slice(-4) });
+  if (object.type !== 'estimator' && object.type !== 'instance') return;
+  run.store.set(estimator, { ...object, fits: unionFits(object.fits, [fit]).slice(-4) });
+  noteTrained(run, estimator, object);
 }
 
 function fitOf({ evaluation: { at, estimator, model }, data }: Forward) {

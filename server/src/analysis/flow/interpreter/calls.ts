@@ -89,6 +89,7 @@ function spreadKeywords(run: Run, value: Value, keywords: Map<string, Value>): b
   if (object?.type === 'data' && object.kind === 'element' && object.rows.atoms.length > 0) keywords.set('**', value);
   if (object?.type !== 'dict') return true;
   for (const [name, item] of object.entries) keywords.set(String(name), item);
+  if (object.rest.length > 0) keywords.set('**', object.rest[0]!);
   return object.rest.length > 0;
 }
 

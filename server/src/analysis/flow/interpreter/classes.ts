@@ -2,6 +2,7 @@
 import { networkItself } from '../../../knowledge';
 import { Kind, type ClassDef } from '../../syntax';
 import type { Span } from '../../text';
+import { loadState, stateOf } from '../api/checkpoints';
 import { forward, ownWay } from '../api/networks';
 import { recordEvaluation, recordFit } from '../api/record';
 import { validationSplit } from '../api/watched';
@@ -136,7 +137,9 @@ function inherited(run: Run, id: number, object: Instance, name: string, args: A
   }
   if (isNetwork(cls)) {
     if (name === 'fit' || name === 'predict' || name === 'evaluate') return networkMethod(run, id, object, name, args);
-    if (name === 'parameters' || name === 'state_dict' || name === 'named_parameters') return UNKNOWN;
+    if (name === 'state_dict') return stateOf(run, id, object, args);
+    if (name === 'load_state_dict') return loadState(run, id, object, args);
+    if (name === 'parameters' || name === 'named_parameters') return UNKNOWN;
     if (networkItself.has(name)) return receiver;
   }
   return propagate(run, allArguments(args));
