@@ -209,7 +209,7 @@ export const metricPattern = /(_score|_error|_loss|_report|_accuracy)$/;
 
 /** What such calls give holds no rows: settings, clocks, devices, optimizers, losses, transformations. */
 export const rowlessPattern =
-  /^(argparse|time|logging|torch\.(device|optim|cuda|accelerator|backends|amp|Generator|manual_seed|distributed)|torch\.nn\.\w*Loss$|torchvision\.transforms)\b|\b(DecisionBoundaryDisplay|PartialDependenceDisplay)\.from_estimator$|\.(plot_partial_dependence|plot_decision_regions|plot_tree|plot_importance|parse_args|parse_known_args|ArgumentParser|get_args)$/;
+  /^(argparse|yaml|ruamel|toml|tomli|tomllib|omegaconf|OmegaConf|configparser|yacs|hydra|wandb|time|logging|torch\.(device|optim|cuda|accelerator|backends|amp|Generator|manual_seed|distributed)|torch\.nn\.\w*Loss$|torchvision\.transforms)\b|\b(DecisionBoundaryDisplay|PartialDependenceDisplay)\.from_estimator$|\.(plot_partial_dependence|plot_decision_regions|plot_tree|plot_importance|parse_args|parse_known_args|ArgumentParser|get_args)$/;
 
 /** Days between a first and a last one: what decides these is no statistic of values. */
 export const calendars: ReadonlySet<string> = new Set([

@@ -1,13 +1,15 @@
 // Networks of PyTorch's libraries: what makes one, what gives it back, what is another way to call it. Data only.
 
-/** Functions that make a network, by their full name. */
-export const networkMakers: readonly RegExp[] = [
-  /^torchvision\.models\.(?!get_|list_)([a-z]\w*\.)*[a-z]\w*$/,
-  /^timm\.(models\.)?create_model$/,
-  /^torch\.hub\.load$/,
-  /^segmentation_models_pytorch\.([A-Z]\w*|create_model)$/,
-  /(^|\.)(?!\w*(Tokenizer|Config|Processor|Extractor|Pipeline|Scheduler|Dataset|Retriever)\b)[A-Z]\w*\.from_(pretrained|config)$/,
+const makers = [
+  String.raw`torchvision\.models\.(?!get_|list_)(?:[a-z]\w*\.)*[a-z]\w*`,
+  String.raw`timm\.(?:models\.)?create_model`,
+  String.raw`torch\.hub\.load`,
+  String.raw`segmentation_models_pytorch\.(?:[A-Z]\w*|create_model)`,
+  String.raw`(?:\w+\.)*(?!\w*(?:Tokenizer|Config|Processor|Extractor|Pipeline|Scheduler|Dataset|Retriever)\b)[A-Z]\w*\.from_(?:pretrained|config)`,
 ];
+
+/** Functions that make a network, by their full name. */
+export const networkMaker = new RegExp(`^(?:${makers.join('|')})$`);
 
 /** Methods of a network that give the network itself, on another device or in another precision. */
 export const networkItself: ReadonlySet<string> = new Set([

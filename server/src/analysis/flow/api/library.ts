@@ -6,7 +6,7 @@ import {
   functionRoles,
   knownLibraries,
   metricPattern,
-  networkMakers,
+  networkMaker,
   methodRoles,
   modelLibraries,
   namedDatasets,
@@ -62,7 +62,7 @@ function called(run: Run, name: string, args: Arguments): Value {
   if (name === 'torch.save') saveState(run, args);
   const saved = name === 'torch.load' ? savedState(run, args) : null;
   if (saved !== null) return saved;
-  if (networkMakers.some((maker) => maker.test(name))) return makeEstimator(run, name, 'network', args);
+  if (networkMaker.test(name)) return makeEstimator(run, name, 'network', args);
   const delegated = delegatedCall(run, last, name, args);
   if (delegated !== null) return delegated;
   const role = functionRoles.get(last);

@@ -22,7 +22,7 @@ import { RowSpace } from '../rows/rows';
 import { Sites } from '../sites';
 import { Store } from '../store';
 import type { Units } from '../units';
-import { isNone, type Arguments, type ClassValue, type FunctionValue, type Value } from '../value';
+import { UNKNOWN, isNone, type Arguments, type ClassValue, type FunctionValue, type Value } from '../value';
 import { attribute, call, method } from './calls';
 import { isNetwork } from './bases';
 import { construct } from './classes';
@@ -190,6 +190,7 @@ function runMethod(run: Run, node: FunctionDef, owner: ClassDef): void {
 
 /** Rows nobody has seen; for a model, one that all functions share. */
 function symbolicArgument(run: Run, param: Param): Value {
+  if (SETTINGS.test(param.name)) return UNKNOWN;
   if (!SHARED.test(param.name)) return refer(run, newData(run, 'unknown', unknownRows(run, param, param.name)));
   let model = run.store.read(run.parameters, param.name);
   if (model === undefined) {
@@ -212,6 +213,10 @@ const NO_ARGUMENTS = { positional: [], keywords: new Map<string, Value>(), hidde
 
 /** Parameters so named are data, also where they may be left out. */
 const DATA = /(dataset|loader|data|_set|_iter|_dl|_ds)$/;
+
+/** Parameters so named are settings and tools: no rows. */
+const SETTINGS =
+  /^(args|cfg|conf|configs?|opts?|options|hparams|hps|flags|device|epochs?|num_epochs|logger|writer|criterion|optimizer|scheduler|scaler)$/;
 
 /** Parameters so named mean one thing in all functions of a file: `train(model, …)` and `test(model, …)`. */
 const SHARED = /^(model|net|network|classifier)$/;

@@ -7,8 +7,9 @@ import { UNKNOWN, isNone, isTrue, numberOf, stringOf, type ListObject, type Valu
 import { bind } from './names';
 import { crossFitted } from './outOfFold';
 import { isFull } from './taking';
-import { becomeWeights, isWeights } from '../api/weights';
-import { dataOf, objectOf, placeOf, refer, type Run } from './run';
+import { unpack } from './unpack';
+import { becomeWeights } from '../api/weights';
+import { dataOf, objectOf, placeOf, type Run } from './run';
 
 export function assign(run: Run, target: Expr, value: Value): void {
   switch (target.kind) {
@@ -30,57 +31,6 @@ export function assign(run: Run, target: Expr, value: Value): void {
       return;
     default:
   }
-}
-
-function unpack(run: Run, targets: readonly Expr[], value: Value): void {
-  const object = objectOf(run, value);
-  const star = targets.findIndex((target) => target.kind === Kind.Starred);
-  if (object?.type === 'list' && !object.open && (star >= 0 || object.items.length === targets.length)) {
-    unpackKnown(run, targets, object, star);
-    return;
-  }
-  if (object?.type === 'list' && object.items.length > 0) {
-    const any =
-      object.items.reduce<Value | undefined>((joined, item) => run.join.value(joined, item), undefined) ?? UNKNOWN;
-    const known = object.items.length === targets.length;
-    targets.forEach((target, i) => assign(run, target, known ? object.items[i]! : any));
-    return;
-  }
-  if (object?.type === 'data') {
-    targets.forEach((target, i) => assign(run, target, partOf(run, object, value, i)));
-    return;
-  }
-  // `w, b = weights`: each is of the same network.
-  for (const target of targets) assign(run, target, isWeights(object) ? value : UNKNOWN);
-}
-
-function unpackKnown(run: Run, targets: readonly Expr[], { items }: ListObject, star: number): void {
-  if (star < 0) {
-    targets.forEach((target, i) => assign(run, target, items[i] ?? UNKNOWN));
-    return;
-  }
-  const after = targets.length - star - 1;
-  targets.forEach((target, i) => {
-    if (i < star) assign(run, target, items[i] ?? UNKNOWN);
-    else if (i > star) assign(run, target, items[items.length - (targets.length - i)] ?? UNKNOWN);
-    else
-      assign(
-        run,
-        target,
-        run.store.add({ type: 'list', sequence: 'list', items: items.slice(star, items.length - after), open: false }),
-      );
-  });
-}
-
-/** Of what an opaque loader returns, each part is a source of its own; of anything else, the whole. */
-function partOf(run: Run, data: Data, value: Value, index: number): Value {
-  const [atom] = data.rows.atoms;
-  const opaque = data.kind === 'unknown' && data.rows.atoms.length === 1 && atom!.source.kind === 'unknown';
-  if (!opaque || atom!.steps.length > 0 || influencesOf(run, data).list.length > 0) {
-    return data.view === null ? value : refer(run, { ...data, view: null });
-  }
-  const source = run.space.source('unknown', `${atom!.source.key}.${index}`, { at: atom!.source.at });
-  return refer(run, { ...data, rows: run.space.from(source), selection: null });
 }
 
 export function storeAttribute(run: Run, receiver: Value, name: string, value: Value, at: Span): void {
