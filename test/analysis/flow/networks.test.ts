@@ -371,6 +371,27 @@ with torch.no_grad():
 `,
     ['rows of unknown origin (digits.pkl.gz.1.0)'],
   ],
+  'the best network so far, copied': [
+    `${NET}${IMAGES}
+import copy
+from torch import no_grad
+net = Net()
+best = copy.deepcopy(net)
+lowest = 1e9
+for epoch in range(30):
+    for x, y in train_loader:
+        loss = torch.nn.MSELoss()(net(x), y)
+        loss.backward()
+    if loss.item() < lowest:
+        lowest, best = loss.item(), copy.deepcopy(net)
+@no_grad()
+def check(net):
+    for x, y in test_loader:
+        print(net(x))
+check(best)
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

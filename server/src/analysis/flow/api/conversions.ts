@@ -24,6 +24,11 @@ export function same(run: Run, last: string, args: Arguments): Value {
     if (first.kind === 'quantity') return last === 'DataFrame' || last === 'abs' ? UNKNOWN : first;
     return number === null ? first : { kind: 'const', value: last === 'int' ? Math.trunc(number) : number };
   }
+  if (last === 'deepcopy' || last === 'copy') {
+    // A copy of a trained network is as trained as it.
+    const object = objectOf(run, first);
+    if (object?.type === 'instance' || object?.type === 'estimator') return run.store.add({ ...object });
+  }
   if (last === 'DataFrame' || last === 'Series') return frame(run, last, args);
   if (last === 'Dataset' || last === 'DMatrix' || last === 'Pool')
     return propagate(run, [args.positional[0] ?? argument(args, null, 'data')], 'dataset');

@@ -50,7 +50,8 @@ function isQuiet({ node }: FunctionValue): boolean {
   if (node.kind !== Kind.FunctionDef) return false;
   return node.decorators.some((each) => {
     const named = each.kind === Kind.Call ? each.func : each;
-    return named.kind === Kind.Attribute && (named.attr === 'no_grad' || named.attr === 'inference_mode');
+    const name = named.kind === Kind.Attribute ? named.attr : named.kind === Kind.Name ? named.id : '';
+    return name === 'no_grad' || name === 'inference_mode';
   });
 }
 
