@@ -392,6 +392,24 @@ check(best)
 `,
     [TEST],
   ],
+  'a flag that one of several passes may set': [
+    `${NET}${IMAGES}
+net = Net()
+for x, y in train_loader:
+    odd = False
+    for i in range(3):
+        if x[i].isnan().any():
+            odd = True
+            break
+    if odd:
+        continue
+    torch.nn.MSELoss()(net(x), y).backward()
+net.eval()
+for x, y in test_loader:
+    print(net(x))
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

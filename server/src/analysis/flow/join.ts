@@ -11,6 +11,8 @@ export function createJoin(store: Store, domain: Domain): Join {
 
   function value(a: Value | undefined, b: Value | undefined): Value | undefined {
     if (a === undefined || b === undefined) return a ?? b;
+    // A flag that may be something else decides no branch.
+    if ((isFlag(a) && b.kind === 'unknown') || (a.kind === 'unknown' && isFlag(b))) return UNKNOWN;
     if (a === b || isNothing(b)) return a;
     if (isNothing(a)) return b;
     if (a.kind === 'ref' && b.kind === 'ref') return a.id === b.id ? a : joinedReference(a.id, b.id);
@@ -70,6 +72,10 @@ export function createJoin(store: Store, domain: Domain): Join {
   }
 
   return { value, object };
+}
+
+function isFlag(value: Value): boolean {
+  return value.kind === 'const' && typeof value.value === 'boolean';
 }
 
 function isNothing(value: Value): boolean {
