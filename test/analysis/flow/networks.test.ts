@@ -410,6 +410,19 @@ for x, y in test_loader:
 `,
     [TEST],
   ],
+  'a meter that goes over the loader': [
+    `${NET}${IMAGES}
+from meters import Meters
+meters = Meters()
+net = Net()
+for x, y in meters.log_every(train_loader, 10):
+    torch.nn.MSELoss()(net(x), y).backward()
+net.eval()
+for x, y in meters.log_every(test_loader, 10):
+    print(net(x))
+`,
+    [TEST],
+  ],
 };
 
 describe('networks', () => {

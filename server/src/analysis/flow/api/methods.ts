@@ -235,6 +235,9 @@ function unknownMethod(run: Run, self: Ref, data: Data, name: string, args: Argu
   // `fabric.setup_dataloaders(train, test)`: each as it was.
   if (preparers.has(name) && data.kind === 'unknown' && args.positional.length > 0)
     return args.positional.length > 1 ? list(run, args.positional, 'tuple') : args.positional[0]!;
+  // `meters.log_every(loader, 10)`: the batches of the loader, whoever goes over them.
+  const loader = data.kind === 'unknown' ? args.positional.find((each) => dataOf(run, each)?.kind === 'loader') : null;
+  if (loader !== null && loader !== undefined) return propagate(run, [loader, self]);
   return propagate(run, [self, ...allArguments(args)]);
 }
 
