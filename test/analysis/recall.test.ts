@@ -5,7 +5,7 @@ import { createModule } from '../../server/src/analysis/createModule';
 import type { Module } from '../../server/src/analysis/module';
 import type { Move, Recallable } from '../../server/src/analysis/recall';
 import { siblingsOf } from '../../server/src/analysis/statements';
-import { Kind } from '../../server/src/analysis/syntax';
+import { Kind, type Node } from '../../server/src/analysis/syntax';
 import type { Span } from '../../server/src/analysis/text';
 import { NO_ENVIRONMENT, type Environment } from '../../server/src/project/environment';
 
@@ -135,6 +135,16 @@ describe('recall', () => {
     assert.deepEqual([outer.asked, inner.asked], [1, 1]);
     moduleOf(`${PROGRAM}pd.read_csv('b.csv')\n`, memory).recalled(outer, KEY);
     assert.deepEqual([outer.asked, inner.asked], [2, 2]);
+  });
+
+  it('is not lost in answers that hang on each other', () => {
+    const read = (module: Module): Node => module.callsTo('pandas.read_csv')[0]!.node;
+    const around = (module: Module, key: Node): number =>
+      module.kept(around, key.kind === Kind.Assign ? read(module) : module.parent(key)!, 0);
+    const how = asking((module) => [module.kept(around, read(module), 0)]);
+    const memory = createMemory();
+    for (const more of ['', 'f()\n', "pd.read_csv('b.csv')\n"]) moduleOf(PROGRAM + more, memory).recalled(how, KEY);
+    assert.equal(how.asked, 2);
   });
 
   it('keeps an answer over versions in which nobody asked for it, and not over more than are remembered', () => {

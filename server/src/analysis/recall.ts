@@ -109,11 +109,20 @@ export class Recall {
     return steps.some(({ everything }) => everything) ? null : steps;
   }
 
+  /** Whether no edit touched what was asked, nor what went into that: answers may hang on each other. */
   #holds(module: Module, asked: Asked, steps: readonly Touched[]): boolean {
+    const all = new Set([asked]);
+    for (const each of all) {
+      if (!this.#holdsItself(module, each, steps)) return false;
+      for (const inner of each.within) all.add(inner);
+    }
+    return true;
+  }
+
+  #holdsItself(module: Module, asked: Asked, steps: readonly Touched[]): boolean {
     if (steps.length > 0 && asked.everything) return false;
     for (const touched of steps) if (touches(touched, asked)) return false;
     for (const { value, again } of asked.answers.values()) if (!Object.is(again(module), value)) return false;
-    for (const inner of asked.within) if (!this.#holds(module, inner, steps)) return false;
     return this.#sameTexts(asked) && !(asked.flow && steps.some((touched) => touched.flow()));
   }
 

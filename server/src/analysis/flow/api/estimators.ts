@@ -255,6 +255,10 @@ export function transform(run: Run, id: number, estimator: Estimator, data: Data
   return refer(run, influencedBy(run, flat, learntState(run, id, estimator)));
 }
 
+/** Attributes that are a fitted estimator again: of a search, of a wrapper. */
+const ITSELF = new Set(['best_estimator_', 'estimator', 'model', 'base_estimator_', 'leader']);
+const MEMBERS = new Set(['named_steps', 'steps', 'transformers_', 'named_transformers_', 'estimators_']);
+
 export function estimatorAttribute(run: Run, id: number, estimator: Estimator, name: string, at: Span): Value {
   const self: Value = { kind: 'ref', id };
   if (isWeights(estimator)) return weightsAttribute(self, name);
@@ -263,23 +267,8 @@ export function estimatorAttribute(run: Run, id: number, estimator: Estimator, n
   const history = askedHistory(run, id, estimator, name, at);
   if (history !== null) return history;
   if (name === 'module' && estimator.role === 'network') return self;
-  if (
-    name === 'best_estimator_' ||
-    name === 'estimator' ||
-    name === 'model' ||
-    name === 'base_estimator_' ||
-    name === 'leader'
-  )
-    return self;
-  if (
-    name === 'named_steps' ||
-    name === 'steps' ||
-    name === 'transformers_' ||
-    name === 'named_transformers_' ||
-    name === 'estimators_'
-  ) {
-    return estimator.members.length > 0 ? list(run, estimator.members) : self;
-  }
+  if (ITSELF.has(name)) return self;
+  if (MEMBERS.has(name)) return estimator.members.length > 0 ? list(run, estimator.members) : self;
   if (name === 'labels_' || name === 'embedding_') {
     const rows = estimator.fits.at(-1)?.rows ?? run.space.none;
     return refer(run, { ...newData(run, 'array', rows), rest: learntState(run, id, estimator) });

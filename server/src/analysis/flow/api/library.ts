@@ -21,6 +21,7 @@ import { joinPath, subjectOf } from '../interpreter/operators';
 import { placeBelow } from '../interpreter/paths';
 import { dataOf, list, objectOf, propagate, refer, type Run } from '../interpreter/run';
 import { UNKNOWN, allArguments, argument, numberOf, stringOf, type Arguments, type Value } from '../value';
+import { withFirst } from './arguments';
 import { booster, cloned, statsModel } from './boosters';
 import { builtin, rangeIndex } from './containers';
 import { concat, cut, dummies, factorized, newRows, same, scaled } from './conversions';
@@ -91,21 +92,6 @@ function called(run: Run, name: string, args: Arguments): Value {
 function gives(run: Run, name: string, role: string, args: Arguments): boolean {
   if (!name.includes('.') || silentRoles.has(role) || knownLibraries.test(name)) return false;
   return allArguments(args).every((value) => dataOf(run, value) === null);
-}
-
-/** How libraries name what a function is about, where it is given by name: `pd.get_dummies(data=df)`. */
-const FIRST_KEYWORDS = ['data', 'x', 'X', 'a', 'arr', 'obj', 'array', 'arrays', 'left', 'objs'];
-
-function withFirst(args: Arguments): Arguments {
-  if (args.positional.length > 0 || args.keywords.size === 0 || args.keywords.has('estimator')) return args;
-  for (const keyword of FIRST_KEYWORDS) {
-    const value = args.keywords.get(keyword);
-    if (value === undefined) continue;
-    const keywords = new Map(args.keywords);
-    keywords.delete(keyword);
-    return { ...args, positional: [value], keywords };
-  }
-  return args;
 }
 
 /** `os.path.join('a', 'b')`, `Path('a', 'b')`: constants stay constants. */

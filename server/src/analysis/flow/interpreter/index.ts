@@ -22,7 +22,7 @@ import { RowSpace } from '../rows/rows';
 import { Sites } from '../sites';
 import { Store } from '../store';
 import type { Units } from '../units';
-import { UNKNOWN, isNone, type Arguments, type ClassValue, type FunctionValue, type Value } from '../value';
+import { UNKNOWN, isNone, type Arguments, type FunctionValue, type Value } from '../value';
 import { attribute, call, method } from './calls';
 import { isNetwork } from './bases';
 import { construct } from './classes';
