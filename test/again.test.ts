@@ -87,6 +87,29 @@ describe('linting again', () => {
     assertSame(versionsOf(script(400), 1));
   });
 
+  it('finds the same key by key, while lines are typed and taken away', () => {
+    const text = script(300);
+    const lines = [
+      'df_2["age"] = df_2["age"].fillna(df_2["age"].mean())  # filled\n',
+      'print(scaler_1.fit_transform(X_test_1), features_3(df_3))\n',
+      'from sklearn.svm import SVC\n',
+      'def features_2(frame):\n    return frame\n',
+    ];
+    const places = ['\nX_2 = ', '\nresults_1 = ', '\nbest_3', '\n# --- Study 4'].map(
+      (place) => text.indexOf(place) + 1,
+    );
+    assertSame(
+      lines.flatMap((line, i) => {
+        const at = places[i]!;
+        const typed = Array.from({ length: line.length + 1 }, (_, length) => line.slice(0, length));
+        return [...typed, ...typed.toReversed().slice(1)].map((part): Source => ({
+          kind: 'file',
+          text: text.slice(0, at) + part + text.slice(at),
+        }));
+      }),
+    );
+  });
+
   it('follows only what an edit touches', () => {
     const text = script(1000);
     const memory = createMemory();

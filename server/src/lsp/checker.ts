@@ -10,6 +10,7 @@ import { locate } from '../located';
 import type { LastCheck } from '../protocol';
 import { diagnosticsOf } from './diagnostics';
 import { sourceOf, type Documents, type Opened } from './documents';
+import { createGarbage } from './garbage';
 import { createImporters } from './importers';
 import type { Modules } from './modules';
 import type { Publisher } from './publisher';
@@ -48,11 +49,13 @@ export function createChecker(
   const last = new Map<string, { readonly took: number; readonly ended: number }>();
   const memories = new Map<string, Memory>();
   const importers = createImporters();
+  const garbage = createGarbage();
   /** Documents that import what changed. */
   const waiting = new Set<string>();
   let waiter: NodeJS.Timeout | null = null;
 
   function schedule(uri: string): void {
+    garbage.wait();
     timers.get(uri)?.stop();
     const rested = performance.now() - (last.get(uri)?.ended ?? -Infinity);
     const wait = Math.min(last.get(uri)?.took ?? 0, LONGEST_REST_MS) - rested;
@@ -98,6 +101,7 @@ export function createChecker(
     last.set(uri, { took, ended });
     const { version } = opened.kind === 'file' ? opened.document : opened;
     checked({ uri, version, milliseconds: took, findings: count });
+    garbage.leftBehind();
   }
 
   function findingsOf(opened: Opened, resolved: Resolved) {
@@ -145,6 +149,7 @@ export function createChecker(
     dispose() {
       for (const timer of timers.values()) timer.stop();
       if (waiter !== null) clearTimeout(waiter);
+      garbage.wait();
     },
   };
 }

@@ -86,7 +86,6 @@ class FlowResult implements Flow {
   readonly fits: readonly Fit[];
   readonly evaluations: readonly Evaluation[];
   readonly descriptive: readonly Evaluation[];
-  readonly reach: readonly Reach[];
   readonly judged: Judged;
   changed = true;
   readonly #run: Run;
@@ -103,11 +102,14 @@ class FlowResult implements Flow {
     this.fits = [...records.fits.entries.values()];
     this.evaluations = [...records.evaluations.entries.values()];
     this.descriptive = [...records.descriptive.entries.values()];
-    this.reach = reachOf(records);
     const splits = new Map(records.splits.entries);
     const sources = [...records.sources.entries.keys()];
     this.judged = { space, relation, splits, evaluations: this.evaluations, sources };
     withPlaces(records);
+  }
+
+  get reach(): readonly Reach[] {
+    return reachOf(this.#run.records);
   }
 
   get leaks(): readonly Leak[] {

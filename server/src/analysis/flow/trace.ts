@@ -9,6 +9,26 @@ interface Written {
   readonly entry: unknown;
 }
 
+/** What several units read and wrote of things older than they are. */
+export interface Met {
+  /** Written ones. */
+  readonly objects: Set<number>;
+  readonly written: Map<AnyTable, Set<unknown>>;
+  readonly read: Map<AnyTable, Set<unknown>>;
+}
+
+export function metBy(traces: Iterable<Trace>): Met {
+  const all: Met = { objects: new Set(), written: new Map(), read: new Map() };
+  for (const trace of traces) trace.addTo(all);
+  return all;
+}
+
+function add(to: Map<AnyTable, Set<unknown>>, table: AnyTable, key: unknown): void {
+  const keys = to.get(table);
+  if (keys === undefined) to.set(table, new Set([key]));
+  else keys.add(key);
+}
+
 export class Trace {
   /** What is older has a lower number. */
   readonly #firstObject: number;
@@ -72,15 +92,21 @@ export class Trace {
       for (const key of keys) this.entriesWritten.push({ table, key, entry: table.entries.get(key) });
   }
 
-  /** Whether this unit read or wrote something that the other wrote. */
-  meetsWrites(other: Trace): boolean {
-    for (const id of other.#written) if (this.#objectsRead.has(id) || this.#written.has(id)) return true;
-    for (const [table, keys] of other.#writtenKeys) {
-      const read = this.#entriesRead.get(table);
-      const written = this.#writtenKeys.get(table);
-      if (read === undefined && written === undefined) continue;
-      for (const key of keys) if (read?.has(key) === true || written?.has(key) === true) return true;
-    }
+  /** Adds what this unit read and wrote to that of others. */
+  addTo(all: Met): void {
+    for (const id of this.#written) all.objects.add(id);
+    for (const [table, keys] of this.#writtenKeys) for (const key of keys) add(all.written, table, key);
+    for (const [table, read] of this.#entriesRead) for (const key of read.keys()) add(all.read, table, key);
+  }
+
+  /** Whether this unit, which wrote no older object, read something that the others wrote, or wrote what they read or wrote. */
+  meets({ objects, written, read }: Met): boolean {
+    for (const id of this.#objectsRead.keys()) if (objects.has(id)) return true;
+    for (const [table, entries] of this.#entriesRead)
+      for (const key of entries.keys()) if (written.get(table)?.has(key) === true) return true;
+    for (const [table, keys] of this.#writtenKeys)
+      for (const key of keys)
+        if (written.get(table)?.has(key) === true || read.get(table)?.has(key) === true) return true;
     return false;
   }
 

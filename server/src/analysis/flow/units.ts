@@ -4,7 +4,7 @@ import { Kind } from '../syntax';
 import type { Expr, FunctionDef, Module, Node, Stmt } from '../syntax';
 import { changeOfStatements, type StatementChange } from '../statementChange';
 import { Completion, type Run } from './interpreter/run';
-import type { Trace } from './trace';
+import { metBy, type Met, type Trace } from './trace';
 import type { Value } from './value';
 
 interface Unit {
@@ -43,6 +43,8 @@ export class Units {
   #before: ReadonlyMap<Node, Unit> = new Map();
   /** Whether the last run came to every statement, and this one. */
   #all = { before: false, now: false };
+  /** What so many statements at the end met in the last run, while edits are made before them. */
+  #behind: { readonly count: number; readonly met: Met } | null = null;
   /** Steps of all runs that were really taken. */
   steps = 0;
 
@@ -63,6 +65,7 @@ export class Units {
 
   /** Goes back to before the statement of this number. */
   #back(run: Run, first: number): number {
+    this.#behind = null;
     const from = this.#begins[first];
     run.store.rewind(from?.mark ?? 0);
     if (from !== undefined) run.budget = from.budget;
@@ -87,11 +90,15 @@ export class Units {
    * @returns false if that is not so; then all is as the last run left it, but for what is gone, which is taken back
    */
   #mended(run: Run, body: readonly Stmt[], { before, after, gone, come }: StatementChange): boolean {
-    const behind = this.#ran.slice(before + gone.length, this.#begins.length);
     const small = gone.length <= MOST_MENDED && come.length <= MOST_MENDED;
     if (!this.#all.before || !small || after < LEAST_BEHIND) return false;
+    if (this.#behind?.count !== after) {
+      const units = this.#ran.slice(before + gone.length, this.#begins.length);
+      this.#behind = { count: after, met: metBy(units.map(({ trace }) => trace)) };
+    }
+    const { met } = this.#behind;
     const left = this.#ran.slice(before, before + gone.length);
-    if (!left.every((unit) => isApart(run, unit, behind))) return false;
+    if (!left.every((unit) => isApart(run, unit, met))) return false;
 
     const begins = this.#begins;
     const { mark, budget } = begins[before]!;
@@ -109,7 +116,7 @@ export class Units {
     const count = begins.length;
     for (const statement of come) this.runStatement(run, statement);
     const came = this.#ran.slice(count);
-    const fine = came.every((unit) => unit.completion === Completion.Normal && isApart(run, unit, behind));
+    const fine = came.every((unit) => unit.completion === Completion.Normal && isApart(run, unit, met));
     const spent = next.budget - run.budget;
     if (!fine || ended.budget <= spent) {
       next.budget = budget;
@@ -231,10 +238,8 @@ export class Units {
 }
 
 /** It changed nothing that was there before, called no function of the program, and meets nothing of the units behind it. */
-function isApart(run: Run, unit: Unit, behind: readonly Unit[]): boolean {
-  return (
-    isQuiet(run, unit) && !behind.some(({ trace }) => trace.meetsWrites(unit.trace) || unit.trace.meetsWrites(trace))
-  );
+function isApart(run: Run, unit: Unit, behind: Met): boolean {
+  return isQuiet(run, unit) && !unit.trace.meets(behind);
 }
 
 function isQuiet(run: Run, { trace }: Unit): boolean {

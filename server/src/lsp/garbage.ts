@@ -1,0 +1,49 @@
+// Garbage is collected between two keys: otherwise it would be in the middle of one, which then waits for it.
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+export interface Garbage {
+  /** Something was checked: a moment later, when what it found is on its way, what it left behind is collected. */
+  leftBehind(): void;
+  /** There is something to do first. */
+  wait(): void;
+}
+
+/** So long nothing else may have come, in milliseconds. */
+const QUIET_MS = 8;
+/** Less than this, in bytes, is not worth the while. */
+const LEAST = 2 * 1024 * 1024;
+
+export function createGarbage(): Garbage {
+  const collect = collector();
+  let timer: NodeJS.Timeout | null = null;
+
+  function wait(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  }
+
+  return {
+    leftBehind() {
+      wait();
+      timer = setTimeout(() => {
+        timer = null;
+        if (youngBytes() > LEAST) collect();
+      }, QUIET_MS);
+      timer.unref();
+    },
+    wait,
+  };
+}
+
+/** Collects young objects, those of the last check: one to a few milliseconds. Nothing, where the engine does not let us. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('globalThis.gc');
+  setFlagsFromString('--no-expose-gc');
+  return typeof gc === 'function' ? () => void gc({ type: 'minor' }) : () => {};
+}
+
+function youngBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_used_size ?? 0;
+}
