@@ -93,7 +93,7 @@ const CAPABILITIES: ClientCapabilities = {
 
 /** Starts a server and initializes it. */
 export async function startEditor(options: EditorOptions = {}): Promise<TestEditor> {
-  const { nodeOptions = ['--max-semi-space-size=64'] } = options;
+  const { nodeOptions = ['--max-semi-space-size=64', '--expose-gc'] } = options;
   if (!existsSync(serverFile)) throw new Error('dist/server.js is not built: run `npm run build`');
   const child = spawn(process.execPath, [...nodeOptions, serverFile, '--stdio'], {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,6 +1,5 @@
 // Garbage is collected between two keys: otherwise it would be in the middle of one, which then waits for it.
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapSpaceStatistics } from 'node:v8';
 
 export interface Garbage {
   /** Something was checked: a moment later, when what it found is on its way, what it left behind is collected. */
@@ -15,7 +14,6 @@ const QUIET_MS = 8;
 const LEAST = 2 * 1024 * 1024;
 
 export function createGarbage(): Garbage {
-  const collect = collector();
   let timer: NodeJS.Timeout | null = null;
 
   function wait(): void {
@@ -28,7 +26,7 @@ export function createGarbage(): Garbage {
       wait();
       timer = setTimeout(() => {
         timer = null;
-        if (youngBytes() > LEAST) collect();
+        if (youngBytes() > LEAST) collectYoung();
       }, QUIET_MS);
       timer.unref();
     },
@@ -36,12 +34,9 @@ export function createGarbage(): Garbage {
   };
 }
 
-/** Collects young objects, those of the last check: one to a few milliseconds. Nothing, where the engine does not let us. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const gc: unknown = runInNewContext('globalThis.gc');
-  setFlagsFromString('--no-expose-gc');
-  return typeof gc === 'function' ? () => void gc({ type: 'minor' }) : () => {};
+/** Collects young objects, those of the last check: a few milliseconds. Nothing, where the server runs without `--expose-gc`. */
+function collectYoung(): void {
+  globalThis.gc?.({ type: 'minor' });
 }
 
 function youngBytes(): number {
