@@ -13,7 +13,7 @@ import { notebookCells, script } from './programs';
 export const name = 'Keystroke to diagnostics';
 
 /** At most this long for 95 keys in 100, in milliseconds. */
-const TARGET_P95 = 50;
+const TARGET_P95 = 16;
 /** What is kept of a document may grow by at most this factor over a thousand edits. */
 const TARGET_GROWTH = 1.3;
 /** What is typed, in the middle of the text. */

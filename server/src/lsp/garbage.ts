@@ -10,8 +10,11 @@ export interface Garbage {
 
 /** So long nothing else may have come, in milliseconds. */
 const QUIET_MS = 8;
-/** Less than this, in bytes, is not worth the while. */
-const LEAST = 2 * 1024 * 1024;
+/**
+ * Left until so many bytes of young objects lie about: half of the room that the server is given. Collected more often, what
+ * is still in use is taken for old, and the old ones fill up.
+ */
+const LEAST = 32 * 1024 * 1024;
 
 export function createGarbage(): Garbage {
   let timer: NodeJS.Timeout | null = null;
