@@ -1,5 +1,5 @@
 // Answers: what is computed of a module once, for all who ask, each time with a note of what it hangs on.
-import { Asked, isPlain, type Recorder } from './asked';
+import { Asked, isPlain, type Again, type Recorder } from './asked';
 import type { Module } from './module';
 
 interface Answer {
@@ -40,12 +40,14 @@ export class Answers {
       answers.set(key, answer);
     }
     const { value, asked } = answer;
-    if (key === module && isPlain(value))
-      this.#recorder.noteAnswer(compute, value, (again) =>
-        again.kept<Module, T | undefined>(compute, again, undefined),
-      );
+    if (key === module && isPlain(value)) this.#recorder.noteAnswer(compute, value, keptAgain(compute));
     else this.#recorder.asked?.within.add(asked);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept by the same `compute`
     return value as T;
   }
+}
+
+/** Made apart from the module, which it must not hold on to (see `asked.ts`). */
+function keptAgain(compute: (module: Module, key: Module) => unknown): Again {
+  return (module) => module.kept<Module, unknown>(compute, module, undefined);
 }

@@ -14,10 +14,16 @@ export type Key = string | number;
 /** Stands among `bindings` for what hangs on more names than are known; every edit touches it. */
 export const ANY = '*';
 
+/** Asks the same of another version of the module. */
+export type Again = (module: Module) => unknown;
+
 /** Whether two answers can be compared: nodes and lists of them can't, as they move with the text. */
 export function isPlain(answer: unknown): boolean {
   return answer === null || (typeof answer !== 'object' && typeof answer !== 'function');
 }
+
+/** What is kept must hold on to no module of an earlier version: nothing here may be a function made while one is asked. */
+export type Pattern = Pick<RegExp, 'test'>;
 
 export class Asked {
   /** It hangs on more than can be told. */
@@ -36,9 +42,9 @@ export class Asked {
     bindings: new Set(),
   };
   /** Keys by a pattern. */
-  readonly patterns: { readonly domain: Domain; readonly holds: (key: string) => boolean }[] = [];
+  readonly patterns: { readonly domain: Domain; readonly pattern: Pattern }[] = [];
   /** Plain answers: nothing is touched while they are the same when asked again. */
-  readonly answers = new Map<unknown, { readonly value: unknown; readonly again: (module: Module) => unknown }>();
+  readonly answers = new Map<unknown, { readonly value: unknown; readonly again: Again }>();
   /** Stretches of text, as places of the version `textsAt`. */
   texts: Span[] = [];
   textsAt = 0;
@@ -65,8 +71,8 @@ export class Recorder {
     this.asked?.keys[domain].add(key);
   }
 
-  noteMatching(domain: Domain, holds: (key: string) => boolean): void {
-    this.asked?.patterns.push({ domain, holds });
+  noteMatching(domain: Domain, pattern: Pattern): void {
+    this.asked?.patterns.push({ domain, pattern });
   }
 
   noteFlow(): void {
@@ -82,8 +88,7 @@ export class Recorder {
     if (this.asked !== null && !('kind' in span)) this.asked.texts.push({ start: span.start, end: span.end });
   }
 
-  /** @param again asks the same of another version of the module */
-  noteAnswer(key: unknown, value: unknown, again: (module: Module) => unknown): void {
+  noteAnswer(key: unknown, value: unknown, again: Again): void {
     this.asked?.answers.set(key, { value, again });
   }
 
@@ -91,6 +96,8 @@ export class Recorder {
     if (this.asked !== null) this.asked.everything = true;
   }
 }
+
+const EVERY_NAME: Pattern = { test: (name) => name !== ANY };
 
 /** A map of names to what the module binds them to, which notes who asks. */
 export class WatchedBindings<Value> extends Map<string, Value> {
@@ -141,6 +148,6 @@ export class WatchedBindings<Value> extends Map<string, Value> {
   }
 
   #all(): void {
-    this.#recorder.noteMatching('bindings', (name) => name !== ANY);
+    this.#recorder.noteMatching('bindings', EVERY_NAME);
   }
 }

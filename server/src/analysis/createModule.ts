@@ -1,7 +1,8 @@
 // Makes a Module of a parsed source. Every answer is computed when first asked for, and kept.
 import { Kind, pathTo, stringValue, StringFlag } from './syntax';
 import type { Call, Expr, Node, Syntax } from './syntax';
-import type { CallSite, MethodCall, Module } from './module';
+import type { Again, Pattern } from './asked';
+import type { CallSite, MethodCall, Module, Names as WantedNames } from './module';
 import type { Notebook } from './notebook';
 import type { Environment } from '../project/environment';
 import { readAttributes } from './attributes';
@@ -127,7 +128,7 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       return callsNamed(sites(), wanted);
     },
     callsMatching(pattern) {
-      recorder.noteMatching('calls', (name) => pattern.test(name));
+      recorder.noteMatching('calls', pattern);
       const named = sites();
       return callsNamed(
         named,
@@ -140,7 +141,7 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       return callsNamed(methods(), spelt);
     },
     attributesNamed(wanted) {
-      recorder.noteMatching('attributes', (name) => wanted.has(name));
+      recorder.noteMatching('attributes', oneOf(wanted));
       const named = attributesBy();
       return together(
         memory.attributes
@@ -150,7 +151,7 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       );
     },
     keywordsNamed(wanted) {
-      recorder.noteMatching('keywords', (name) => wanted.has(name));
+      recorder.noteMatching('keywords', oneOf(wanted));
       const named = keywordsBy();
       return together(
         memory.keywords
@@ -160,7 +161,7 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       );
     },
     callsSpelt(pattern) {
-      recorder.noteMatching('methods', (key) => pattern.test(key.replace('.', '')));
+      recorder.noteMatching('methods', pattern);
       const spelt = methods();
       const keys = memory.methods.keys().filter((key) => pattern.test(key.replace('.', '')));
       return callsNamed(spelt, keys).map(({ node }) => node);
@@ -194,7 +195,7 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
     },
     says(pattern) {
       const found = pattern.test(source);
-      recorder.noteAnswer(`says ${pattern.source} ${pattern.flags}`, found, (again) => again.says(pattern));
+      recorder.noteAnswer(`says ${pattern.source} ${pattern.flags}`, found, saying(pattern));
       return found;
     },
     stringOf(expr) {
@@ -214,6 +215,15 @@ export function createModule(parsed: Parsed, environment: Environment, known?: M
       known === undefined ? how.compute(module, key) : recall().answer(module, recorder, how, key),
   };
   return module;
+}
+
+/** Made apart from the module, which they must not hold on to (see `asked.ts`). */
+function oneOf(wanted: WantedNames): Pattern {
+  return { test: (name) => wanted.has(name) };
+}
+
+function saying(pattern: RegExp): Again {
+  return (module) => module.says(pattern);
 }
 
 /** Lists in source order, as one. */

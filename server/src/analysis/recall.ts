@@ -12,8 +12,30 @@ export interface Touched {
   readonly leading: boolean;
   readonly keys: Readonly<Record<Domain, ReadonlySet<Key>>>;
   readonly change: TextChange;
-  /** Whether the flow engine found something else than before; asked only where it matters. */
-  flow(): boolean;
+  /** Whether the flow engine found something else than before; asked only where it matters, and only of the newest version. */
+  readonly flow: () => boolean;
+}
+
+/** One edit that is remembered: of the version that it led to, no more than was found out. */
+class Step {
+  #flow: (() => boolean) | boolean;
+
+  constructor(
+    readonly touched: Omit<Touched, 'flow'>,
+    flow: () => boolean,
+  ) {
+    this.#flow = flow;
+  }
+
+  touchesFlow(): boolean {
+    if (typeof this.#flow === 'function') this.#flow = this.#flow();
+    return this.#flow;
+  }
+
+  /** Another version follows. What nobody asked of this one, nobody can ask any more. */
+  close(): void {
+    if (typeof this.#flow === 'function') this.#flow = true;
+  }
 }
 
 /** How to make what is kept, and how to bring it to its place in a text edited before it; null if the edit is in it. */
@@ -56,7 +78,7 @@ interface Entry {
 export class Recall {
   #version = 0;
   /** The edits that led to the last versions, the newest last. */
-  #steps: Touched[] = [];
+  #steps: Step[] = [];
   readonly #entries = new WeakMap<object, WeakMap<object, Entry>>();
 
   /** Of the text, counted from the first. */
@@ -65,10 +87,11 @@ export class Recall {
   }
 
   /** A new version of the text. */
-  step(touched: Touched): void {
+  step({ flow, ...touched }: Touched): void {
     this.#version++;
+    this.#steps.at(-1)?.close();
     if (touched.everything) this.#steps = [];
-    this.#steps.push(touched);
+    this.#steps.push(new Step(touched, flow));
     if (this.#steps.length > LONGEST) this.#steps.shift();
   }
 
@@ -97,20 +120,20 @@ export class Recall {
     if (steps === null || !this.#holds(module, entry.asked, steps)) return null;
     if (steps.length === 0) return entry;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept by the same `how`
-    const kept = how.moved(entry.kept as T, new Move(steps.map(({ change }) => change)));
+    const kept = how.moved(entry.kept as T, new Move(steps.map(({ touched }) => touched.change)));
     return kept === null ? null : { asked: entry.asked, kept, version: this.#version };
   }
 
   /** The edits after a version; null if they are not all remembered. */
-  #since(version: number): readonly Touched[] | null {
+  #since(version: number): readonly Step[] | null {
     const count = this.#version - version;
     if (count > this.#steps.length) return null;
     const steps = this.#steps.slice(this.#steps.length - count);
-    return steps.some(({ everything }) => everything) ? null : steps;
+    return steps.some(({ touched }) => touched.everything) ? null : steps;
   }
 
   /** Whether no edit touched what was asked, nor what went into that: answers may hang on each other. */
-  #holds(module: Module, asked: Asked, steps: readonly Touched[]): boolean {
+  #holds(module: Module, asked: Asked, steps: readonly Step[]): boolean {
     const all = new Set([asked]);
     for (const each of all) {
       if (!this.#holdsItself(module, each, steps)) return false;
@@ -119,18 +142,18 @@ export class Recall {
     return true;
   }
 
-  #holdsItself(module: Module, asked: Asked, steps: readonly Touched[]): boolean {
+  #holdsItself(module: Module, asked: Asked, steps: readonly Step[]): boolean {
     if (steps.length > 0 && asked.everything) return false;
-    for (const touched of steps) if (touches(touched, asked)) return false;
+    for (const { touched } of steps) if (touches(touched, asked)) return false;
     for (const { value, again } of asked.answers.values()) if (!Object.is(again(module), value)) return false;
-    return this.#sameTexts(asked) && !(asked.flow && steps.some((touched) => touched.flow()));
+    return this.#sameTexts(asked) && !(asked.flow && steps.some((step) => step.touchesFlow()));
   }
 
   #sameTexts(asked: Asked): boolean {
     if (asked.texts.length === 0) return true;
     const steps = this.#since(asked.textsAt);
     if (steps === null) return false;
-    const move = new Move(steps.map(({ change }) => change));
+    const move = new Move(steps.map(({ touched }) => touched.change));
     const texts = asked.texts.flatMap((text) => move.span(text) ?? []);
     if (texts.length < asked.texts.length) return false;
     asked.texts = texts;
@@ -139,14 +162,15 @@ export class Recall {
   }
 }
 
-function touches({ keys, leading }: Touched, asked: Asked): boolean {
+function touches({ keys, leading }: Step['touched'], asked: Asked): boolean {
   if (leading && asked.leading) return true;
   for (const domain of DOMAINS) {
     const wanted = asked.keys[domain];
     if (wanted.size > 0) for (const key of keys[domain]) if (wanted.has(key)) return true;
   }
-  return asked.patterns.some(({ domain, holds }) => {
-    for (const key of keys[domain]) if (holds(String(key))) return true;
+  return asked.patterns.some(({ domain, pattern }) => {
+    for (const key of keys[domain])
+      if (pattern.test(domain === 'methods' ? String(key).replace('.', '') : String(key))) return true;
     return false;
   });
 }

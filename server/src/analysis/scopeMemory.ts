@@ -3,7 +3,7 @@
 import { Recorder, WatchedBindings } from './asked';
 import { PartReader } from './bindings';
 import type { Part } from './part';
-import { Kind } from './syntax';
+import { Kind, walk } from './syntax';
 import type { Module as Tree, Name, Stmt } from './syntax';
 import { moduleScope, type OpenScope } from './openScope';
 import type { Binding, Scopes } from './scope';
@@ -36,8 +36,6 @@ export class ScopeMemory {
   readonly #recorder: Recorder;
   #reader: PartReader;
   #parts = new WeakMap<Stmt, Part>();
-  /** Nodes known after the first version. */
-  #first = 0;
   #version = 0;
   /** Of the last version; null before the first, and if reading it failed. */
   #body: readonly Stmt[] | null = null;
@@ -52,16 +50,12 @@ export class ScopeMemory {
 
   /** Reads what has not been read before. The `Scopes` of the last tree must not be used any more. */
   read(tree: Tree): Scopes {
-    const change = this.#change(tree);
-    this.#first ||= this.#reader.parents.size;
-    return this.#joined(tree, change);
+    return this.#joined(tree, this.#change(tree));
   }
 
   #change(tree: Tree): ScopeChange {
     const version = ++this.#version;
-    // Now and then, nodes of statements that are gone are forgotten.
-    const crowded = this.#first > 0 && this.#reader.parents.size > 2 * this.#first + 20_000;
-    const old = crowded ? null : this.#body;
+    const old = this.#body;
     this.#body = null;
     if (old === null) this.#forget();
     const statements = changeOfStatements(old ?? [], tree.body);
@@ -72,6 +66,7 @@ export class ScopeMemory {
       gone: gone.map((each) => this.#parts.get(each)!),
       come: come.map((each) => this.#parts.get(each)!),
     };
+    this.#drop(gone, new Set(come));
     const rebound = this.#rebind(parts.gone, parts.come);
     if (old !== null) this.#renew(parts.gone, parts.come, rebound);
     this.#body = tree.body;
@@ -82,9 +77,23 @@ export class ScopeMemory {
   #forget(): void {
     this.#reader = new PartReader(moduleScope(new WatchedBindings(this.#recorder)));
     this.#parts = new WeakMap();
-    this.#first = 0;
     this.#named = null;
     this.#reached.clear();
+  }
+
+  /** Forgets the nodes of statements that are gone. */
+  #drop(gone: readonly Stmt[], come: ReadonlySet<Stmt>): void {
+    const { parents, nameScopes, loops } = this.#reader;
+    for (const statement of gone) {
+      if (come.has(statement)) continue; // it has moved
+      this.#parts.delete(statement);
+      walk(statement, (node) => {
+        parents.delete(node);
+        if (node.kind !== Kind.Name) return;
+        nameScopes.delete(node);
+        loops.delete(node);
+      });
+    }
   }
 
   /** The module's bindings as they are now; gives the names of those that changed. */
@@ -179,7 +188,7 @@ export class ScopeMemory {
         return named().get(id) ?? [];
       },
       matching: (pattern) => {
-        recorder.noteMatching('names', (id) => pattern.test(id));
+        recorder.noteMatching('names', pattern);
         const found: Name[] = [];
         for (const [id, same] of named()) if (pattern.test(id)) for (const name of same) found.push(name);
         return found.sort(inPlace);

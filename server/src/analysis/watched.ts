@@ -1,6 +1,6 @@
 // Watched: a tree and an environment that note who asks them, for what is kept from version to version.
 import type { Environment } from '../project/environment';
-import type { Recorder } from './asked';
+import type { Again, Recorder } from './asked';
 import { Module as Tree } from './syntax';
 
 /** The same tree and environment: whoever looks at all statements, or at other files, hangs on everything. */
@@ -23,13 +23,16 @@ export function watchedOf(
       python: everything((path, from) => environment.python(path, from)),
       versionOf(distribution) {
         const evidence = environment.versionOf(distribution);
-        recorder.noteAnswer(`version of ${distribution}`, JSON.stringify(evidence), (module) =>
-          JSON.stringify(module.environment.versionOf(distribution)),
-        );
+        recorder.noteAnswer(`version of ${distribution}`, JSON.stringify(evidence), versionAgain(distribution));
         return evidence;
       },
     },
   };
+}
+
+/** Made apart from the environment, which it must not hold on to (see `asked.ts`). */
+function versionAgain(distribution: string): Again {
+  return (module) => JSON.stringify(module.environment.versionOf(distribution));
 }
 
 class WatchedTree extends Tree {
