@@ -1,7 +1,8 @@
 // Notebook: the code cells of a notebook as one text and one tree, and the way back from it to the cells.
-import { Module as Tree, parse, shiftNode, walk } from './syntax';
+import { Module as Tree, parse, reparse, shiftNode, walk } from './syntax';
 import type { Stmt, Syntax, SyntaxProblem } from './syntax';
 import type { Span } from './text';
+import { changeBetween } from './textChange';
 
 /** A code cell as the notebook stores it. Cells of other kinds are left out by the caller, but keep their number. */
 export interface CellSource {
@@ -52,9 +53,16 @@ export function isHosted(metadata: unknown): boolean {
   return SERVICES.some((name) => name in metadata) || ('metadata' in metadata && isHosted(metadata.metadata));
 }
 
-/** The parsed cells of the last version of one notebook. The next version takes unchanged ones over, with their nodes. */
+/** A cell as it was parsed; its nodes are where it was then. */
+interface ParsedCell {
+  readonly text: string;
+  readonly syntax: Syntax;
+  readonly at: number;
+}
+
+/** The parsed cells of the last version of one notebook, by index. The next version takes them over, with their nodes. */
 export interface CellCache {
-  readonly parsed: Map<string, { readonly syntax: Syntax; at: number }[]>;
+  readonly parsed: Map<number, ParsedCell>;
 }
 
 export function createCellCache(): CellCache {
@@ -84,13 +92,14 @@ export function joinCells(
   const body: Stmt[] = [];
   const problems: SyntaxProblem[] = [];
   const comments: Span[] = [];
-  const before = new Map(cache.parsed);
-  cache.parsed.clear();
+  const known = claimed(sources, cache);
 
   let at = 0;
   for (const { index, text, executionCount = null, tags = [], outputs = [] } of sources) {
     cells.push({ index, start: at, end: at + text.length, executionCount, tags, outputs });
-    const syntax = parseCell(text, at, before, cache);
+    const syntax = parseCell(text, known.get(index));
+    moveTo(syntax, known.get(index)?.text === text ? known.get(index)!.at : 0, at);
+    cache.parsed.set(index, { text, syntax, at });
     for (const stmt of syntax.tree.body) body.push(stmt);
     for (const problem of syntax.problems) problems.push(moved(problem, at));
     for (const comment of syntax.comments) comments.push(moved(comment, at));
@@ -101,17 +110,38 @@ export function joinCells(
   return { source, syntax: { tree, problems, comments }, notebook: createNotebook(cells, hosted) };
 }
 
-/** Problems and comments of the result keep the cell's own offsets; the nodes are where the cell is. */
-function parseCell(text: string, at: number, before: CellCache['parsed'], cache: CellCache): Syntax {
-  // Two cells of one text are two cells: each needs nodes of its own.
-  const entry = before.get(text)?.shift() ?? { syntax: parse(text, { notebook: true }), at: 0 };
-  const delta = at - entry.at;
-  if (delta !== 0) walk(entry.syntax.tree, (node) => shiftNode(node, delta));
-  entry.at = at;
-  const kept = cache.parsed.get(text);
-  if (kept === undefined) cache.parsed.set(text, [entry]);
-  else kept.push(entry);
-  return entry.syntax;
+/**
+ * What was parsed before for each cell: of a cell of the same text, wherever it was, for one that is not new; else of the one
+ * that stood in its place. The cache is empty then: each is taken over once, as two cells of one text need nodes of their own.
+ */
+function claimed(sources: readonly CellSource[], cache: CellCache): ReadonlyMap<number, ParsedCell> {
+  const left = new Map(cache.parsed);
+  cache.parsed.clear();
+  const found = new Map<number, ParsedCell>();
+  const claim = (index: number, from: number | undefined): void => {
+    const cell = from === undefined ? undefined : left.get(from);
+    if (cell === undefined) return;
+    left.delete(from!);
+    found.set(index, cell);
+  };
+  for (const { index, text } of sources) if (left.get(index)?.text === text) claim(index, index);
+  const byText = new Map([...left].map(([index, { text }]) => [text, index]));
+  for (const { index, text } of sources) if (!found.has(index)) claim(index, byText.get(text));
+  for (const { index } of sources) if (!found.has(index)) claim(index, index);
+  return found;
+}
+
+/** Problems and comments keep the cell's own offsets; so do nodes, but where all of it was known. */
+function parseCell(text: string, known: ParsedCell | undefined): Syntax {
+  if (known === undefined) return parse(text, { notebook: true });
+  if (known.text === text) return known.syntax;
+  moveTo(known.syntax, known.at, 0);
+  return reparse(known.syntax, text, changeBetween(known.text, text));
+}
+
+function moveTo({ tree }: Syntax, from: number, to: number): void {
+  const delta = to - from;
+  if (delta !== 0) walk(tree, (node) => shiftNode(node, delta));
 }
 
 function moved<T extends Span>(span: T, delta: number): T {

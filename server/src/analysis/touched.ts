@@ -3,12 +3,13 @@
 import { ANY, type Domain, type Key } from './asked';
 import type { Flow } from './flow';
 import { endOfImports } from './imports';
-import { changeBetween, type Memory } from './memory';
+import type { Memory } from './memory';
 import type { Names } from './names';
 import type { Touched } from './recall';
 import type { Scopes } from './scope';
 import type { ScopeChange } from './scopeMemory';
 import type { StatementChange } from './statementChange';
+import { changeBetween } from './textChange';
 import { Kind, NameContext, walk } from './syntax';
 import type { Expr, Module as Tree, Node, Stmt, TextChange } from './syntax';
 
