@@ -1,6 +1,6 @@
 // test-set-reuse: several candidates are scored on one test set, and none is left for the last word.
 import type { Evaluation } from '../../analysis/flow';
-import { findReuse } from '../../analysis/flow/reuse';
+import { findReuse } from '../../analysis/reuse';
 import { place, withoutRepeats } from '../../analysis/flow/story';
 import type { Module } from '../../analysis/module';
 import { callAt } from '../../analysis/repair/statements';

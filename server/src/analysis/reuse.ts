@@ -1,12 +1,12 @@
 // Reuse: several candidates scored on one held-out set, with nothing left for an honest last word.
-import type { Module } from '../module';
-import { callAt } from '../repair/statements';
-import { Kind, type Node } from '../syntax';
-import type { Span } from '../text';
-import type { Flow } from './index';
-import type { Evaluation, Fit } from './records';
-import type { Rows } from './rows/rows';
-import type { Judged } from './verdicts';
+import type { Flow } from './flow';
+import type { Evaluation, Fit, Rows } from './flow/types';
+import type { Module } from './module';
+import { callAt } from './repair/statements';
+import { Kind, type Node } from './syntax';
+import type { Span } from './text';
+
+type Judged = Flow['judged'];
 
 export interface Reuse {
   /** The scores, in source order, one for each place. */
