@@ -22,6 +22,8 @@ export const ORIGINS: readonly Origin[] = [
   until('sklearn', '1.2', 'load_boston plot_confusion_matrix plot_roc_curve'),
   // `sklearn.lda.LDA`, `sklearn.qda.QDA`.
   until('sklearn', '0.19', 'LDA QDA'),
+  // `sklearn.mixture.GMM` and its kin.
+  until('sklearn', '0.20', 'DPGMM GMM VBGMM'),
   until('numpy', '2.0', 'asfarray'),
   until('pandas', '1.0', 'clip_lower clip_upper'),
   until('pandas', '2.0', 'iteritems tshift mad'),
@@ -136,7 +138,23 @@ export const ORIGINS: readonly Origin[] = [
   now('sktime', 'temporal_train_test_split'),
   now('skmultilearn', 'iterative_train_test_split'),
   now('mxnet', 'ArrayDataset'),
-  now('h2o', 'H2OFrame H2OGradientBoostingEstimator H2ORandomForestEstimator'),
+  now('h2o', 'H2OAutoML H2OFrame split_frame'),
+  now('statsmodels', 'ETSModel MarkovRegression UnobservedComponents VARMAX'),
+  now('kmodes', 'KModes KPrototypes'),
+  now('yellowbrick', 'KElbowVisualizer SilhouetteVisualizer'),
+  now('eli5', 'PermutationImportance'),
+  now(
+    'fastai',
+    `Learner cnn_learner collab_learner language_model_learner tabular_learner text_classifier_learner unet_learner
+     vision_learner`,
+  ),
+  until('fastai', '2.0', 'create_cnn'),
+  now('lightfm', 'precision_at_k recall_at_k reciprocal_rank'),
+  now('neuralprophet', 'NeuralProphet'),
+  now('pmdarima', 'auto_arima'),
+  now('arch', 'arch_model'),
+  now('datasets', 'to_iterable_dataset to_tf_dataset'),
+  now('polars', 'to_torch'),
   now('dask', 'map_partitions persist'),
   now('pyspark', 'CrossValidator RDD TrainValidationSplit createDataFrame groupBy parallelize printSchema randomSplit'),
 ];

@@ -273,13 +273,13 @@ export const PROGRAMS: Readonly<Record<string, LeakProgram>> = {
       WINE +
       COMPLETE +
       "Z = pd.DataFrame(StandardScaler().fit_transform(X), columns=X.columns)\nZ['both'] = Z['ash'] * Z['hue']\n" +
-      divide('Z', 'y', '') +
+      divide('Z', 'y', 'stratify=y') + // each part has rows of all classes, whatever is drawn
       CLASSES,
     clean:
       WINE +
       COMPLETE +
       "a, h = X.columns.get_loc('ash'), X.columns.get_loc('hue')\n" +
-      divide('X', 'y', 'random_state=42') +
+      divide('X', 'y', 'stratify=y, random_state=42') +
       each('StandardScaler()') +
       'X_train, X_test = [np.c_[part, part[:, a] * part[:, h]] for part in (X_train, X_test)]\n' +
       CLASSES,

@@ -1,7 +1,7 @@
 // Parsing again after an edit: top-level statements the edit did not touch are kept, as the same objects, so that what
 // an analysis has cached for them stays valid.
 import type { Span } from '../text';
-import { Kind, Module, shiftNode, type Stmt } from './nodes';
+import { Kind, Module, shiftNode, type Node, type Stmt } from './nodes';
 import { parse, parsePart } from './parse';
 import type { Syntax, TextChange } from './syntax';
 import { walk } from './walk';
@@ -211,6 +211,21 @@ function isSound(statement: Stmt, { problems }: Syntax): boolean {
   return !problems.some((problem) => problem.start <= statement.end && problem.end >= start);
 }
 
+/** The nodes of each statement that was ever moved: every key moves all statements behind it. */
+const nodes = new WeakMap<Stmt, readonly Node[]>();
+
+function nodesOf(statement: Stmt): readonly Node[] {
+  let all = nodes.get(statement);
+  if (all === undefined) {
+    const found: Node[] = [];
+    walk(statement, (node) => {
+      found.push(node);
+    });
+    nodes.set(statement, (all = found));
+  }
+  return all;
+}
+
 function moveStatement(statement: Stmt, delta: number): void {
-  if (delta !== 0) walk(statement, (node) => shiftNode(node, delta));
+  if (delta !== 0) for (const node of nodesOf(statement)) shiftNode(node, delta);
 }
