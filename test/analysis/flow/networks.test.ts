@@ -1,21 +1,7 @@
 // Networks in ordinary training code: where their training ends and their evaluation begins.
 import assert from 'node:assert/strict';
-import { heldOut } from './program';
+import { heldOut, IMAGES, NET } from './program';
 
-const NET = `
-class Net(torch.nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer = torch.nn.Linear(4, 1)
-    def forward(self, x):
-        return self.layer(x)
-`;
-const IMAGES = `
-from torchvision import datasets
-from torch.utils.data import DataLoader
-train_loader = DataLoader(datasets.MNIST('data', train=True))
-test_loader = DataLoader(datasets.MNIST('data', train=False))
-`;
 const TEST = 'MNIST in data (test)';
 
 const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly string[]]>> = {

@@ -72,3 +72,21 @@ export function heldOut(code: string): readonly string[] {
     return apart ? [describeRows(rows)] : [];
   });
 }
+
+/** A small network. */
+export const NET = `
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Linear(4, 1)
+    def forward(self, x):
+        return self.layer(x)
+`;
+
+/** Loaders of the two parts of a data set. */
+export const IMAGES = `
+from torchvision import datasets
+from torch.utils.data import DataLoader
+train_loader = DataLoader(datasets.MNIST('data', train=True))
+test_loader = DataLoader(datasets.MNIST('data', train=False))
+`;

@@ -1,21 +1,6 @@
 // What the engine reaches: idioms of training and testing, each of which must give an evaluation with rows on both sides.
 import assert from 'node:assert/strict';
-import { heldOut } from './program';
-
-const NET = `
-class Net(torch.nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer = torch.nn.Linear(4, 1)
-    def forward(self, x):
-        return self.layer(x)
-`;
-const IMAGES = `
-from torchvision import datasets
-from torch.utils.data import DataLoader
-train_loader = DataLoader(datasets.MNIST('data', train=True))
-test_loader = DataLoader(datasets.MNIST('data', train=False))
-`;
+import { heldOut, IMAGES, NET } from './program';
 
 const CASES: Readonly<Record<string, readonly [code: string, heldOut: readonly string[]]>> = {
   'a loop over functions, the model a global': [
